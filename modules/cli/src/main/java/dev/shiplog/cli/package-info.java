@@ -1,0 +1,5 @@
+/** The command line; it knows only the API. */
+@NullMarked
+package dev.shiplog.cli;
+
+import org.jspecify.annotations.NullMarked;
