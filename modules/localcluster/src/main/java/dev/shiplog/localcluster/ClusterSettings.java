@@ -1,0 +1,35 @@
+package dev.shiplog.localcluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one local cluster is like.
+ *
+ * @param timeToReady from a pod's binding to its readiness
+ * @param dataFolder where objects are kept over a restart; null: in memory only
+ * @param apiPort 0: any free one
+ * @param trafficPort where the Services answer; 0: any free one, -1: nowhere
+ * @param tokens bearer tokens that are accepted; empty: everybody is an administrator
+ * @param seed of uids and name suffixes
+ */
+public record ClusterSettings(
+        String name,
+        List<NodeSettings> nodes,
+        Duration timeToReady,
+        @Nullable Path dataFolder,
+        int apiPort,
+        int trafficPort,
+        List<String> tokens,
+        long seed) {
+
+    /**
+     * One node of the cluster.
+     *
+     * @param cpu as Kubernetes writes it: {@code 32}
+     * @param memory as Kubernetes writes it: {@code 128Gi}
+     */
+    public record NodeSettings(String name, String cpu, String memory, String region, String zone) {}
+}

@@ -1,0 +1,174 @@
+package dev.shiplog.localcluster;
+
+import dev.shiplog.localcluster.ClusterSettings.NodeSettings;
+import dev.shiplog.localcluster.control.Controller;
+import dev.shiplog.localcluster.control.Controllers;
+import dev.shiplog.localcluster.store.Store;
+import dev.shiplog.localcluster.time.LoopTimers;
+import dev.shiplog.localcluster.time.Timers;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small Kubernetes in this JVM: an API server on a loopback port and the controllers behind it.
+ *
+ * <pre>{@code
+ * try (LocalCluster cluster = LocalCluster.named("eu-1").start()) {
+ *     Files.writeString(file, cluster.kubeconfig());
+ * }
+ * }</pre>
+ */
+public final class LocalCluster implements AutoCloseable {
+    private final ClusterSettings settings;
+    private final Vertx vertx;
+    private final boolean ownsVertx;
+    private final Timers timers;
+    private final List<Controller> controllers;
+    private final Store store;
+
+    private LocalCluster(Builder builder) {
+        this.settings = builder.settings();
+        this.ownsVertx = builder.vertx == null;
+        this.vertx = builder.vertx == null ? Vertx.vertx() : builder.vertx;
+        this.timers = builder.timers == null ? new LoopTimers(vertx.getOrCreateContext()) : builder.timers;
+        this.controllers = new ArrayList<>(Controllers.standard(settings));
+        this.controllers.addAll(builder.controllers);
+        this.store = new Store(timers, settings.seed());
+    }
+
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /** Returns once the API answers. */
+    public LocalCluster start() {
+        onLoop(() -> {
+            controllers.forEach(controller -> controller.attach(store, timers));
+            return store;
+        });
+        return this;
+    }
+
+    public String name() {
+        return settings.name();
+    }
+
+    public Timers timers() {
+        return timers;
+    }
+
+    /** Runs something with the store on the cluster's thread and waits for what it returns. */
+    public <T> T onLoop(Supplier<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        timers.execute(() -> {
+            try {
+                done.complete(work.get());
+            } catch (RuntimeException | Error failure) {
+                done.completeExceptionally(failure);
+            }
+        });
+        return done.join();
+    }
+
+    /** To be used on the cluster's thread only ({@link #onLoop}). */
+    public Store store() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        if (ownsVertx) {
+            vertx.close().await();
+        }
+    }
+
+    /** The settings of a cluster that is to be started; everything but the name has a default. */
+    public static final class Builder {
+        private final String name;
+        private List<NodeSettings> nodes = List.of(
+                new NodeSettings("node-1", "32", "128Gi", "local", "zone-1"),
+                new NodeSettings("node-2", "32", "128Gi", "local", "zone-2"),
+                new NodeSettings("node-3", "32", "128Gi", "local", "zone-3"));
+        private Duration timeToReady = Duration.ofSeconds(1);
+        private @Nullable Path dataFolder;
+        private int apiPort;
+        private int trafficPort;
+        private List<String> tokens = List.of();
+        private long seed = 1;
+        private @Nullable Vertx vertx;
+        private @Nullable Timers timers;
+        private final List<Controller> controllers = new ArrayList<>();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        public Builder nodes(List<NodeSettings> theseNodes) {
+            this.nodes = List.copyOf(theseNodes);
+            return this;
+        }
+
+        public Builder timeToReady(Duration fromBinding) {
+            this.timeToReady = fromBinding;
+            return this;
+        }
+
+        /** Objects are kept here and are back after a restart. */
+        public Builder dataFolder(Path folder) {
+            this.dataFolder = folder;
+            return this;
+        }
+
+        public Builder apiPort(int port) {
+            this.apiPort = port;
+            return this;
+        }
+
+        public Builder trafficPort(int port) {
+            this.trafficPort = port;
+            return this;
+        }
+
+        public Builder tokens(String... accepted) {
+            this.tokens = List.of(accepted);
+            return this;
+        }
+
+        public Builder seed(long ofNamesAndUids) {
+            this.seed = ofNamesAndUids;
+            return this;
+        }
+
+        /** Shared with other clusters, and not closed by this one. */
+        public Builder vertx(Vertx shared) {
+            this.vertx = shared;
+            return this;
+        }
+
+        /** Time that a test drives; otherwise it is real. */
+        public Builder timers(Timers driven) {
+            this.timers = driven;
+            return this;
+        }
+
+        /** Attached after the standard ones. */
+        public Builder controller(Controller another) {
+            this.controllers.add(another);
+            return this;
+        }
+
+        public LocalCluster start() {
+            return new LocalCluster(this).start();
+        }
+
+        private ClusterSettings settings() {
+            return new ClusterSettings(name, nodes, timeToReady, dataFolder, apiPort, trafficPort, tokens, seed);
+        }
+    }
+}

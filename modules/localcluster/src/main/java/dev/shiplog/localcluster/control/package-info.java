@@ -1,0 +1,5 @@
+/** Where controllers attach to a cluster. */
+@NullMarked
+package dev.shiplog.localcluster.control;
+
+import org.jspecify.annotations.NullMarked;
