@@ -108,6 +108,7 @@ public final class Json {
     }
 
     /** Equality of meaning: the order of properties and the width of numbers do not count. */
+    @SuppressWarnings("ReferenceEquality") // shared subtrees are what makes the comparison cheap
     public static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
         if (a == b) {
             return true;
@@ -131,7 +132,8 @@ public final class Json {
             return true;
         }
         if (a.isNumber() && b.isNumber()) {
-            return a.isIntegralNumber() && b.isIntegralNumber() && a.canConvertToLong() && b.canConvertToLong()
+            boolean whole = a.isIntegralNumber() && b.isIntegralNumber();
+            return (whole && a.canConvertToLong() && b.canConvertToLong())
                     ? a.longValue() == b.longValue()
                     : a.decimalValue().compareTo(b.decimalValue()) == 0;
         }

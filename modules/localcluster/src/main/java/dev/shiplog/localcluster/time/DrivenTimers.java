@@ -20,7 +20,7 @@ public final class DrivenTimers implements Timers {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Queue<Runnable> ready = new ArrayDeque<>();
     private final PriorityQueue<Due> waiting =
-            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::sequence));
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::sequence));
     private Instant now;
     private long sequence;
     private boolean running;
