@@ -1,0 +1,139 @@
+package dev.shiplog.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The SQL of the events, in one place. */
+final class EventTable {
+
+    /**
+     * One statement, one round trip, one commit, however many rows. The lock comes before the first row has its
+     * position and ends after the commit is visible: positions become visible in their order.
+     */
+    private static final String INSERT = """
+            with turn as materialized (select pg_advisory_xact_lock(7236837515312064257))
+            insert into journal.events (stream, sequence_number, event_type, payload, writer)
+            select e.stream, e.sequence_number, e.event_type, e.payload, e.writer
+            from turn, unnest(?::text[], ?::bigint[], ?::text[], ?::bytea[], ?::text[])
+              with ordinality as e (stream, sequence_number, event_type, payload, writer, place)
+            order by e.place
+            """;
+
+    private static final String COLUMNS = "position, stream, sequence_number, event_type, payload, written_at";
+
+    private static final int FETCH_ROWS = 500;
+
+    private EventTable() {}
+
+    static void insert(Connection connection, List<NewEvent> events) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", events.stream().map(NewEvent::stream).toArray()));
+            insert.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint",
+                            events.stream().map(NewEvent::sequenceNumber).toArray()));
+            insert.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text", events.stream().map(NewEvent::type).toArray()));
+            insert.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "bytea", events.stream().map(NewEvent::payload).toArray(byte[][]::new)));
+            insert.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "text", events.stream().map(NewEvent::writer).toArray()));
+            insert.executeUpdate();
+        }
+    }
+
+    /** Whether these very events are already there: what a lost connection leaves open. */
+    static boolean holds(Connection connection, List<NewEvent> events) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "select payload from journal.events where stream = ? and sequence_number = ? and writer = ?")) {
+            for (NewEvent event : events) {
+                query.setString(1, event.stream());
+                query.setLong(2, event.sequenceNumber());
+                query.setString(3, event.writer());
+                try (ResultSet row = query.executeQuery()) {
+                    if (!row.next() || !Arrays.equals(row.getBytes(1), event.payload())) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    static List<StoredEvent> after(Connection connection, long position, int limit) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "select " + COLUMNS + " from journal.events where position > ? order by position limit ?")) {
+            query.setLong(1, position);
+            query.setInt(2, limit);
+            var events = new ArrayList<StoredEvent>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    events.add(event(rows));
+                }
+            }
+            return events;
+        }
+    }
+
+    /** Both ends of the range belong to it. The rows are streamed, so that a long stream needs little memory. */
+    static void replay(Connection connection, String stream, long from, long to, long limit, Consumer<StoredEvent> each)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement query = connection.prepareStatement("select " + COLUMNS
+                + " from journal.events where stream = ? and sequence_number between ? and ?"
+                + " order by sequence_number limit ?")) {
+            query.setFetchSize(FETCH_ROWS);
+            query.setString(1, stream);
+            query.setLong(2, from);
+            query.setLong(3, to);
+            query.setLong(4, limit);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    each.accept(event(rows));
+                }
+            }
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    static long highestSequenceNumber(Connection connection, String stream) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "select coalesce(max(sequence_number), 0) from journal.events where stream = ?")) {
+            query.setString(1, stream);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static StoredEvent event(ResultSet row) throws SQLException {
+        Timestamp writtenAt = row.getTimestamp(6);
+        return new StoredEvent(
+                row.getLong(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                row.getBytes(5),
+                writtenAt.toInstant());
+    }
+}

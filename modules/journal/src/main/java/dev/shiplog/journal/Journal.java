@@ -1,0 +1,107 @@
+package dev.shiplog.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** The journal of one database, open. */
+public final class Journal implements AutoCloseable {
+
+    private static final int POOL_CONNECTIONS = 12;
+    private static final Duration WRITE_PATIENCE = Duration.ofSeconds(30);
+
+    private final HikariDataSource database;
+    private final EventWriter writer;
+    private final EventFeed feed;
+
+    private Journal(HikariDataSource database, Duration patience) {
+        this.database = database;
+        var committed = new CommitSignal();
+        this.writer = new EventWriter(database, committed, patience);
+        this.feed = new EventFeed(database, committed);
+    }
+
+    /** Connects and brings the schema up to date. */
+    public static Journal open(String jdbcUrl) {
+        return open(jdbcUrl, WRITE_PATIENCE);
+    }
+
+    static Journal open(String jdbcUrl, Duration patience) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl);
+        config.setPoolName("journal");
+        config.setMaximumPoolSize(POOL_CONNECTIONS);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(5_000);
+        // The server is asked before the pool is: its answer to a wrong URL or password is better than a time-out.
+        config.setInitializationFailTimeout(1);
+        HikariDataSource database = connect(config);
+        try (Connection connection = database.getConnection()) {
+            Schema.migrate(connection);
+            return new Journal(database, patience);
+        } catch (SQLException e) {
+            database.close();
+            throw new JournalUnavailable("Can't bring the journal's schema up to date: " + e.getMessage(), e);
+        }
+    }
+
+    /** Done, and on the disk, when the future completes; all of them or none. */
+    public CompletableFuture<Void> write(List<NewEvent> events) {
+        return writer.write(events);
+    }
+
+    /** The events of a stream in their order; both numbers belong to the range. */
+    public void replay(String stream, long from, long to, long limit, Consumer<StoredEvent> each) {
+        try (Connection connection = database.getConnection()) {
+            EventTable.replay(connection, stream, from, to, limit, each);
+        } catch (SQLException e) {
+            throw new JournalUnavailable("Can't read " + stream + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** 0 for a stream without events. */
+    public long highestSequenceNumber(String stream) {
+        try (Connection connection = database.getConnection()) {
+            return EventTable.highestSequenceNumber(connection, stream);
+        } catch (SQLException e) {
+            throw new JournalUnavailable("Can't read " + stream + ": " + e.getMessage(), e);
+        }
+    }
+
+    public EventFeed feed() {
+        return feed;
+    }
+
+    /** For who keeps something of their own in the same database, such as read models. */
+    public DataSource database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        database.close();
+    }
+
+    private static HikariDataSource connect(HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw new JournalUnavailable("Can't connect to the database: " + rootMessage(e), e);
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}
