@@ -1,0 +1,13 @@
+package dev.shiplog.domain;
+
+/**
+ * What identifies a command for ever: CloudEvents' source and id. The same id from the same source is the same command,
+ * however often it arrives.
+ */
+public record CommandId(String source, String id) {
+
+    @Override
+    public String toString() {
+        return source + "#" + id;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.shiplog.domain;
+
+import java.util.Collection;
+import java.util.List;
+
+/** Why a command may not happen: a code for programs, a sentence for people that says what to do. */
+public sealed interface Rejection {
+
+    String code();
+
+    String sentence();
+
+    record UnknownApplication(ApplicationName application) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown-application";
+        }
+
+        @Override
+        public String sentence() {
+            return "application \"" + application + "\" not found; shiplog get apps lists those there are";
+        }
+    }
+
+    record UnknownCluster(List<String> clusters, Collection<String> known) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown-cluster";
+        }
+
+        @Override
+        public String sentence() {
+            return "no cluster " + quoted(clusters) + "; there are " + quoted(known);
+        }
+    }
+
+    record NoClusterSelected(Collection<String> candidates) implements Rejection {
+        @Override
+        public String code() {
+            return "no-cluster-selected";
+        }
+
+        @Override
+        public String sentence() {
+            return "the selection matches none of the clusters " + quoted(candidates)
+                    + "; shiplog get clusters -o wide shows their labels";
+        }
+    }
+
+    record UnknownRevision(int revision, Collection<Integer> known) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown-revision";
+        }
+
+        @Override
+        public String sentence() {
+            return "unable to find specified revision " + revision + " in history; there are " + known;
+        }
+    }
+
+    record NothingToUndo(ApplicationName application) implements Rejection {
+        @Override
+        public String code() {
+            return "nothing-to-undo";
+        }
+
+        @Override
+        public String sentence() {
+            return "no earlier revision of \"" + application + "\" to return to; shiplog rollout history "
+                    + application.name() + " shows what there is";
+        }
+    }
+
+    record WhilePaused(ApplicationName application, String verb, List<String> clusters) implements Rejection {
+        @Override
+        public String code() {
+            return "paused";
+        }
+
+        @Override
+        public String sentence() {
+            return "cannot " + verb + " paused \"" + application + "\" (on " + quoted(clusters)
+                    + "); resume it first: shiplog rollout resume " + application.name() + " -n "
+                    + application.namespace();
+        }
+    }
+
+    record AlreadyPaused(ApplicationName application) implements Rejection {
+        @Override
+        public String code() {
+            return "already-paused";
+        }
+
+        @Override
+        public String sentence() {
+            return "\"" + application + "\" is already paused on every selected cluster";
+        }
+    }
+
+    record NotPaused(ApplicationName application) implements Rejection {
+        @Override
+        public String code() {
+            return "not-paused";
+        }
+
+        @Override
+        public String sentence() {
+            return "\"" + application + "\" is not paused on any selected cluster";
+        }
+    }
+
+    record NegativeReplicas(int replicas) implements Rejection {
+        @Override
+        public String code() {
+            return "negative-replicas";
+        }
+
+        @Override
+        public String sentence() {
+            return "replicas must be 0 or more, not " + replicas;
+        }
+    }
+
+    record UnknownContainer(Collection<String> containers, Collection<String> known) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown-container";
+        }
+
+        @Override
+        public String sentence() {
+            return "unable to find container " + quoted(containers) + "; there are " + quoted(known);
+        }
+    }
+
+    /** The release contradicts itself or the rules. */
+    record InvalidRelease(String path, String problem) implements Rejection {
+        @Override
+        public String code() {
+            return "invalid-release";
+        }
+
+        @Override
+        public String sentence() {
+            return path + ": " + problem;
+        }
+    }
+
+    private static String quoted(Collection<String> names) {
+        return names.isEmpty()
+                ? "(none)"
+                : String.join(", ", names.stream().map(name -> "\"" + name + "\"").toList());
+    }
+}

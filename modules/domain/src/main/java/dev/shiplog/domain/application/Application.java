@@ -1,0 +1,114 @@
+package dev.shiplog.domain.application;
+
+import dev.shiplog.domain.CommandId;
+import dev.shiplog.domain.Outcome;
+import dev.shiplog.domain.release.Release;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * An application as its events have made it.
+ *
+ * @param generation grows with everything that is asked of a cluster, and never shrinks: the fence
+ * @param releases every revision there ever was
+ * @param progress how each release stands on each of its clusters
+ * @param targets what each cluster is to run, by cluster name
+ * @param outcomes of the latest commands, eldest first, at most {@link #REMEMBERED_COMMANDS}
+ */
+public record Application(
+        int generation,
+        SortedMap<Integer, Release> releases,
+        SortedMap<Integer, ReleaseProgress> progress,
+        SortedMap<String, Target> targets,
+        SequencedMap<CommandId, Outcome> outcomes) {
+
+    /** How many commands of one application are told apart from repetitions of themselves. */
+    public static final int REMEMBERED_COMMANDS = 256;
+
+    public static final Application NONE =
+            new Application(0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>());
+
+    public Application {
+        releases = Collections.unmodifiableSortedMap(releases);
+        progress = Collections.unmodifiableSortedMap(progress);
+        targets = Collections.unmodifiableSortedMap(targets);
+        outcomes = Collections.unmodifiableSequencedMap(outcomes);
+    }
+
+    /** Whether there is anything of it on a cluster, or shall be. */
+    public boolean exists() {
+        return !targets.isEmpty();
+    }
+
+    /** The newest revision; 0 if there is none. */
+    public int revision() {
+        return releases.isEmpty() ? 0 : releases.lastKey();
+    }
+
+    public Optional<Release> release(int revision) {
+        return Optional.ofNullable(releases.get(revision));
+    }
+
+    Application withRelease(Release release, ReleaseProgress standing) {
+        var changed = new TreeMap<>(releases);
+        changed.put(release.revision(), release);
+        return new Application(generation, changed, with(progress, release.revision(), standing), targets, outcomes);
+    }
+
+    Application withGeneration(int newer) {
+        return new Application(Math.max(generation, newer), releases, progress, targets, outcomes);
+    }
+
+    Application withTarget(Target target) {
+        return new Application(generation, releases, progress, with(targets, target.cluster().name(), target), outcomes);
+    }
+
+    Application withoutTarget(String cluster) {
+        var rest = new TreeMap<>(targets);
+        rest.remove(cluster);
+        return new Application(generation, releases, progress, rest, outcomes);
+    }
+
+    Application withTargets(Iterable<String> clusters, UnaryOperator<Target> change) {
+        var changed = this;
+        for (var cluster : clusters) {
+            var target = changed.targets.get(cluster);
+            if (target != null) {
+                changed = changed.withTarget(change.apply(target));
+            }
+        }
+        return changed;
+    }
+
+    Application withProgress(int revision, UnaryOperator<ReleaseProgress> change) {
+        var standing = progress.get(revision);
+        return standing == null
+                ? this
+                : new Application(
+                        generation, releases, with(progress, revision, change.apply(standing)), targets, outcomes);
+    }
+
+    Application remembering(CommandId id, Outcome outcome) {
+        if (outcomes.containsKey(id)) {
+            return this;
+        }
+        var changed = new LinkedHashMap<>(outcomes);
+        changed.put(id, outcome);
+        if (changed.size() > REMEMBERED_COMMANDS) {
+            changed.pollFirstEntry();
+        }
+        return new Application(generation, releases, progress, targets, changed);
+    }
+
+    private static <K extends Comparable<K>, V> SortedMap<K, V> with(Map<K, V> map, K key, V value) {
+        var changed = new TreeMap<>(map);
+        changed.put(key, value);
+        return changed;
+    }
+}

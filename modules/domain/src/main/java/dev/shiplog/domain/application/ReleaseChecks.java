@@ -1,0 +1,118 @@
+package dev.shiplog.domain.application;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Rejection;
+import dev.shiplog.domain.Rejection.InvalidRelease;
+import dev.shiplog.domain.release.Amount;
+import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.ReleaseSpec;
+import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.release.Strategy;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a release must hold to, whatever the clusters say later. */
+final class ReleaseChecks {
+
+    private ReleaseChecks() {}
+
+    static Optional<Rejection> problem(ApplicationName application, ReleaseSpec spec) {
+        if (spec.objects().isEmpty()) {
+            return invalid("spec.objects", "a release needs at least one Kubernetes object");
+        }
+        Set<ObjectKey> seen = new HashSet<>();
+        for (int i = 0; i < spec.objects().size(); i++) {
+            var object = spec.objects().get(i);
+            var problem = problem("spec.objects[" + i + "]", application, object);
+            if (problem.isPresent()) {
+                return problem;
+            }
+            if (!seen.add(object.key())) {
+                return invalid("spec.objects[" + i + "]", object.key() + " is there twice");
+            }
+        }
+        for (int i = 0; i < spec.overrides().size(); i++) {
+            var override = spec.overrides().get(i);
+            var path = "spec.overrides[" + i + "]";
+            if (override.replicas().filter(replicas -> replicas < 0).isPresent()) {
+                return invalid(path + ".replicas", "must be 0 or more");
+            }
+            for (int j = 0; j < override.patches().size(); j++) {
+                var patch = override.patches().get(j);
+                if (spec.objects().stream().noneMatch(object -> Rendering.appliesTo(patch, object))) {
+                    return invalid(
+                            path + ".patches[" + j + "]",
+                            "no object of the release has its kind and name; name them as in the object to be patched");
+                }
+            }
+            var problem = override.strategy().flatMap(strategy -> problem(path + ".strategy", strategy));
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        return problem("spec.strategy", spec.strategy());
+    }
+
+    private static Optional<Rejection> problem(String path, ApplicationName application, KubernetesObject object) {
+        if (object.kind().isEmpty() || object.apiVersion().isEmpty()) {
+            return invalid(path, "apiVersion and kind are needed");
+        }
+        if (object.name().isEmpty()) {
+            return invalid(path + ".metadata.name", "the " + object.kind() + " needs a name");
+        }
+        if (!object.namespace().isEmpty() && !object.namespace().equals(application.namespace())) {
+            return invalid(
+                    path + ".metadata.namespace",
+                    object.key() + " is in \"" + object.namespace() + "\", its application in \""
+                            + application.namespace() + "\"; a release stays in one namespace");
+        }
+        boolean plainSecret = object.apiVersion().equals("v1")
+                && object.kind().equals("Secret")
+                && (object.json().at("data").isPresent()
+                        || object.json().at("stringData").isPresent());
+        if (plainSecret) {
+            return invalid(
+                    path,
+                    object.key()
+                            + " carries its values in the clear; seal them (shiplog apply does, or see README, \"Secrets\")");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Rejection> problem(String path, Strategy strategy) {
+        return switch (strategy) {
+            case Strategy.Rolling rolling -> {
+                boolean stands = rolling.maxSurge().filter(ReleaseChecks::isZero).isPresent()
+                        && rolling.maxUnavailable()
+                                .filter(ReleaseChecks::isZero)
+                                .isPresent();
+                if (stands) {
+                    yield invalid(path + ".rolling", "maxSurge and maxUnavailable may not both be 0");
+                }
+                if (rolling.maxUnavailable()
+                        .filter(amount -> amount.percent() && amount.value() > 100)
+                        .isPresent()) {
+                    yield invalid(path + ".rolling.maxUnavailable", "may not be over 100%");
+                }
+                yield deadline(path + ".rolling", rolling.progressDeadlineSeconds());
+            }
+            case Strategy.Recreate recreate -> deadline(path + ".recreate", recreate.progressDeadlineSeconds());
+        };
+    }
+
+    private static Optional<Rejection> deadline(String path, Optional<Integer> seconds) {
+        return seconds.filter(value -> value <= 0).isPresent()
+                ? invalid(path + ".progressDeadlineSeconds", "must be more than 0")
+                : Optional.empty();
+    }
+
+    private static boolean isZero(Amount amount) {
+        return amount.value() == 0;
+    }
+
+    private static Optional<Rejection> invalid(String path, String problem) {
+        return Optional.of(new InvalidRelease(path, problem));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.shiplog.domain.rollout;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.release.KubernetesObject;
+import java.util.List;
+
+/**
+ * What an application asks of one cluster, complete in itself.
+ *
+ * @param generation the fence: an assignment with a lower one than the cluster has seen is out of date
+ * @param objects as they are to be written, in the order of writing; none when the application is to be removed
+ */
+public record Assignment(
+        ApplicationName application,
+        String cluster,
+        int generation,
+        int revision,
+        List<KubernetesObject> objects,
+        boolean paused,
+        boolean removing,
+        boolean forceConflicts) {
+    public Assignment {
+        objects = List.copyOf(objects);
+    }
+}

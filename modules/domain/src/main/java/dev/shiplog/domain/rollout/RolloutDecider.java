@@ -1,0 +1,210 @@
+package dev.shiplog.domain.rollout;
+
+import dev.shiplog.domain.Asked;
+import dev.shiplog.domain.Decider;
+import dev.shiplog.domain.Decision;
+import dev.shiplog.domain.Recorded;
+import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.application.ApplicationCommand.Report;
+import dev.shiplog.domain.application.ApplicationCommand.Result;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.rollout.RolloutCommand.Assign;
+import dev.shiplog.domain.rollout.RolloutCommand.ConfirmApplied;
+import dev.shiplog.domain.rollout.RolloutCommand.ConfirmDeleted;
+import dev.shiplog.domain.rollout.RolloutCommand.MeetTrouble;
+import dev.shiplog.domain.rollout.RolloutCommand.Observe;
+import dev.shiplog.domain.rollout.RolloutEvent.Applied;
+import dev.shiplog.domain.rollout.RolloutEvent.Assigned;
+import dev.shiplog.domain.rollout.RolloutEvent.Completed;
+import dev.shiplog.domain.rollout.RolloutEvent.Failed;
+import dev.shiplog.domain.rollout.RolloutEvent.Hindered;
+import dev.shiplog.domain.rollout.RolloutEvent.Pruned;
+import dev.shiplog.domain.rollout.RolloutEvent.Removed;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules of a rollout.
+ *
+ * <pre>
+ *            Assigned              Applied            Completed
+ *   (any) ─────────────▶ Applying ─────────▶ Rolling ───────────▶ Completed ──Pruned──▶ (leftovers gone)
+ *     │                   │  ▲ Hindered          │ Failed
+ *     │                   └──┘                   ▼
+ *     │                   └────── Failed ────▶ Failed
+ *     │  Assigned (removing)              Removed
+ *     └─────────────▶ Removing ───────────────────▶ Removed
+ * </pre>
+ *
+ * An assignment of a lower generation is out of date and changes nothing; one of the present generation is a question
+ * how it ended. What is reported about any other generation than the present one changes nothing.
+ */
+public final class RolloutDecider implements Decider<RolloutCommand, RolloutEvent, Rollout, RolloutTask> {
+
+    @Override
+    public Rollout initial() {
+        return Rollout.NONE;
+    }
+
+    @Override
+    public Decision<RolloutEvent> decide(Rollout rollout, Asked<RolloutCommand> asked) {
+        return switch (asked.command()) {
+            case Assign assign -> assign(rollout, assign);
+            case ConfirmApplied applied -> confirmApplied(rollout, applied);
+            case ConfirmDeleted deleted -> confirmDeleted(rollout, deleted);
+            case MeetTrouble met -> meetTrouble(rollout, met);
+            case Observe observe -> observe(rollout, observe.observation());
+        };
+    }
+
+    private static Decision<RolloutEvent> assign(Rollout rollout, Assign assign) {
+        return assign.assignment().generation() > rollout.generation()
+                ? Decision.accepted(new Assigned(assign.assignment()))
+                : Decision.accepted();
+    }
+
+    private static Decision<RolloutEvent> confirmApplied(Rollout rollout, ConfirmApplied applied) {
+        boolean expected =
+                rollout.stage() instanceof Rollout.Stage.Applying && applied.generation() == rollout.generation();
+        if (!expected) {
+            return Decision.accepted();
+        }
+        var assignment = rollout.assignment().orElseThrow();
+        boolean nothingToWaitFor = assignment.objects().stream().noneMatch(object -> object.isWorkload());
+        return nothingToWaitFor
+                ? Decision.accepted(
+                        new Applied(applied.generation()),
+                        new Completed(applied.generation(), assignment.revision()))
+                : Decision.accepted(new Applied(applied.generation()));
+    }
+
+    private static Decision<RolloutEvent> confirmDeleted(Rollout rollout, ConfirmDeleted deleted) {
+        if (deleted.generation() != rollout.generation()) {
+            return Decision.accepted();
+        }
+        var events = new ArrayList<RolloutEvent>();
+        var gone = new LinkedHashSet<>(deleted.objects());
+        gone.retainAll(rollout.leftovers());
+        if (!gone.isEmpty()) {
+            events.add(new Pruned(deleted.generation(), gone));
+        }
+        if (rollout.stage() instanceof Rollout.Stage.Removing && gone.equals(rollout.leftovers())) {
+            events.add(new Removed(deleted.generation()));
+        }
+        return new Decision.Accepted<>(events);
+    }
+
+    private static Decision<RolloutEvent> meetTrouble(Rollout rollout, MeetTrouble met) {
+        if (met.generation() != rollout.generation()) {
+            return Decision.accepted();
+        }
+        return switch (rollout.stage()) {
+            case Rollout.Stage.Applying applying -> hindered(rollout, met.trouble(), applying.hindrance());
+            case Rollout.Stage.Removing removing -> hindered(rollout, met.trouble(), removing.hindrance());
+            case Rollout.Stage.Idle ignored -> Decision.accepted();
+            case Rollout.Stage.Rolling ignored -> Decision.accepted();
+            case Rollout.Stage.Completed ignored -> Decision.accepted();
+            case Rollout.Stage.Failed ignored -> Decision.accepted();
+            case Rollout.Stage.Removed ignored -> Decision.accepted();
+        };
+    }
+
+    /** The same trouble again is no news: a cluster that is away for a day is one event, not one a minute. */
+    private static Decision<RolloutEvent> hindered(Rollout rollout, Trouble trouble, Optional<Trouble> before) {
+        if (!trouble.kind().isPassing()) {
+            return Decision.accepted(new Failed(rollout.generation(), revision(rollout), trouble));
+        }
+        boolean known = before.filter(hindrance -> hindrance.kind() == trouble.kind()).isPresent();
+        return known ? Decision.accepted() : Decision.accepted(new Hindered(rollout.generation(), trouble));
+    }
+
+    private static Decision<RolloutEvent> observe(Rollout rollout, Observation observation) {
+        boolean expected =
+                rollout.stage() instanceof Rollout.Stage.Rolling && observation.generation() == rollout.generation();
+        if (!expected || observation.workloads().isEmpty()) {
+            return Decision.accepted();
+        }
+        return switch (Progress.of(observation)) {
+            case Progress.Done ignored ->
+                Decision.accepted(new Completed(rollout.generation(), revision(rollout)));
+            case Progress.Failed failed ->
+                Decision.accepted(new Failed(rollout.generation(), revision(rollout), failed.trouble()));
+            case Progress.Waiting ignored -> Decision.accepted();
+        };
+    }
+
+    private static int revision(Rollout rollout) {
+        return rollout.assignment().map(Assignment::revision).orElse(0);
+    }
+
+    @Override
+    public Rollout evolve(Rollout rollout, Recorded<RolloutEvent> recorded) {
+        return switch (recorded.event()) {
+            case Assigned assigned -> {
+                var written = new LinkedHashSet<>(rollout.written());
+                assigned.assignment().objects().forEach(object -> written.add(object.key()));
+                yield new Rollout(
+                        Optional.of(assigned.assignment()),
+                        assigned.assignment().removing()
+                                ? new Rollout.Stage.Removing(Optional.empty())
+                                : new Rollout.Stage.Applying(Optional.empty()),
+                        written);
+            }
+            case Applied ignored -> rollout.at(new Rollout.Stage.Rolling());
+            case Hindered hindered ->
+                rollout.at(
+                        rollout.stage() instanceof Rollout.Stage.Removing
+                                ? new Rollout.Stage.Removing(Optional.of(hindered.trouble()))
+                                : new Rollout.Stage.Applying(Optional.of(hindered.trouble())));
+            case Completed ignored -> rollout.at(new Rollout.Stage.Completed());
+            case Failed failed -> rollout.at(new Rollout.Stage.Failed(failed.trouble()));
+            case Pruned pruned -> {
+                Set<ObjectKey> rest = new LinkedHashSet<>(rollout.written());
+                rest.removeAll(pruned.objects());
+                yield new Rollout(rollout.assignment(), rollout.stage(), rest);
+            }
+            case Removed ignored -> rollout.at(new Rollout.Stage.Removed());
+        };
+    }
+
+    @Override
+    public List<RolloutTask> outstanding(Rollout rollout) {
+        return rollout.assignment()
+                .map(assignment -> outstanding(rollout, assignment))
+                .orElse(List.of());
+    }
+
+    private static List<RolloutTask> outstanding(Rollout rollout, Assignment assignment) {
+        return switch (rollout.stage()) {
+            case Rollout.Stage.Idle ignored -> List.of();
+            case Rollout.Stage.Applying ignored -> List.of(new RolloutTask.Apply(assignment));
+            case Rollout.Stage.Rolling ignored ->
+                List.of(new RolloutTask.Watch(
+                        assignment.application(), assignment.cluster(), assignment.generation()));
+            case Rollout.Stage.Removing ignored -> List.of(delete(assignment, rollout.leftovers()));
+            case Rollout.Stage.Completed ignored -> {
+                var tasks = new ArrayList<RolloutTask>();
+                tasks.add(tell(assignment, new Result.Completed()));
+                if (!rollout.leftovers().isEmpty()) {
+                    tasks.add(delete(assignment, rollout.leftovers()));
+                }
+                yield List.copyOf(tasks);
+            }
+            case Rollout.Stage.Failed failed -> List.of(tell(assignment, new Result.Failed(failed.trouble())));
+            case Rollout.Stage.Removed ignored -> List.of(tell(assignment, new Result.Removed()));
+        };
+    }
+
+    private static RolloutTask delete(Assignment assignment, Set<ObjectKey> objects) {
+        return new RolloutTask.Delete(
+                assignment.application(), assignment.cluster(), assignment.generation(), objects);
+    }
+
+    private static RolloutTask tell(Assignment assignment, Result result) {
+        return new RolloutTask.Tell(
+                assignment.application(), new Report(assignment.cluster(), assignment.generation(), result));
+    }
+}
