@@ -1,0 +1,29 @@
+package dev.shiplog.protocol.view;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One revision in the history.
+ *
+ * @param application {@code namespace/name}
+ * @param actor who asked
+ * @param reason why, as the submitter said; may be empty
+ * @param origin {@code apply}, {@code set image}, {@code restart} or {@code undo to revision N}
+ * @param outcome {@code InProgress}, {@code Completed}, {@code Failed}, {@code Superseded} or {@code Removed}
+ */
+public record RevisionView(
+        String application,
+        int revision,
+        String cause,
+        String actor,
+        String reason,
+        Instant time,
+        List<String> images,
+        String origin,
+        String outcome,
+        List<OnCluster> clusters) {
+
+    /** @param message why it failed there; empty otherwise */
+    public record OnCluster(String name, String outcome, String message) {}
+}
