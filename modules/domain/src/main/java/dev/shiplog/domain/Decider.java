@@ -18,6 +18,11 @@ public interface Decider<C, E, S, T> {
     /** Judges one command; touches nothing. */
     Decision<E> decide(S state, Asked<C> asked);
 
+    /** What is kept of a refusal, so that the same command is always told the same; by default nothing. */
+    default List<E> refusal(Rejection rejection) {
+        return List.of();
+    }
+
     /** Folds one event in; holds no rules and never throws, since what has happened has happened. */
     S evolve(S state, Recorded<E> event);
 

@@ -15,6 +15,7 @@ public sealed interface Decision<E> {
     record Rejected<E>(Rejection rejection) implements Decision<E> {}
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // List.of copies the array and never hands it on
     static <E> Decision<E> accepted(E... events) {
         return new Accepted<>(List.of(events));
     }

@@ -150,6 +150,7 @@ public sealed interface Rejection {
     private static String quoted(Collection<String> names) {
         return names.isEmpty()
                 ? "(none)"
-                : String.join(", ", names.stream().map(name -> "\"" + name + "\"").toList());
+                : String.join(
+                        ", ", names.stream().map(name -> "\"" + name + "\"").toList());
     }
 }

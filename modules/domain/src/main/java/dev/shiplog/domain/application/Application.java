@@ -55,6 +55,12 @@ public record Application(
         return Optional.ofNullable(releases.get(revision));
     }
 
+    /** How a release stands over all its clusters; one that never was is in progress for ever. */
+    public ReleaseResult result(int revision) {
+        var standing = progress.get(revision);
+        return standing == null ? ReleaseResult.IN_PROGRESS : standing.result();
+    }
+
     Application withRelease(Release release, ReleaseProgress standing) {
         var changed = new TreeMap<>(releases);
         changed.put(release.revision(), release);
@@ -66,7 +72,8 @@ public record Application(
     }
 
     Application withTarget(Target target) {
-        return new Application(generation, releases, progress, with(targets, target.cluster().name(), target), outcomes);
+        return new Application(
+                generation, releases, progress, with(targets, target.cluster().name(), target), outcomes);
     }
 
     Application withoutTarget(String cluster) {

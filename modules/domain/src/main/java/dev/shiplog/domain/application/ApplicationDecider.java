@@ -80,6 +80,11 @@ public final class ApplicationDecider
         };
     }
 
+    @Override
+    public List<ApplicationEvent> refusal(Rejection rejection) {
+        return List.of(new CommandRefused(rejection.code(), rejection.sentence()));
+    }
+
     private Decision<ApplicationEvent> onExisting(
             Application application, java.util.function.Supplier<Decision<ApplicationEvent>> rule) {
         return application.exists() ? rule.get() : Decision.rejected(new Rejection.UnknownApplication(name));
@@ -168,8 +173,8 @@ public final class ApplicationDecider
                 events.addAll(Endings.of(application, List.of(report.cluster()), ReleaseResult.COMPLETED));
             }
             case ApplicationCommand.Result.Failed failed -> {
-                events.add(new RolloutFailed(
-                        report.cluster(), target.revision(), report.generation(), failed.trouble()));
+                events.add(
+                        new RolloutFailed(report.cluster(), target.revision(), report.generation(), failed.trouble()));
                 events.addAll(Endings.of(application, List.of(report.cluster()), ReleaseResult.FAILED));
             }
             case ApplicationCommand.Result.Removed ignored -> {
@@ -311,12 +316,7 @@ public final class ApplicationDecider
                 target.removing()
                         ? List.of()
                         : Rendering.render(
-                                name,
-                                release,
-                                target.cluster(),
-                                target.scale(),
-                                target.paused(),
-                                target.generation()),
+                                name, release, target.cluster(), target.scale(), target.paused(), target.generation()),
                 target.paused(),
                 target.removing(),
                 release.spec().forceConflicts());

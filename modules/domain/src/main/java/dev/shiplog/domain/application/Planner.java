@@ -76,8 +76,8 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
                     .flatMap(workload -> Rendering.containers(workload).stream())
                     .forEach(container -> container.text("name").ifPresent(known::add));
             var images = new TreeMap<String, String>();
-            known.forEach(container -> Optional.ofNullable(set.images().get("*"))
-                    .ifPresent(image -> images.put(container, image)));
+            known.forEach(container ->
+                    Optional.ofNullable(set.images().get("*")).ifPresent(image -> images.put(container, image)));
             var unknown = new TreeSet<String>();
             set.images().forEach((container, image) -> {
                 if (known.contains(container)) {
@@ -99,15 +99,18 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
                 return Decision.accepted(new NothingChanged(application.revision(), "images unchanged"));
             }
             return release(new Plan(
-                    spec, keepingScale(targets), causeOr(asked.reason(), "set image " + written(images)), new Origin.ImageSet()));
+                    spec,
+                    keepingScale(targets),
+                    causeOr(asked.reason(), "set image " + written(images)),
+                    new Origin.ImageSet()));
         });
     }
 
     Decision<ApplicationEvent> restart(Restart restart) {
         return onSelected("restart", true, restart.clusters(), targets -> {
             var spec = newestSpec(targets).withRestartedAt(asked.at().toString());
-            return release(new Plan(
-                    spec, keepingScale(targets), causeOr(asked.reason(), "restart"), new Origin.Restarted()));
+            return release(
+                    new Plan(spec, keepingScale(targets), causeOr(asked.reason(), "restart"), new Origin.Restarted()));
         });
     }
 
@@ -134,7 +137,7 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
         int running = targets.stream().mapToInt(Target::revision).max().orElse(0);
         var earlier = application.releases().headMap(running).keySet();
         return earlier.stream()
-                .filter(revision -> application.progress().get(revision).result() == ReleaseResult.COMPLETED)
+                .filter(revision -> application.result(revision) == ReleaseResult.COMPLETED)
                 .reduce((older, newer) -> newer)
                 .or(() -> earlier.stream().reduce((older, newer) -> newer));
     }
@@ -152,10 +155,14 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
                 : keepingEffectiveScale(targets);
         if (isWhatRuns(spec, placements) || targets.stream().allMatch(target -> runs(target, revision, withScale))) {
             return Decision.accepted(new NothingChanged(
-                    application.revision(), "skipped rollback (current template already matches revision " + revision + ")"));
+                    application.revision(),
+                    "skipped rollback (current template already matches revision " + revision + ")"));
         }
         return release(new Plan(
-                spec, placements, causeOr(asked.reason(), "undo to revision " + revision), new Origin.Undone(revision)));
+                spec,
+                placements,
+                causeOr(asked.reason(), "undo to revision " + revision),
+                new Origin.Undone(revision)));
     }
 
     private static boolean runs(Target target, int revision, boolean withScale) {
@@ -222,7 +229,10 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
                     && target.scale().equals(placed.scale())
                     && rendered(spec, placed.cluster(), placed.scale())
                             .equals(rendered(
-                                    application.release(target.revision()).orElseThrow().spec(),
+                                    application
+                                            .release(target.revision())
+                                            .orElseThrow()
+                                            .spec(),
                                     placed.cluster(),
                                     target.scale()));
         });

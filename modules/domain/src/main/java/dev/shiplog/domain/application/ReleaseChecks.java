@@ -84,10 +84,11 @@ final class ReleaseChecks {
     private static Optional<Rejection> problem(String path, Strategy strategy) {
         return switch (strategy) {
             case Strategy.Rolling rolling -> {
-                boolean stands = rolling.maxSurge().filter(ReleaseChecks::isZero).isPresent()
-                        && rolling.maxUnavailable()
-                                .filter(ReleaseChecks::isZero)
-                                .isPresent();
+                boolean stands =
+                        rolling.maxSurge().filter(ReleaseChecks::isZero).isPresent()
+                                && rolling.maxUnavailable()
+                                        .filter(ReleaseChecks::isZero)
+                                        .isPresent();
                 if (stands) {
                     yield invalid(path + ".rolling", "maxSurge and maxUnavailable may not both be 0");
                 }

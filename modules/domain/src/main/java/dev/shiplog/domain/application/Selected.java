@@ -19,12 +19,13 @@ sealed interface Selected {
                 .filter(name -> !known.contains(name) && fleet.cluster(name).isEmpty())
                 .toList();
         if (!unknown.isEmpty()) {
-            return new None(new Rejection.UnknownCluster(unknown, fleet.clusters().keySet()));
+            return new None(
+                    new Rejection.UnknownCluster(unknown, fleet.clusters().keySet()));
         }
         var targets = application.targets().values().stream()
                 .filter(target -> removing || !target.removing())
-                .filter(target -> selection.selects(
-                        fleet.cluster(target.cluster().name()).orElse(target.cluster())))
+                .filter(target ->
+                        selection.selects(fleet.cluster(target.cluster().name()).orElse(target.cluster())))
                 .toList();
         return targets.isEmpty() ? new None(new Rejection.NoClusterSelected(known)) : new Some(targets);
     }

@@ -51,7 +51,12 @@ public record Target(
 
     /** A place for the release, new to the cluster or in succession to what it ran. */
     static Target placed(
-            Optional<Target> before, Cluster cluster, int revision, Optional<Integer> scale, int generation, Instant at) {
+            Optional<Target> before,
+            Cluster cluster,
+            int revision,
+            Optional<Integer> scale,
+            int generation,
+            Instant at) {
         return new Target(
                 cluster,
                 revision,
@@ -66,8 +71,7 @@ public record Target(
 
     Target scaled(int replicas, int newer, Instant at) {
         var asked = Optional.of(replicas);
-        return new Target(
-                cluster, revision, asked, paused, removing, newer, OWED, placedAt(at, revision, asked));
+        return new Target(cluster, revision, asked, paused, removing, newer, OWED, placedAt(at, revision, asked));
     }
 
     Target paused(boolean held, int newer) {

@@ -58,7 +58,8 @@ public final class StrategicMerge {
     private static Json.Arr mergeLists(String name, List<Json> base, List<Json> patch) {
         var candidates = MERGE_KEYS.getOrDefault(name, List.of());
         var key = candidates.stream()
-                .filter(k -> patch.stream().allMatch(item -> item instanceof Json.Obj o && o.at(k).isPresent()))
+                .filter(k -> patch.stream()
+                        .allMatch(item -> item instanceof Json.Obj o && o.at(k).isPresent()))
                 .findFirst();
         if (key.isEmpty() || patch.isEmpty()) {
             return new Json.Arr(patch);

@@ -58,12 +58,14 @@ public record KubernetesObject(Json.Obj json, SequencedMap<String, String> seale
     }
 
     private KubernetesObject withMetadata(String member, Map<String, String> values) {
-        return withJson(json.withObject("metadata", metadata -> metadata.withObject(member, old -> {
-            var merged = old;
-            for (var value : values.entrySet()) {
-                merged = merged.with(value.getKey(), Json.text(value.getValue()));
-            }
-            return merged;
-        })));
+        return withJson(json.withObject(
+                "metadata",
+                metadata -> metadata.withObject(member, old -> {
+                    var merged = old;
+                    for (var value : values.entrySet()) {
+                        merged = merged.with(value.getKey(), Json.text(value.getValue()));
+                    }
+                    return merged;
+                })));
     }
 }

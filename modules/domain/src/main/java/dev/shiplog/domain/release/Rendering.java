@@ -58,8 +58,7 @@ public final class Rendering {
                 object = overridden(object, override, isScaled);
             }
             if (object.isWorkload()) {
-                object = workload(
-                        object, strategy, isScaled ? scale : Optional.empty(), paused, spec.restartedAt());
+                object = workload(object, strategy, isScaled ? scale : Optional.empty(), paused, spec.restartedAt());
             }
             objects.add(labelled(object, application, release, generation));
         }
@@ -75,7 +74,8 @@ public final class Rendering {
 
     /** The workload that is meant when a number of replicas is asked for: the one named as the application, else the first. */
     private static Optional<KubernetesObject> scaledWorkload(ApplicationName application, ReleaseSpec spec) {
-        var workloads = spec.objects().stream().filter(KubernetesObject::isWorkload).toList();
+        var workloads =
+                spec.objects().stream().filter(KubernetesObject::isWorkload).toList();
         return workloads.stream()
                 .filter(workload -> workload.name().equals(application.name()))
                 .findFirst()
@@ -170,14 +170,16 @@ public final class Rendering {
                 .withObject("spec", spec -> withStrategy(spec, strategy).with("paused", Json.bool(paused))));
         if (restartedAt.isPresent()) {
             changed = changed.withJson(changed.json()
-                    .withObject("spec", spec -> spec.withObject(
-                            "template",
-                            template -> template.withObject(
-                                    "metadata",
-                                    metadata -> metadata.withObject(
-                                            "annotations",
-                                            annotations -> annotations.with(
-                                                    RESTARTED_AT, Json.text(restartedAt.get())))))));
+                    .withObject(
+                            "spec",
+                            spec -> spec.withObject(
+                                    "template",
+                                    template -> template.withObject(
+                                            "metadata",
+                                            metadata -> metadata.withObject(
+                                                    "annotations",
+                                                    annotations -> annotations.with(
+                                                            RESTARTED_AT, Json.text(restartedAt.get())))))));
         }
         return changed;
     }

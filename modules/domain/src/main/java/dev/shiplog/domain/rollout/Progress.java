@@ -60,7 +60,10 @@ public sealed interface Progress {
     }
 
     private static String because(Observation.Workload workload, Observation observation) {
-        Optional<String> first = observation.troubles().stream().map(Trouble::toString).findFirst();
-        return first.or(workload::replicaFailure).map(cause -> " (" + cause + ")").orElse("");
+        Optional<String> first =
+                observation.troubles().stream().map(Trouble::toString).findFirst();
+        return first.or(workload::replicaFailure)
+                .map(cause -> " (" + cause + ")")
+                .orElse("");
     }
 }

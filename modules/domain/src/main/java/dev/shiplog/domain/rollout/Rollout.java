@@ -26,7 +26,8 @@ public record Rollout(Optional<Assignment> assignment, Stage stage, Set<ObjectKe
 
         record Removing(Optional<Trouble> hindrance) implements Stage {}
 
-        record Completed() implements Stage {}
+        /** Done; leftovers are deleted before it is told, unless that is hindered. */
+        record Completed(Optional<Trouble> hindrance) implements Stage {}
 
         record Failed(Trouble trouble) implements Stage {}
 

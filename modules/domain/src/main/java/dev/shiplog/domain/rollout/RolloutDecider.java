@@ -31,7 +31,7 @@ import java.util.Set;
  *
  * <pre>
  *            Assigned              Applied            Completed
- *   (any) ─────────────▶ Applying ─────────▶ Rolling ───────────▶ Completed ──Pruned──▶ (leftovers gone)
+ *   (any) ─────────────▶ Applying ─────────▶ Rolling ───────────▶ Completed (then Pruned)
  *     │                   │  ▲ Hindered          │ Failed
  *     │                   └──┘                   ▼
  *     │                   └────── Failed ────▶ Failed
@@ -76,8 +76,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         boolean nothingToWaitFor = assignment.objects().stream().noneMatch(object -> object.isWorkload());
         return nothingToWaitFor
                 ? Decision.accepted(
-                        new Applied(applied.generation()),
-                        new Completed(applied.generation(), assignment.revision()))
+                        new Applied(applied.generation()), new Completed(applied.generation(), assignment.revision()))
                 : Decision.accepted(new Applied(applied.generation()));
     }
 
@@ -106,7 +105,11 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             case Rollout.Stage.Removing removing -> hindered(rollout, met.trouble(), removing.hindrance());
             case Rollout.Stage.Idle ignored -> Decision.accepted();
             case Rollout.Stage.Rolling ignored -> Decision.accepted();
-            case Rollout.Stage.Completed ignored -> Decision.accepted();
+            case Rollout.Stage.Completed completed -> {
+                boolean known =
+                        rollout.leftovers().isEmpty() || completed.hindrance().isPresent();
+                yield known ? Decision.accepted() : Decision.accepted(new Hindered(met.generation(), met.trouble()));
+            }
             case Rollout.Stage.Failed ignored -> Decision.accepted();
             case Rollout.Stage.Removed ignored -> Decision.accepted();
         };
@@ -117,7 +120,8 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         if (!trouble.kind().isPassing()) {
             return Decision.accepted(new Failed(rollout.generation(), revision(rollout), trouble));
         }
-        boolean known = before.filter(hindrance -> hindrance.kind() == trouble.kind()).isPresent();
+        boolean known =
+                before.filter(hindrance -> hindrance.kind() == trouble.kind()).isPresent();
         return known ? Decision.accepted() : Decision.accepted(new Hindered(rollout.generation(), trouble));
     }
 
@@ -128,8 +132,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             return Decision.accepted();
         }
         return switch (Progress.of(observation)) {
-            case Progress.Done ignored ->
-                Decision.accepted(new Completed(rollout.generation(), revision(rollout)));
+            case Progress.Done ignored -> Decision.accepted(new Completed(rollout.generation(), revision(rollout)));
             case Progress.Failed failed ->
                 Decision.accepted(new Failed(rollout.generation(), revision(rollout), failed.trouble()));
             case Progress.Waiting ignored -> Decision.accepted();
@@ -154,12 +157,8 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
                         written);
             }
             case Applied ignored -> rollout.at(new Rollout.Stage.Rolling());
-            case Hindered hindered ->
-                rollout.at(
-                        rollout.stage() instanceof Rollout.Stage.Removing
-                                ? new Rollout.Stage.Removing(Optional.of(hindered.trouble()))
-                                : new Rollout.Stage.Applying(Optional.of(hindered.trouble())));
-            case Completed ignored -> rollout.at(new Rollout.Stage.Completed());
+            case Hindered hindered -> rollout.at(hindered(rollout.stage(), Optional.of(hindered.trouble())));
+            case Completed ignored -> rollout.at(new Rollout.Stage.Completed(Optional.empty()));
             case Failed failed -> rollout.at(new Rollout.Stage.Failed(failed.trouble()));
             case Pruned pruned -> {
                 Set<ObjectKey> rest = new LinkedHashSet<>(rollout.written());
@@ -167,6 +166,18 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
                 yield new Rollout(rollout.assignment(), rollout.stage(), rest);
             }
             case Removed ignored -> rollout.at(new Rollout.Stage.Removed());
+        };
+    }
+
+    private static Rollout.Stage hindered(Rollout.Stage stage, Optional<Trouble> hindrance) {
+        return switch (stage) {
+            case Rollout.Stage.Applying ignored -> new Rollout.Stage.Applying(hindrance);
+            case Rollout.Stage.Removing ignored -> new Rollout.Stage.Removing(hindrance);
+            case Rollout.Stage.Completed ignored -> new Rollout.Stage.Completed(hindrance);
+            case Rollout.Stage.Idle idle -> idle;
+            case Rollout.Stage.Rolling rolling -> rolling;
+            case Rollout.Stage.Failed failed -> failed;
+            case Rollout.Stage.Removed removed -> removed;
         };
     }
 
@@ -182,14 +193,16 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             case Rollout.Stage.Idle ignored -> List.of();
             case Rollout.Stage.Applying ignored -> List.of(new RolloutTask.Apply(assignment));
             case Rollout.Stage.Rolling ignored ->
-                List.of(new RolloutTask.Watch(
-                        assignment.application(), assignment.cluster(), assignment.generation()));
+                List.of(new RolloutTask.Watch(assignment.application(), assignment.cluster(), assignment.generation()));
             case Rollout.Stage.Removing ignored -> List.of(delete(assignment, rollout.leftovers()));
-            case Rollout.Stage.Completed ignored -> {
+            case Rollout.Stage.Completed completed -> {
                 var tasks = new ArrayList<RolloutTask>();
-                tasks.add(tell(assignment, new Result.Completed()));
-                if (!rollout.leftovers().isEmpty()) {
+                boolean cleaned = rollout.leftovers().isEmpty();
+                if (!cleaned) {
                     tasks.add(delete(assignment, rollout.leftovers()));
+                }
+                if (cleaned || completed.hindrance().isPresent()) {
+                    tasks.add(tell(assignment, new Result.Completed()));
                 }
                 yield List.copyOf(tasks);
             }
@@ -199,8 +212,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
     }
 
     private static RolloutTask delete(Assignment assignment, Set<ObjectKey> objects) {
-        return new RolloutTask.Delete(
-                assignment.application(), assignment.cluster(), assignment.generation(), objects);
+        return new RolloutTask.Delete(assignment.application(), assignment.cluster(), assignment.generation(), objects);
     }
 
     private static RolloutTask tell(Assignment assignment, Result result) {

@@ -7,4 +7,10 @@ package dev.shiplog.protocol.view;
  * @param code of a refusal; else empty
  */
 public record Receipt(
-        String commandId, String source, String application, String status, int revision, String code, String message) {}
+        String commandId,
+        String source,
+        String application,
+        String status,
+        int revision,
+        String code,
+        String message) {}
