@@ -210,8 +210,7 @@ public final class ApplicationDecider
                                     placed.cluster(),
                                     release.revision(),
                                     placed.scale(),
-                                    created.generation(),
-                                    recorded.at()));
+                                    asking(created.generation(), recorded)));
                 }
                 yield changed;
             }
@@ -220,19 +219,25 @@ public final class ApplicationDecider
                         .withGeneration(scaled.generation())
                         .withTargets(
                                 scaled.clusters(),
-                                target -> target.scaled(scaled.replicas(), scaled.generation(), recorded.at()));
+                                target -> target.scaled(scaled.replicas(), asking(scaled.generation(), recorded)));
             case Paused paused ->
                 application
                         .withGeneration(paused.generation())
-                        .withTargets(paused.clusters(), target -> target.paused(true, paused.generation()));
+                        .withTargets(
+                                paused.clusters(),
+                                target -> target.paused(true, asking(paused.generation(), recorded)));
             case Resumed resumed ->
                 application
                         .withGeneration(resumed.generation())
-                        .withTargets(resumed.clusters(), target -> target.paused(false, resumed.generation()));
+                        .withTargets(
+                                resumed.clusters(),
+                                target -> target.paused(false, asking(resumed.generation(), recorded)));
             case RemovalRequested requested -> {
                 var changed = application
                         .withGeneration(requested.generation())
-                        .withTargets(requested.clusters(), target -> target.removing(requested.generation()));
+                        .withTargets(
+                                requested.clusters(),
+                                target -> target.removing(asking(requested.generation(), recorded)));
                 for (var cluster : requested.clusters()) {
                     changed = ended(changed, cluster, ReleaseResult.REMOVED);
                 }
@@ -255,6 +260,10 @@ public final class ApplicationDecider
             case NothingChanged ignored -> application;
             case CommandRefused ignored -> application;
         };
+    }
+
+    private static Target.Asking asking(int generation, Recorded<ApplicationEvent> recorded) {
+        return new Target.Asking(generation, recorded.correlation(), recorded.at());
     }
 
     /** Whatever ran on the cluster before gives way to the revision. */
@@ -319,6 +328,7 @@ public final class ApplicationDecider
                                 name, release, target.cluster(), target.scale(), target.paused(), target.generation()),
                 target.paused(),
                 target.removing(),
-                release.spec().forceConflicts());
+                release.spec().forceConflicts(),
+                target.correlation());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param cluster with its labels as they were when the release was planned
  * @param scale the number of replicas asked for after the release was submitted; empty: as the release says
  * @param generation of the latest thing asked of this cluster
+ * @param correlation the command that asked for that
  * @param placements what was asked when, newest last, at most {@link #REMEMBERED_PLACEMENTS}
  */
 public record Target(
@@ -22,6 +23,7 @@ public record Target(
         boolean paused,
         boolean removing,
         int generation,
+        String correlation,
         Standing standing,
         List<Placement> placements) {
 
@@ -49,41 +51,48 @@ public record Target(
         return standing instanceof Standing.Owed;
     }
 
+    /** What was asked under which generation, by which command, when. */
+    record Asking(int generation, String correlation, Instant at) {}
+
     /** A place for the release, new to the cluster or in succession to what it ran. */
     static Target placed(
-            Optional<Target> before,
-            Cluster cluster,
-            int revision,
-            Optional<Integer> scale,
-            int generation,
-            Instant at) {
+            Optional<Target> before, Cluster cluster, int revision, Optional<Integer> scale, Asking asking) {
+        boolean paused = before.map(Target::paused).orElse(false);
+        var placements = before.map(target -> target.placedAt(asking.at(), revision, scale))
+                .orElseGet(() -> List.of(new Placement(asking.at(), revision, scale)));
+        return new Target(
+                cluster, revision, scale, paused, false, asking.generation(), asking.correlation(), OWED, placements);
+    }
+
+    Target scaled(int replicas, Asking asking) {
+        var asked = Optional.of(replicas);
+        return asked(asked, paused, removing, asking, placedAt(asking.at(), revision, asked));
+    }
+
+    Target paused(boolean held, Asking asking) {
+        return asked(scale, held, removing, asking, placements);
+    }
+
+    Target removing(Asking asking) {
+        return asked(scale, false, true, asking, placements);
+    }
+
+    private Target asked(
+            Optional<Integer> scale, boolean paused, boolean removing, Asking asking, List<Placement> placements) {
         return new Target(
                 cluster,
                 revision,
                 scale,
-                before.map(Target::paused).orElse(false),
-                false,
-                generation,
+                paused,
+                removing,
+                asking.generation(),
+                asking.correlation(),
                 OWED,
-                before.map(target -> target.placedAt(at, revision, scale))
-                        .orElseGet(() -> List.of(new Placement(at, revision, scale))));
-    }
-
-    Target scaled(int replicas, int newer, Instant at) {
-        var asked = Optional.of(replicas);
-        return new Target(cluster, revision, asked, paused, removing, newer, OWED, placedAt(at, revision, asked));
-    }
-
-    Target paused(boolean held, int newer) {
-        return new Target(cluster, revision, scale, held, removing, newer, OWED, placements);
-    }
-
-    Target removing(int newer) {
-        return new Target(cluster, revision, scale, false, true, newer, OWED, placements);
+                placements);
     }
 
     Target standing(Standing said) {
-        return new Target(cluster, revision, scale, paused, removing, generation, said, placements);
+        return new Target(cluster, revision, scale, paused, removing, generation, correlation, said, placements);
     }
 
     /** What was asked of the cluster at a moment; empty before there was anything, or too long ago. */

@@ -8,6 +8,7 @@ import java.util.List;
  * What an application asks of one cluster, complete in itself.
  *
  * @param generation the fence: an assignment with a lower one than the cluster has seen is out of date
+ * @param correlation the command that asked for it
  * @param objects as they are to be written, in the order of writing; none when the application is to be removed
  */
 public record Assignment(
@@ -18,7 +19,8 @@ public record Assignment(
         List<KubernetesObject> objects,
         boolean paused,
         boolean removing,
-        boolean forceConflicts) {
+        boolean forceConflicts,
+        String correlation) {
     public Assignment {
         objects = List.copyOf(objects);
     }
