@@ -1,6 +1,17 @@
 package dev.shiplog.localcluster.control;
 
 import dev.shiplog.localcluster.ClusterSettings;
+import dev.shiplog.localcluster.deployment.DeploymentController;
+import dev.shiplog.localcluster.endpoints.EndpointSlices;
+import dev.shiplog.localcluster.events.Retention;
+import dev.shiplog.localcluster.garbage.GarbageCollector;
+import dev.shiplog.localcluster.kubelet.Kubelet;
+import dev.shiplog.localcluster.namespaces.NamespaceContents;
+import dev.shiplog.localcluster.nodes.Nodes;
+import dev.shiplog.localcluster.pods.PodAdmission;
+import dev.shiplog.localcluster.replicaset.ReplicaSetController;
+import dev.shiplog.localcluster.scheduling.Scheduler;
+import dev.shiplog.localcluster.services.LoadBalancers;
 import java.util.List;
 
 /** The controllers that every local cluster runs. */
@@ -9,6 +20,17 @@ public final class Controllers {
 
     /** In the order in which they are attached. */
     public static List<Controller> standard(ClusterSettings settings) {
-        return List.of();
+        return List.of(
+                new PodAdmission(),
+                new Retention(),
+                new Nodes(settings.nodes()),
+                new NamespaceContents(),
+                new GarbageCollector(),
+                new DeploymentController(),
+                new ReplicaSetController(),
+                new Scheduler(),
+                new Kubelet(settings.timeToReady()),
+                new EndpointSlices(),
+                new LoadBalancers());
     }
 }

@@ -128,8 +128,7 @@ final class Metadata {
     }
 
     private static boolean wantedChanged(Kind kind, ObjectNode before, ObjectNode after) {
-        if (kind.equals(Kinds.DEPLOYMENT)
-                && !Json.same(Json.at(before, "metadata", "annotations"), Json.at(after, "metadata", "annotations"))) {
+        if (kind.equals(Kinds.DEPLOYMENT) && !Json.same(remarks(before), remarks(after))) {
             return true;
         }
         if (kind.equals(Kinds.ENDPOINT_SLICE)
@@ -137,6 +136,13 @@ final class Metadata {
             return true;
         }
         return !Json.same(wanted(before), wanted(after));
+    }
+
+    /** The annotations but for the revision, which is the controller's and wants nothing. */
+    private static JsonNode remarks(ObjectNode deployment) {
+        ObjectNode object = Json.without(deployment, "metadata", "annotations", "deployment.kubernetes.io/revision");
+        JsonNode annotations = Json.at(object, "metadata", "annotations");
+        return annotations.isEmpty() ? Json.object() : annotations;
     }
 
     private static ObjectNode wanted(ObjectNode object) {

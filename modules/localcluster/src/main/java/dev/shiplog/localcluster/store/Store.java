@@ -149,11 +149,19 @@ public final class Store {
         return update(key, manager, "", change);
     }
 
-    /** As {@link #update}, but only what it does to {@code status} counts. */
+    /**
+     * As {@link #update}, but only what it does to {@code status} counts, and to the annotations of a Deployment, where its
+     * controller keeps the revision.
+     */
     public @Nullable ObjectNode updateStatus(ObjectKey key, String manager, UnaryOperator<ObjectNode> change) {
         return update(key, manager, "status", current -> {
-            JsonNode status = change.apply(current).path("status");
-            return status.isMissingNode() ? Json.without(current, "status") : Json.with(current, status, "status");
+            ObjectNode changed = change.apply(current);
+            JsonNode annotations = Json.at(changed, "metadata", "annotations");
+            ObjectNode kept = key.kind().equals(Kinds.DEPLOYMENT) && !annotations.isMissingNode()
+                    ? Json.with(current, annotations, "metadata", "annotations")
+                    : current;
+            JsonNode status = changed.path("status");
+            return status.isMissingNode() ? Json.without(kept, "status") : Json.with(kept, status, "status");
         });
     }
 

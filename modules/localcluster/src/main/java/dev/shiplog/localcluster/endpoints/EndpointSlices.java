@@ -1,0 +1,92 @@
+package dev.shiplog.localcluster.endpoints;
+
+import dev.shiplog.localcluster.control.Controller;
+import dev.shiplog.localcluster.control.Owner;
+import dev.shiplog.localcluster.control.WorkQueue;
+import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.pods.Pods;
+import dev.shiplog.localcluster.selector.LabelSelector;
+import dev.shiplog.localcluster.store.Change;
+import dev.shiplog.localcluster.store.Kinds;
+import dev.shiplog.localcluster.store.ObjectKey;
+import dev.shiplog.localcluster.store.Store;
+import dev.shiplog.localcluster.time.Timers;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Keeps the slice of each Service that selects pods. A change of the selector is one change of the slice, from the old pods
+ * to the new, and never empty in between.
+ */
+public final class EndpointSlices implements Controller {
+    private static final String MANAGER = "kube-controller-manager";
+    private static final String TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
+
+    @Override
+    public void attach(Store store, Timers timers) {
+        new Running(store, timers).listen();
+    }
+
+    private static final class Running {
+        private final Store store;
+        private final WorkQueue<ObjectKey> queue;
+
+        Running(Store store, Timers timers) {
+            this.store = store;
+            this.queue = new WorkQueue<>(timers, this::look);
+        }
+
+        void listen() {
+            store.subscribe(Kinds.SERVICE, change -> queue.add(change.key()));
+            store.subscribe(Kinds.POD, this::onPod);
+            store.list(Kinds.SERVICE).forEach(service -> queue.add(ObjectKey.of(Kinds.SERVICE, service)));
+        }
+
+        private void onPod(Change change) {
+            for (ObjectNode service : store.list(Kinds.SERVICE, change.key().namespace())) {
+                boolean selected = selects(service, change.object());
+                boolean wasSelected = change.before() != null && selects(service, change.before());
+                if (selected || wasSelected) {
+                    queue.add(ObjectKey.of(Kinds.SERVICE, service));
+                }
+            }
+        }
+
+        private void look(ObjectKey key) {
+            ObjectNode service = store.get(key);
+            if (service == null || selector(service).isEmpty()) {
+                return;
+            }
+            List<ObjectNode> pods = store.list(Kinds.POD, key.namespace()).stream()
+                    .filter(pod -> selects(service, pod))
+                    .filter(pod -> !Json.text(pod, "status", "podIP").isEmpty() && !Pods.isFinished(pod))
+                    .toList();
+            Optional<ObjectNode> slice = Owner.controlled(store, service, Kinds.ENDPOINT_SLICE).stream()
+                    .findFirst();
+            if (slice.isEmpty()) {
+                store.create(
+                        Kinds.ENDPOINT_SLICE, triggered(Slice.filled(Slice.empty(service), service, pods)), MANAGER);
+                return;
+            }
+            store.update(ObjectKey.of(Kinds.ENDPOINT_SLICE, slice.get()), MANAGER, current -> {
+                ObjectNode filled = Slice.filled(current, service, pods);
+                return Json.same(current, filled) ? current : triggered(filled);
+            });
+        }
+
+        private ObjectNode triggered(ObjectNode slice) {
+            return Json.with(slice, Json.text(store.timestamp()), "metadata", "annotations", TRIGGER_TIME);
+        }
+
+        private static JsonNode selector(ObjectNode service) {
+            return Json.at(service, "spec", "selector");
+        }
+
+        private static boolean selects(ObjectNode service, ObjectNode pod) {
+            JsonNode selector = selector(service);
+            return !selector.isEmpty() && LabelSelector.ofMap(selector).matches(pod);
+        }
+    }
+}

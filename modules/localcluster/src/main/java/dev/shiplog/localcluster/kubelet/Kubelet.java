@@ -1,0 +1,247 @@
+package dev.shiplog.localcluster.kubelet;
+
+import dev.shiplog.localcluster.control.Controller;
+import dev.shiplog.localcluster.events.Recorder;
+import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.pods.Pods;
+import dev.shiplog.localcluster.store.Change;
+import dev.shiplog.localcluster.store.Deletion;
+import dev.shiplog.localcluster.store.Kinds;
+import dev.shiplog.localcluster.store.ObjectKey;
+import dev.shiplog.localcluster.store.Store;
+import dev.shiplog.localcluster.time.Timers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The kubelets of all nodes of a cluster. A pod that is bound gets an address at once; what becomes of it then, and when, is
+ * told by the names of its images ({@link Behaviour}). One that is deleted is gone a moment later.
+ */
+public final class Kubelet implements Controller {
+    /** Makes a container that was ready crash after a time such as {@code 3s}. */
+    public static final String CRASH_AFTER = "simulated-kubelet/crash-after";
+
+    private static final String MANAGER = "kubelet";
+    private static final Duration TIME_TO_STOP = Duration.ofMillis(300);
+    private static final Duration PULL_BACK_OFF = Duration.ofSeconds(2);
+    private static final int SLOWNESS = 30;
+    private static final long FIRST_BACK_OFF_SECONDS = 10;
+    private static final long LONGEST_BACK_OFF_SECONDS = 300;
+
+    private final Duration timeToReady;
+
+    public Kubelet(Duration timeToReady) {
+        this.timeToReady = timeToReady;
+    }
+
+    @Override
+    public void attach(Store store, Timers timers) {
+        new Running(store, timers, timeToReady).listen();
+    }
+
+    private static final class Running {
+        private final Store store;
+        private final Timers timers;
+        private final Duration timeToReady;
+        private final Recorder recorder;
+        private final Map<String, Timers.Scheduled> next = new HashMap<>();
+        private final Map<String, Timers.Scheduled> stopping = new HashMap<>();
+        private int lastAddress = 1;
+
+        Running(Store store, Timers timers, Duration timeToReady) {
+            this.store = store;
+            this.timers = timers;
+            this.timeToReady = timeToReady;
+            this.recorder = new Recorder(store, timers);
+        }
+
+        void listen() {
+            store.list(Kinds.POD).forEach(this::resume);
+            store.subscribe(Kinds.POD, this::onPod);
+        }
+
+        /** After a restart of the cluster a pod goes on from where it was. */
+        private void resume(ObjectNode pod) {
+            ObjectKey key = ObjectKey.of(Kinds.POD, pod);
+            lastAddress = Math.max(lastAddress, Addresses.number(Json.text(pod, "status", "podIP")));
+            if (Pods.isTerminating(pod)) {
+                stop(key, pod);
+            } else if (Pods.isBound(pod) && !Pods.isReady(pod) && !Pods.isFinished(pod)) {
+                timers.execute(() -> live(key, uid(pod)));
+            }
+        }
+
+        private void onPod(Change change) {
+            ObjectNode pod = change.object();
+            String uid = uid(pod);
+            if (change.type() == Change.Type.DELETED) {
+                cancel(next, uid);
+                cancel(stopping, uid);
+            } else if (Pods.isTerminating(pod)) {
+                stop(change.key(), pod);
+            } else if (Pods.isBound(pod) && (change.before() == null || !Pods.isBound(change.before()))) {
+                timers.execute(() -> takeUp(change.key(), uid));
+            }
+        }
+
+        private void takeUp(ObjectKey key, String uid) {
+            Optional<ObjectNode> pod = write(key, uid, state -> state.creating(Addresses.next(lastAddress)));
+            if (pod.isPresent()) {
+                lastAddress++;
+                live(key, uid);
+            }
+        }
+
+        private void live(ObjectKey key, String uid) {
+            ObjectNode pod = store.get(key);
+            if (pod == null || !uid(pod).equals(uid)) {
+                return;
+            }
+            Duration usual = timeToReady.plus(jitter(uid));
+            switch (worst(pod)) {
+                case WELL -> later(uid, usual, () -> ready(key, uid));
+                case SLOW -> later(uid, usual.multipliedBy(SLOWNESS), () -> ready(key, uid));
+                case NEVER_READY -> later(uid, usual, () -> write(key, uid, state -> state.running(false)));
+                case BROKEN -> later(uid, usual.dividedBy(2), () -> pullFails(key, uid));
+                case CRASHING -> later(uid, usual.dividedBy(2), () -> crash(key, uid, FIRST_BACK_OFF_SECONDS));
+            }
+        }
+
+        private void ready(ObjectKey key, String uid) {
+            write(key, uid, state -> state.running(true)).ifPresent(pod -> {
+                for (JsonNode container : Json.at(pod, "spec", "containers")) {
+                    String image = Json.text(container, "image");
+                    event(pod, "Pulled", "Container image \"" + image + "\" already present on machine");
+                    event(pod, "Started", "Started container " + Json.text(container, "name"));
+                }
+                String crashAfter = Json.text(pod, "metadata", "annotations", CRASH_AFTER);
+                if (!crashAfter.isEmpty()) {
+                    later(uid, Duration.parse("PT" + crashAfter), () -> crash(key, uid, FIRST_BACK_OFF_SECONDS));
+                }
+            });
+        }
+
+        private void pullFails(ObjectKey key, String uid) {
+            String reason = "ErrImagePull";
+            String message = "failed to pull and unpack image: not found";
+            write(key, uid, state -> state.waiting(is(Behaviour.BROKEN), reason, message))
+                    .ifPresent(pod -> {
+                        String image = image(pod, Behaviour.BROKEN);
+                        warning(pod, "Failed", "Failed to pull image \"" + image + "\": " + message);
+                        warning(pod, "Failed", "Error: ErrImagePull");
+                        later(uid, PULL_BACK_OFF, () -> pullBacksOff(key, uid, image));
+                    });
+        }
+
+        private void pullBacksOff(ObjectKey key, String uid, String image) {
+            String message = "Back-off pulling image \"" + image + "\"";
+            write(key, uid, state -> state.waiting(is(Behaviour.BROKEN), "ImagePullBackOff", message))
+                    .ifPresent(pod -> {
+                        event(pod, "BackOff", message);
+                        warning(pod, "Failed", "Error: ImagePullBackOff");
+                    });
+        }
+
+        private void crash(ObjectKey key, String uid, long backOffSeconds) {
+            write(key, uid, state -> state.crashed(crashing(state.pod()))).ifPresent(pod -> {
+                Duration noticed = timeToReady.dividedBy(10);
+                later(uid, noticed, () -> backOff(key, uid, backOffSeconds));
+            });
+        }
+
+        private void backOff(ObjectKey key, String uid, long seconds) {
+            write(key, uid, state -> state.backingOff(crashing(state.pod()), seconds))
+                    .ifPresent(pod -> {
+                        warning(pod, "BackOff", "Back-off restarting failed container in pod " + key.name());
+                        long longer = Math.min(seconds * 2, LONGEST_BACK_OFF_SECONDS);
+                        later(uid, Duration.ofSeconds(seconds), () -> crash(key, uid, longer));
+                    });
+        }
+
+        private void stop(ObjectKey key, ObjectNode pod) {
+            String uid = uid(pod);
+            cancel(next, uid);
+            if (!stopping.containsKey(uid)) {
+                stopping.put(uid, timers.schedule(TIME_TO_STOP, () -> {
+                    stopping.remove(uid);
+                    store.delete(key, Deletion.NOW);
+                }));
+            }
+        }
+
+        // --- the means
+
+        private Optional<ObjectNode> write(ObjectKey key, String uid, Function<PodState, ObjectNode> change) {
+            ObjectNode current = store.get(key);
+            if (current == null || !uid(current).equals(uid) || Pods.isTerminating(current)) {
+                return Optional.empty();
+            }
+            return Optional.ofNullable(
+                    store.updateStatus(key, MANAGER, pod -> change.apply(new PodState(pod, timers.now()))));
+        }
+
+        private void later(String uid, Duration delay, Runnable step) {
+            cancel(next, uid);
+            next.put(uid, timers.schedule(delay, () -> {
+                next.remove(uid);
+                step.run();
+            }));
+        }
+
+        private static void cancel(Map<String, Timers.Scheduled> timersOfPods, String uid) {
+            Timers.Scheduled timer = timersOfPods.remove(uid);
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
+
+        /** Up to a tenth of the time to ready, so that not all pods become ready in the same moment. */
+        private Duration jitter(String uid) {
+            return timeToReady.multipliedBy(Math.floorMod(uid.hashCode(), 100)).dividedBy(1000);
+        }
+
+        private static Behaviour worst(ObjectNode pod) {
+            return Json.at(pod, "spec", "containers")
+                    .valueStream()
+                    .map(container -> Behaviour.of(Json.text(container, "image")))
+                    .min(Behaviour.WORST_FIRST)
+                    .orElse(Behaviour.WELL);
+        }
+
+        private static Predicate<JsonNode> is(Behaviour behaviour) {
+            return container -> Behaviour.of(Json.text(container, "image")) == behaviour;
+        }
+
+        /** The containers whose image says so, or all if the annotation does. */
+        private static Predicate<JsonNode> crashing(ObjectNode pod) {
+            return worst(pod) == Behaviour.CRASHING ? is(Behaviour.CRASHING) : container -> true;
+        }
+
+        private static String image(ObjectNode pod, Behaviour behaviour) {
+            return Json.at(pod, "spec", "containers")
+                    .valueStream()
+                    .filter(is(behaviour))
+                    .map(container -> Json.text(container, "image"))
+                    .findFirst()
+                    .orElse("");
+        }
+
+        private void event(ObjectNode pod, String reason, String message) {
+            recorder.normal(MANAGER, Kinds.POD, pod, reason, message);
+        }
+
+        private void warning(ObjectNode pod, String reason, String message) {
+            recorder.warning(MANAGER, Kinds.POD, pod, reason, message);
+        }
+
+        private static String uid(ObjectNode pod) {
+            return Json.text(pod, "metadata", "uid");
+        }
+    }
+}
