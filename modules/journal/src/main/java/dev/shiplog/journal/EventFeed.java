@@ -21,7 +21,7 @@ public final class EventFeed {
     /** What a follower does with the next events, never empty. */
     @FunctionalInterface
     public interface Handler {
-        void handle(List<StoredEvent> batch) throws Exception;
+        void handle(List<Entry> batch) throws Exception;
     }
 
     private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
@@ -39,7 +39,7 @@ public final class EventFeed {
     }
 
     /** At most so many events beyond the position, at once. */
-    public List<StoredEvent> after(long position, int limit) throws SQLException {
+    public List<Entry> after(long position, int limit) throws SQLException {
         try (Connection connection = database.getConnection()) {
             return EventTable.after(connection, position, limit);
         }
@@ -89,7 +89,7 @@ public final class EventFeed {
             while (!closing) {
                 try {
                     long seen = committed.commits();
-                    List<StoredEvent> batch = after(position, BATCH_EVENTS);
+                    List<Entry> batch = after(position, BATCH_EVENTS);
                     if (batch.isEmpty()) {
                         committed.awaitBeyond(seen, LOOK_MILLIS);
                     } else {

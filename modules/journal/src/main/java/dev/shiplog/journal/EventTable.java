@@ -1,14 +1,15 @@
 package dev.shiplog.journal;
 
+import dev.shiplog.engine.stream.StoredEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The SQL of the events, in one place. */
 final class EventTable {
@@ -19,14 +20,14 @@ final class EventTable {
      */
     private static final String INSERT = """
             with turn as materialized (select pg_advisory_xact_lock(7236837515312064257))
-            insert into journal.events (stream, sequence_number, event_type, payload, writer)
-            select e.stream, e.sequence_number, e.event_type, e.payload, e.writer
-            from turn, unnest(?::text[], ?::bigint[], ?::text[], ?::bytea[], ?::text[])
-              with ordinality as e (stream, sequence_number, event_type, payload, writer, place)
+            insert into journal.events (stream, sequence_number, payload, writer)
+            select e.stream, e.sequence_number, e.payload, e.writer
+            from turn, unnest(?::text[], ?::bigint[], ?::bytea[], ?::text[])
+              with ordinality as e (stream, sequence_number, payload, writer, place)
             order by e.place
             """;
 
-    private static final String COLUMNS = "position, stream, sequence_number, event_type, payload, written_at";
+    private static final String COLUMNS = "position, stream, sequence_number, payload, written_at";
 
     private static final int FETCH_ROWS = 500;
 
@@ -34,27 +35,14 @@ final class EventTable {
 
     static void insert(Connection connection, List<NewEvent> events) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", events.stream().map(NewEvent::stream).toArray()));
-            insert.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "bigint",
-                            events.stream().map(NewEvent::sequenceNumber).toArray()));
+            insert.setArray(1, connection.createArrayOf("text", column(events, NewEvent::stream)));
+            insert.setArray(2, connection.createArrayOf("bigint", column(events, NewEvent::sequenceNumber)));
             insert.setArray(
                     3,
                     connection.createArrayOf(
-                            "text", events.stream().map(NewEvent::type).toArray()));
-            insert.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "bytea", events.stream().map(NewEvent::payload).toArray(byte[][]::new)));
-            insert.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "text", events.stream().map(NewEvent::writer).toArray()));
+                            "bytea",
+                            events.stream().map(event -> event.event().bytes()).toArray(byte[][]::new)));
+            insert.setArray(4, connection.createArrayOf("text", column(events, NewEvent::writer)));
             insert.executeUpdate();
         }
     }
@@ -68,7 +56,8 @@ final class EventTable {
                 query.setLong(2, event.sequenceNumber());
                 query.setString(3, event.writer());
                 try (ResultSet row = query.executeQuery()) {
-                    if (!row.next() || !Arrays.equals(row.getBytes(1), event.payload())) {
+                    if (!row.next()
+                            || !Arrays.equals(row.getBytes(1), event.event().bytes())) {
                         return false;
                     }
                 }
@@ -77,15 +66,15 @@ final class EventTable {
         }
     }
 
-    static List<StoredEvent> after(Connection connection, long position, int limit) throws SQLException {
+    static List<Entry> after(Connection connection, long position, int limit) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "select " + COLUMNS + " from journal.events where position > ? order by position limit ?")) {
             query.setLong(1, position);
             query.setInt(2, limit);
-            var events = new ArrayList<StoredEvent>();
+            var events = new ArrayList<Entry>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    events.add(event(rows));
+                    events.add(entry(rows));
                 }
             }
             return events;
@@ -93,7 +82,7 @@ final class EventTable {
     }
 
     /** Both ends of the range belong to it. The rows are streamed, so that a long stream needs little memory. */
-    static void replay(Connection connection, String stream, long from, long to, long limit, Consumer<StoredEvent> each)
+    static void replay(Connection connection, String stream, long from, long to, long limit, Consumer<Entry> each)
             throws SQLException {
         connection.setAutoCommit(false);
         try (PreparedStatement query = connection.prepareStatement("select " + COLUMNS
@@ -106,7 +95,7 @@ final class EventTable {
             query.setLong(4, limit);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    each.accept(event(rows));
+                    each.accept(entry(rows));
                 }
             }
         } finally {
@@ -126,14 +115,16 @@ final class EventTable {
         }
     }
 
-    private static StoredEvent event(ResultSet row) throws SQLException {
-        Timestamp writtenAt = row.getTimestamp(6);
-        return new StoredEvent(
+    private static Object[] column(List<NewEvent> events, Function<NewEvent, Object> value) {
+        return events.stream().map(value).toArray();
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
                 row.getLong(1),
                 row.getString(2),
                 row.getLong(3),
-                row.getString(4),
-                row.getBytes(5),
-                writtenAt.toInstant());
+                new StoredEvent(row.getBytes(4)),
+                row.getTimestamp(5).toInstant());
     }
 }

@@ -33,7 +33,9 @@ final class EventWriter implements AutoCloseable {
 
     private record Write(List<NewEvent> events, CompletableFuture<Void> done) {
         long bytes() {
-            return events.stream().mapToLong(event -> event.payload().length).sum();
+            return events.stream()
+                    .mapToLong(event -> event.event().bytes().length)
+                    .sum();
         }
     }
 

@@ -57,7 +57,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** The events of a stream in their order; both numbers belong to the range. */
-    public void replay(String stream, long from, long to, long limit, Consumer<StoredEvent> each) {
+    public void replay(String stream, long from, long to, long limit, Consumer<Entry> each) {
         try (Connection connection = database.getConnection()) {
             EventTable.replay(connection, stream, from, to, limit, each);
         } catch (SQLException e) {

@@ -1,10 +1,11 @@
 package dev.shiplog.journal;
 
+import dev.shiplog.engine.stream.StoredEvent;
+
 /**
  * An event on its way into the journal.
  *
- * @param payload its exact bytes, not to be changed
- * @param writer  the incarnation of the actor that writes it
+ * @param sequenceNumber its place in the stream, from 1
+ * @param writer the incarnation of the actor that writes it
  */
-@SuppressWarnings("ArrayRecordComponent") // handed straight to the database, never compared
-public record NewEvent(String stream, long sequenceNumber, String type, byte[] payload, String writer) {}
+public record NewEvent(String stream, long sequenceNumber, StoredEvent event, String writer) {}

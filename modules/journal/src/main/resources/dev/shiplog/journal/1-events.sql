@@ -4,7 +4,6 @@ create table journal.events (
   position        bigint generated always as identity primary key,
   stream          text        not null,
   sequence_number bigint      not null check (sequence_number > 0),
-  event_type      text        not null,
   payload         bytea       not null,
   hash            bytea       not null generated always as (sha256(payload)) stored,
   writer          text        not null,
@@ -25,16 +24,6 @@ end $$;
 create trigger events_are_for_ever
   before update or delete or truncate on journal.events
   for each statement execute function journal.refuse_change();
-
--- A shortcut for recovery; may be deleted at any time, the events say the same.
-create table journal.snapshots (
-  stream          text        not null,
-  sequence_number bigint      not null,
-  manifest        text        not null,
-  payload         bytea       not null,
-  written_at      timestamptz not null default clock_timestamp(),
-  primary key (stream, sequence_number)
-);
 
 -- How far each follower of all events has come; written in the same transaction as what the follower makes of them.
 create table journal.offsets (

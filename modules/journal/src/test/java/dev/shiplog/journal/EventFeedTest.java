@@ -39,7 +39,7 @@ class EventFeedTest {
     @Test
     void aFollowerSeesEveryEventOnceInOrderWhileSeveralProcessesWrite() throws Exception {
         int perWriter = 2_000;
-        var seen = Collections.synchronizedList(new ArrayList<StoredEvent>());
+        var seen = Collections.synchronizedList(new ArrayList<Entry>());
         var all = new CountDownLatch(2 * perWriter);
         try (Journal another = Journal.open(url);
                 var follower = journal.feed().follow("test", 0, batch -> {
@@ -57,14 +57,19 @@ class EventFeedTest {
             assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(follower.position()).isPositive();
         }
-        assertThat(seen).extracting(StoredEvent::position).isSorted().doesNotHaveDuplicates();
-        assertThat(seen).isEqualTo(journal.feed().after(0, 10_000)).hasSize(2 * perWriter);
+        assertThat(seen).extracting(Entry::position).isSorted().doesNotHaveDuplicates();
+        assertThat(seen)
+                .hasSize(2 * perWriter)
+                .extracting(Entry::position)
+                .isEqualTo(journal.feed().after(0, 10_000).stream()
+                        .map(Entry::position)
+                        .toList());
     }
 
     @Test
     void aHandlerThatFailsSeesTheSameBatchAgain() throws Exception {
         var attempts = new AtomicInteger();
-        var handled = new CompletableFuture<List<StoredEvent>>();
+        var handled = new CompletableFuture<List<Entry>>();
         await(journal.write(List.of(event("a", 1))));
         try (var follower = journal.feed().follow("test", 0, batch -> {
             if (attempts.incrementAndGet() < 3) {

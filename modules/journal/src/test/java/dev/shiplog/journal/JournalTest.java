@@ -3,6 +3,7 @@ package dev.shiplog.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shiplog.engine.stream.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -38,14 +39,13 @@ class JournalTest {
     void whatWasWrittenIsReadBackByteForByteAfterOpeningAgain() throws Exception {
         byte[] every = new byte[256];
         IntStream.range(0, 256).forEach(i -> every[i] = (byte) i);
-        await(journal.write(List.of(new NewEvent("a", 1, "T", every, "w"), event("a", 2))));
+        await(journal.write(List.of(new NewEvent("a", 1, new StoredEvent(every), "w"), event("a", 2))));
         journal.close();
         journal = Journal.open(url);
 
         var events = replay("a");
-        assertThat(events).extracting(StoredEvent::sequenceNumber).containsExactly(1L, 2L);
-        assertThat(events.getFirst().payload()).isEqualTo(every);
-        assertThat(events.getFirst().type()).isEqualTo("T");
+        assertThat(events).extracting(Entry::sequenceNumber).containsExactly(1L, 2L);
+        assertThat(events.getFirst().event().bytes()).isEqualTo(every);
         assertThat(journal.highestSequenceNumber("a")).isEqualTo(2);
         assertThat(journal.highestSequenceNumber("unknown")).isZero();
     }
@@ -54,10 +54,11 @@ class JournalTest {
     void aPlaceInAStreamIsTakenOnceAndTheLateWriteLeavesNothingBehind() throws Exception {
         await(journal.write(List.of(event("a", 1), event("a", 2))));
         var late = journal.write(List.of(
-                new NewEvent("a", 2, "T", bytes("other"), "late"), new NewEvent("a", 3, "T", bytes("other"), "late")));
+                new NewEvent("a", 2, new StoredEvent(bytes("other")), "late"),
+                new NewEvent("a", 3, new StoredEvent(bytes("other")), "late")));
 
         assertThatThrownBy(() -> await(late)).hasRootCauseInstanceOf(SequenceTaken.class);
-        assertThat(replay("a")).extracting(StoredEvent::sequenceNumber).containsExactly(1L, 2L);
+        assertThat(replay("a")).extracting(Entry::sequenceNumber).containsExactly(1L, 2L);
     }
 
     @Test
@@ -71,7 +72,7 @@ class JournalTest {
     void oneBadWriteInACrowdDoesNotHarmTheOthers() throws Exception {
         await(journal.write(List.of(event("s7", 1))));
         List<CompletableFuture<Void>> writes = IntStream.range(0, 200)
-                .mapToObj(i -> journal.write(List.of(new NewEvent("s" + i, 1, "T", bytes("x"), "another"))))
+                .mapToObj(i -> journal.write(List.of(new NewEvent("s" + i, 1, new StoredEvent(bytes("x")), "another"))))
                 .toList();
         for (int i = 0; i < 200; i++) {
             CompletableFuture<Void> write = writes.get(i);
@@ -131,14 +132,14 @@ class JournalTest {
         }
     }
 
-    private List<StoredEvent> replay(String stream) {
-        var events = new ArrayList<StoredEvent>();
+    private List<Entry> replay(String stream) {
+        var events = new ArrayList<Entry>();
         journal.replay(stream, 1, Long.MAX_VALUE, Long.MAX_VALUE, events::add);
         return events;
     }
 
     static NewEvent event(String stream, long number) {
-        return new NewEvent(stream, number, "T", bytes(stream + number), "writer");
+        return new NewEvent(stream, number, new StoredEvent(bytes(stream + number)), "writer");
     }
 
     static byte[] bytes(String text) {
