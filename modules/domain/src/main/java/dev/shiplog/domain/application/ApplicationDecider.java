@@ -311,11 +311,18 @@ public final class ApplicationDecider
     public List<ApplicationTask> outstanding(Application application) {
         return application.targets().values().stream()
                 .filter(Target::isOwed)
-                .<ApplicationTask>map(target -> new ApplicationTask.Carry(assignment(application, target)))
+                .<ApplicationTask>map(
+                        target -> new ApplicationTask.Carry(target.cluster().name(), target.generation()))
                 .toList();
     }
 
-    private Assignment assignment(Application application, Target target) {
+    /**
+     * What the cluster is to carry out now.
+     *
+     * @throws java.util.NoSuchElementException if the application has no target there
+     */
+    public Assignment assignment(Application application, String cluster) {
+        var target = Optional.ofNullable(application.targets().get(cluster)).orElseThrow();
         var release = application.release(target.revision()).orElseThrow();
         return new Assignment(
                 name,

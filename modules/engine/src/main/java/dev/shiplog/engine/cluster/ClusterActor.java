@@ -1,0 +1,133 @@
+package dev.shiplog.engine.cluster;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.rollout.Assignment;
+import dev.shiplog.domain.rollout.RolloutCommand;
+import dev.shiplog.engine.Surroundings;
+import dev.shiplog.engine.application.ApplicationActor;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * One cluster: owns its gateway and the rollouts on it. What the gateway sees is pinned to the board and told to the
+ * rollout it concerns, if that is at work; when the cluster comes back, every rollout tries again at once.
+ */
+public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
+
+    public sealed interface Message {}
+
+    public record Assign(Assignment assignment, ActorRef<ApplicationActor.Message> reportTo) implements Message {}
+
+    private record Saw(Sighting sighting) implements Message {}
+
+    record Leave(ApplicationName application) implements Message {}
+
+    private final String name;
+    private final Surroundings surroundings;
+    private final ClusterGateway gateway;
+    private final Map<ApplicationName, ActorRef<RolloutActor.Message>> rollouts = new HashMap<>();
+    private final Map<ApplicationName, Queue<RolloutActor.Message>> leaving = new HashMap<>();
+    private final Map<ActorRef<Void>, ApplicationName> names = new HashMap<>();
+
+    public static Behavior<Message> of(String name, ClusterGateways gateways, Surroundings surroundings) {
+        return Behaviors.setup(context -> new ClusterActor(context, name, gateways, surroundings));
+    }
+
+    private ClusterActor(
+            ActorContext<Message> context, String name, ClusterGateways gateways, Surroundings surroundings) {
+        super(context);
+        this.name = name;
+        this.surroundings = surroundings;
+        var self = context.getSelf();
+        this.gateway = gateways.open(name, sighting -> self.tell(new Saw(sighting)));
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Assign.class, this::onAssign)
+                .onMessage(Saw.class, this::onSaw)
+                .onMessage(Leave.class, this::onLeave)
+                .onSignal(Terminated.class, this::onTerminated)
+                .onSignal(PostStop.class, signal -> closeGateway())
+                .onSignal(PreRestart.class, signal -> closeGateway())
+                .build();
+    }
+
+    private Behavior<Message> closeGateway() {
+        gateway.close();
+        return this;
+    }
+
+    private Behavior<Message> onAssign(Assign assign) {
+        tell(assign.assignment().application(), new RolloutActor.Assigned(assign.assignment(), assign.reportTo()));
+        return this;
+    }
+
+    private Behavior<Message> onSaw(Saw saw) {
+        surroundings.board().saw(name, saw.sighting());
+        switch (saw.sighting()) {
+            case Sighting.Seen seen -> {
+                var rollout = rollouts.get(seen.observation().application());
+                if (rollout != null) {
+                    rollout.tell(new RolloutActor.Answered(new RolloutCommand.Observe(seen.observation())));
+                }
+            }
+            case Sighting.Reached ignored ->
+                rollouts.values().forEach(rollout -> rollout.tell(RolloutActor.Retry.RETRY));
+            case Sighting.Vanished ignored -> {}
+            case Sighting.Lost ignored -> {}
+        }
+        return this;
+    }
+
+    private Behavior<Message> onLeave(Leave leave) {
+        var rollout = rollouts.remove(leave.application());
+        if (rollout != null) {
+            leaving.put(leave.application(), new ArrayDeque<>());
+            rollout.tell(RolloutActor.Stop.STOP);
+        }
+        return this;
+    }
+
+    private Behavior<Message> onTerminated(Terminated terminated) {
+        var application = names.remove(terminated.getRef());
+        if (application != null) {
+            rollouts.remove(application);
+            var waiting = leaving.remove(application);
+            if (waiting != null) {
+                waiting.forEach(message -> tell(application, message));
+            }
+        }
+        return this;
+    }
+
+    private void tell(ApplicationName application, RolloutActor.Message message) {
+        var waiting = leaving.get(application);
+        if (waiting != null) {
+            waiting.add(message);
+        } else {
+            rollouts.computeIfAbsent(application, this::start).tell(message);
+        }
+    }
+
+    private ActorRef<RolloutActor.Message> start(ApplicationName application) {
+        var rollout = getContext()
+                .spawnAnonymous(RolloutActor.of(
+                        name, application, gateway, surroundings, getContext().getSelf()));
+        getContext().watch(rollout);
+        names.put(rollout.unsafeUpcast(), application);
+        return rollout;
+    }
+}
