@@ -1,6 +1,5 @@
 package dev.shiplog.engine;
 
-import com.typesafe.config.Config;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Asked;
 import dev.shiplog.domain.Outcome;
@@ -21,6 +20,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -44,11 +44,11 @@ public final class Engine implements CommandDesk, AutoCloseable {
     }
 
     /**
-     * @param config of Pekko, with the journal to write to
+     * @param setup of the actor system, with the journal to write to
      * @param fleet whose clusters are opened now and for as long as the engine runs
      */
     public static Engine start(
-            Config config,
+            ActorSystemSetup setup,
             Clock clock,
             Timings timings,
             Fleet fleet,
@@ -74,7 +74,7 @@ public final class Engine implements CommandDesk, AutoCloseable {
                                     .onFailure(SupervisorStrategy.restart()))));
             return Applications.of(surroundings);
         });
-        return new Engine(ActorSystem.create(guardian, "shiplog", config), surroundings);
+        return new Engine(ActorSystem.create(guardian, "shiplog", setup), surroundings);
     }
 
     private static void assign(

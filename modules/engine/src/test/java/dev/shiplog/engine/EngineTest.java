@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +42,10 @@ class EngineTest {
 
     private final Map<String, FakeCluster> clusters = new ConcurrentHashMap<>();
     private final Engine engine = Engine.start(
-            PersistenceTestKitPlugin.getInstance()
+            ActorSystemSetup.create(BootstrapSetup.create(PersistenceTestKitPlugin.getInstance()
                     .config()
                     .withFallback(ConfigFactory.parseString("pekko.persistence.testkit.events.serialize = off"))
-                    .withFallback(ConfigFactory.load()),
+                    .withFallback(ConfigFactory.load()))),
             Clock.systemUTC(),
             QUICK,
             Fleet.of(List.of(new Cluster("eu", Map.of()), new Cluster("us", Map.of()))),
