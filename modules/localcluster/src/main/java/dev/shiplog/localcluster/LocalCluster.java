@@ -3,6 +3,7 @@ package dev.shiplog.localcluster;
 import dev.shiplog.localcluster.ClusterSettings.NodeSettings;
 import dev.shiplog.localcluster.control.Controller;
 import dev.shiplog.localcluster.control.Controllers;
+import dev.shiplog.localcluster.http.ApiServer;
 import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.LoopTimers;
 import dev.shiplog.localcluster.time.Timers;
@@ -31,12 +32,14 @@ public final class LocalCluster implements AutoCloseable {
     private final Timers timers;
     private final List<Controller> controllers;
     private final Store store;
+    private @Nullable ApiServer server;
+    private int port;
 
     private LocalCluster(Builder builder) {
         this.settings = builder.settings();
         this.ownsVertx = builder.vertx == null;
         this.vertx = builder.vertx == null ? Vertx.vertx() : builder.vertx;
-        this.timers = builder.timers == null ? new LoopTimers(vertx.getOrCreateContext()) : builder.timers;
+        this.timers = builder.timers == null ? new LoopTimers(OwnContext.in(vertx)) : builder.timers;
         this.controllers = new ArrayList<>(Controllers.standard(settings));
         this.controllers.addAll(builder.controllers);
         this.store = new Store(timers, settings.seed());
@@ -48,11 +51,27 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Returns once the API answers. */
     public LocalCluster start() {
-        onLoop(() -> {
+        ApiServer started = onLoop(() -> {
+            ApiServer api = ApiServer.of(vertx, store, timers);
+            Bootstrap.fill(store);
             controllers.forEach(controller -> controller.attach(store, timers));
-            return store;
+            return api;
         });
+        server = started;
+        port = started.listen(settings.apiPort()).await();
         return this;
+    }
+
+    /** Where the API answers: {@code http://127.0.0.1:34567}. */
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** For kubectl and every other client. */
+    public String kubeconfig() {
+        String token =
+                settings.tokens().isEmpty() ? "anybody" : settings.tokens().get(0);
+        return Kubeconfig.of(settings.name(), url(), token);
     }
 
     public String name() {
@@ -83,6 +102,9 @@ public final class LocalCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        if (server != null) {
+            server.close().await();
+        }
         if (ownsVertx) {
             vertx.close().await();
         }

@@ -49,14 +49,14 @@ final class Metadata {
         return Json.with(object, meta, "metadata");
     }
 
-    ObjectNode changed(Kind kind, ObjectNode before, ObjectNode after) {
+    ObjectNode changed(Kind kind, ObjectNode before, ObjectNode after, boolean mayMoveGeneration) {
         ObjectNode meta = Json.copy((ObjectNode) after.path("metadata"));
         JsonNode old = before.path("metadata");
         keep(meta, old, "uid");
         keep(meta, old, "creationTimestamp");
         keep(meta, old, "resourceVersion");
         if (kind.generational()) {
-            boolean moved = wantedChanged(kind, before, after)
+            boolean moved = (mayMoveGeneration && wantedChanged(kind, before, after))
                     || (old.path("deletionTimestamp").isMissingNode() && meta.has("deletionTimestamp"));
             meta.put("generation", Json.number(old, 1, "generation") + (moved ? 1 : 0));
         }
@@ -128,7 +128,7 @@ final class Metadata {
     }
 
     private static boolean wantedChanged(Kind kind, ObjectNode before, ObjectNode after) {
-        if (kind.equals(Kinds.DEPLOYMENT) && !Json.same(remarks(before), remarks(after))) {
+        if (kind.equals(Kinds.DEPLOYMENT) && !Json.same(Json.at(before, "metadata", "annotations"), Json.at(after, "metadata", "annotations"))) {
             return true;
         }
         if (kind.equals(Kinds.ENDPOINT_SLICE)
@@ -136,13 +136,6 @@ final class Metadata {
             return true;
         }
         return !Json.same(wanted(before), wanted(after));
-    }
-
-    /** The annotations but for the revision, which is the controller's and wants nothing. */
-    private static JsonNode remarks(ObjectNode deployment) {
-        ObjectNode object = Json.without(deployment, "metadata", "annotations", "deployment.kubernetes.io/revision");
-        JsonNode annotations = Json.at(object, "metadata", "annotations");
-        return annotations.isEmpty() ? Json.object() : annotations;
     }
 
     private static ObjectNode wanted(ObjectNode object) {

@@ -150,18 +150,14 @@ public final class Store {
     }
 
     /**
-     * As {@link #update}, but only what it does to {@code status} counts, and to the annotations of a Deployment, where its
-     * controller keeps the revision.
+     * As {@link #update} by the way of the subresource: what it does to {@code spec} does not count, and annotations change
+     * without a new generation.
      */
     public @Nullable ObjectNode updateStatus(ObjectKey key, String manager, UnaryOperator<ObjectNode> change) {
         return update(key, manager, "status", current -> {
             ObjectNode changed = change.apply(current);
-            JsonNode annotations = Json.at(changed, "metadata", "annotations");
-            ObjectNode kept = key.kind().equals(Kinds.DEPLOYMENT) && !annotations.isMissingNode()
-                    ? Json.with(current, annotations, "metadata", "annotations")
-                    : current;
-            JsonNode status = changed.path("status");
-            return status.isMissingNode() ? Json.without(kept, "status") : Json.with(kept, status, "status");
+            JsonNode spec = current.path("spec");
+            return spec.isMissingNode() ? changed : Json.with(changed, spec, "spec");
         });
     }
 
@@ -175,7 +171,7 @@ public final class Store {
         if (Metadata.unchanged(current, candidate)) {
             return current;
         }
-        return replace(key, ownership.written(current, candidate, manager, subresource), false);
+        return replace(key, ownership.written(current, candidate, manager, subresource), subresource, false);
     }
 
     /**
@@ -183,14 +179,15 @@ public final class Store {
      * caller's to check. If nothing was changed, nothing is written. An object that was only waiting for its last finalizer is
      * removed.
      *
+     * @param subresource empty, or {@code status}: then the generation stays
      * @return what stands (or last stood) there
      */
-    public ObjectNode replace(ObjectKey key, ObjectNode candidate, boolean dryRun) {
+    public ObjectNode replace(ObjectKey key, ObjectNode candidate, String subresource, boolean dryRun) {
         ObjectNode current = required(key);
         if (Metadata.unchanged(current, candidate) && !Metadata.mayGo(key.kind(), candidate)) {
             return current;
         }
-        ObjectNode next = metadata.changed(key.kind(), current, candidate);
+        ObjectNode next = metadata.changed(key.kind(), current, candidate, !subresource.equals("status"));
         if (dryRun) {
             return next;
         }
@@ -220,7 +217,7 @@ public final class Store {
         }
         return Metadata.unchanged(current, doomed)
                 ? current
-                : commit(Change.Type.MODIFIED, key, current, metadata.changed(key.kind(), current, doomed));
+                : commit(Change.Type.MODIFIED, key, current, metadata.changed(key.kind(), current, doomed, true));
     }
 
     /** Everything goes at once, without a word to controllers' finalizers: a cluster that was lost and set up anew. */

@@ -1,0 +1,86 @@
+package dev.shiplog.localcluster.discovery;
+
+import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.store.Kind;
+import dev.shiplog.localcluster.store.Kinds;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * As much of OpenAPI v3 as clients need to see that the server validates fields itself: kubectl would otherwise refuse
+ * to send anything that it cannot check.
+ */
+public final class OpenApi {
+    private static final String ROOT = "/openapi/v3";
+
+    private OpenApi() {}
+
+    public static Optional<ObjectNode> at(String path) {
+        if (path.equals(ROOT)) {
+            return Optional.of(root());
+        }
+        if (path.startsWith(ROOT + "/")) {
+            String of = path.substring(ROOT.length() + 1);
+            return paths().contains(of) ? Optional.of(document(of)) : Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private static Set<String> paths() {
+        Set<String> paths = new TreeSet<>();
+        Kinds.ALL.forEach(kind -> paths.add(path(kind)));
+        return paths;
+    }
+
+    private static String path(Kind kind) {
+        return (kind.group().isEmpty() ? "api/" : "apis/") + kind.apiVersion();
+    }
+
+    private static ObjectNode root() {
+        ObjectNode root = Json.object();
+        ObjectNode paths = root.putObject("paths");
+        paths().forEach(path -> paths.putObject(path).put("serverRelativeURL", ROOT + "/" + path + "?hash=1"));
+        return root;
+    }
+
+    private static ObjectNode document(String of) {
+        ObjectNode document = Json.object();
+        document.put("openapi", "3.0.0");
+        document.putObject("info").put("title", "Kubernetes").put("version", "v1.36.2");
+        ObjectNode paths = document.putObject("paths");
+        for (Kind kind : Kinds.ALL) {
+            if (path(kind).equals(of)) {
+                String namespace = kind.namespaced() ? "/namespaces/{namespace}" : "";
+                ObjectNode patch = paths.putObject("/" + of + namespace + "/" + kind.plural() + "/{name}")
+                        .putObject("patch");
+                patch.put("description", "partially update the specified " + kind.name());
+                patch.putArray("parameters")
+                        .add(parameter("fieldValidation"))
+                        .add(parameter("dryRun"))
+                        .add(parameter("fieldManager"))
+                        .add(parameter("force"));
+                patch.putObject("responses").putObject("200").put("description", "OK");
+                patch.put("x-kubernetes-action", "patch");
+                patch.set("x-kubernetes-group-version-kind", groupVersionKind(kind));
+            }
+        }
+        document.putObject("components").putObject("schemas");
+        return document;
+    }
+
+    private static ObjectNode parameter(String name) {
+        ObjectNode parameter = Json.object();
+        parameter.put("name", name).put("in", "query");
+        parameter.putObject("schema").put("type", "string").put("uniqueItems", true);
+        return parameter;
+    }
+
+    private static ObjectNode groupVersionKind(Kind kind) {
+        return Json.object()
+                .put("group", kind.group())
+                .put("version", kind.version())
+                .put("kind", kind.name());
+    }
+}

@@ -1,0 +1,5 @@
+/** What the API server says it serves. */
+@NullMarked
+package dev.shiplog.localcluster.discovery;
+
+import org.jspecify.annotations.NullMarked;

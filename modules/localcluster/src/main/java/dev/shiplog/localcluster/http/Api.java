@@ -1,0 +1,182 @@
+package dev.shiplog.localcluster.http;
+
+import dev.shiplog.localcluster.discovery.Discovery;
+import dev.shiplog.localcluster.discovery.OpenApi;
+import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.status.StatusException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finds out what a request wants. */
+final class Api {
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final Reads reads;
+    private final Writes writes;
+    private final Deletes deletes;
+    private final Scales scales;
+    private final Watches watches;
+
+    Api(Backend backend) {
+        this.reads = new Reads(backend);
+        this.writes = new Writes(backend);
+        this.deletes = new Deletes(backend);
+        this.scales = new Scales(backend);
+        this.watches = new Watches(backend);
+    }
+
+    Watches watches() {
+        return watches;
+    }
+
+    void answer(Call call) {
+        guarded(call, () -> route(call));
+    }
+
+    /** Whatever goes wrong becomes an answer. */
+    static void guarded(Call call, Runnable work) {
+        try {
+            work.run();
+        } catch (StatusException refusal) {
+            call.refuse(refusal);
+        } catch (RuntimeException | StackOverflowError bug) {
+            LOG.error("{} {} failed", call.method(), call.path(), bug);
+            call.refuse(StatusException.of(500, "InternalError", "Internal error occurred: " + bug));
+        }
+    }
+
+    private void route(Call call) {
+        String path = call.path();
+        if (path.equals("/healthz") || path.equals("/livez") || path.equals("/readyz")) {
+            String verbose = call.query().has("verbose")
+                    ? "[+]ping ok\n[+]etcd ok\n" + path.substring(1) + " check passed\n"
+                    : "ok";
+            call.answer(200, TEXT, requireGet(call, verbose));
+            return;
+        }
+        if (path.equals("/version") || path.equals("/version/")) {
+            call.answer(200, requireGet(call, Versions.document()));
+            return;
+        }
+        Optional<ObjectNode> document = Discovery.at(path, call.header("Host")).or(() -> OpenApi.at(path));
+        if (document.isPresent()) {
+            call.answer(200, requireGet(call, document.get()));
+            return;
+        }
+        if (Reviews.isOne(path)) {
+            Reviews.answer(call);
+            return;
+        }
+        boolean oldWatch = path.startsWith("/api/v1/watch/");
+        Optional<Target> target =
+                Target.parse(oldWatch ? "/api/v1/" + path.substring("/api/v1/watch/".length()) : path);
+        if (target.isEmpty()) {
+            notFound(call);
+            return;
+        }
+        checkAccept(call);
+        Timeouts.check(call);
+        if (target.get().subresource().isEmpty()) {
+            whole(call, target.get(), oldWatch);
+        } else {
+            subresource(call, target.get());
+        }
+    }
+
+    private void whole(Call call, Target target, boolean oldWatch) {
+        if (target.name().isEmpty()) {
+            switch (call.method()) {
+                case "GET" -> {
+                    if (call.query().flag("watch") || oldWatch) {
+                        watches.open(call, target);
+                    } else {
+                        reads.list(call, target);
+                    }
+                }
+                case "POST" -> {
+                    if (target.kind().namespaced() && target.namespace().isEmpty()) {
+                        throw methodNotAllowed();
+                    }
+                    writes.create(call, target);
+                }
+                case "DELETE" -> deletes.collection(call, target);
+                default -> throw methodNotAllowed();
+            }
+            return;
+        }
+        switch (call.method()) {
+            case "GET" -> {
+                if (call.query().flag("watch") || oldWatch) {
+                    watches.open(call, target);
+                } else {
+                    reads.get(call, target);
+                }
+            }
+            case "PUT" -> writes.update(call, target);
+            case "PATCH" -> writes.patch(call, target);
+            case "DELETE" -> deletes.one(call, target);
+            default -> throw methodNotAllowed();
+        }
+    }
+
+    private void subresource(Call call, Target target) {
+        if (!Subresources.of(target.kind()).contains(target.subresource())) {
+            throw StatusException.of(
+                    404, "NotFound", "the server could not find the requested resource", Json.object());
+        }
+        switch (target.subresource() + " " + call.method()) {
+            case "status GET" -> reads.get(call, target);
+            case "status PUT" -> writes.update(call, target);
+            case "status PATCH" -> writes.patch(call, target);
+            case "scale GET" -> scales.get(call, target);
+            case "scale PUT" -> scales.update(call, target);
+            case "scale PATCH" -> scales.patch(call, target);
+            default -> throw methodNotAllowed();
+        }
+    }
+
+    private static void checkAccept(Call call) {
+        String accept = call.header("Accept");
+        if (accept.isEmpty() || accept.contains("json") || accept.contains("*/*") || accept.contains("application/*")) {
+            return;
+        }
+        throw StatusException.of(
+                406,
+                "NotAcceptable",
+                "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml,"
+                        + " application/vnd.kubernetes.protobuf",
+                Json.object());
+    }
+
+    private static <T> T requireGet(Call call, T answer) {
+        if (!call.method().equals("GET")) {
+            throw methodNotAllowed();
+        }
+        return answer;
+    }
+
+    private static void notFound(Call call) {
+        String[] parts = call.path().split("/");
+        boolean inKnownGroup = parts.length > 3
+                && (call.path().startsWith("/api/v1/")
+                        || (parts[1].equals("apis")
+                                && Discovery.groupNames().contains(parts[2])
+                                && Discovery.versionOf(parts[2]).equals(parts[3])));
+        if (inKnownGroup) {
+            throw StatusException.of(
+                    404, "NotFound", "the server could not find the requested resource", Json.object());
+        }
+        call.answer(404, TEXT, "404 page not found\n");
+    }
+
+    static StatusException methodNotAllowed() {
+        return StatusException.of(
+                405,
+                "MethodNotAllowed",
+                "the server does not allow this method on the requested resource",
+                Json.object());
+    }
+}

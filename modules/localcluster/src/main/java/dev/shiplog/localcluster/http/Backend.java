@@ -1,0 +1,10 @@
+package dev.shiplog.localcluster.http;
+
+import dev.shiplog.localcluster.apply.Ownership;
+import dev.shiplog.localcluster.defaults.ServiceAddresses;
+import dev.shiplog.localcluster.store.Store;
+import dev.shiplog.localcluster.time.Timers;
+import dev.shiplog.localcluster.watch.History;
+
+/** What stands behind the requests. */
+record Backend(Store store, Timers timers, History history, Ownership ownership, ServiceAddresses addresses) {}

@@ -1,0 +1,107 @@
+package dev.shiplog.localcluster.http;
+
+import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.status.StatusException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** One request, whole, and the way to answer it. */
+final class Call {
+    private final HttpServerRequest request;
+    private final byte[] body;
+    private final Query query;
+    private final List<String> warnings = new ArrayList<>();
+
+    Call(HttpServerRequest request, Buffer body) {
+        this.request = request;
+        this.body = body.getBytes();
+        this.query = Query.of(request.params());
+    }
+
+    String method() {
+        return request.method().name();
+    }
+
+    String path() {
+        return request.path();
+    }
+
+    Query query() {
+        return query;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    String bodyText() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    String header(String name) {
+        String value = request.getHeader(name);
+        return value == null ? "" : value;
+    }
+
+    /** Without parameters, in lower case. */
+    String contentType() {
+        String type = header("Content-Type");
+        int semicolon = type.indexOf(';');
+        return (semicolon < 0 ? type : type.substring(0, semicolon)).trim().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    boolean dryRun() {
+        return query.has("dryRun");
+    }
+
+    /** In whose name fields are written: what the query says, or else the program. */
+    String fieldManager() {
+        String named = query.get("fieldManager");
+        if (!named.isEmpty()) {
+            return named;
+        }
+        String agent = header("User-Agent");
+        int slash = agent.indexOf('/');
+        String program = slash < 0 ? agent : agent.substring(0, slash);
+        return program.isEmpty() ? "unknown" : program;
+    }
+
+    void warn(String message) {
+        warnings.add("299 - " + Json.text(message));
+    }
+
+    HttpServerResponse response() {
+        return request.response();
+    }
+
+    void answer(int code, JsonNode body) {
+        answer(code, "application/json", body.toString());
+    }
+
+    void answer(int code, String contentType, String text) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (!warnings.isEmpty()) {
+            response.putHeader("Warning", warnings);
+        }
+        response.setStatusCode(code)
+                .putHeader("Content-Type", contentType)
+                .putHeader("Cache-Control", "no-cache, private");
+        response.end(text);
+    }
+
+    void refuse(StatusException refusal) {
+        long retryAfter = Json.number(refusal.status(), 0, "details", "retryAfterSeconds");
+        if (retryAfter > 0 && !response().headWritten()) {
+            response().putHeader("Retry-After", Long.toString(retryAfter));
+        }
+        answer(refusal.code(), refusal.status());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.shiplog.localcluster.http;
+
+import dev.shiplog.localcluster.store.Kind;
+import dev.shiplog.localcluster.store.Kinds;
+import dev.shiplog.localcluster.store.ObjectKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a path leads to.
+ *
+ * @param namespace empty: all of them, or a kind without
+ * @param name empty: the collection
+ * @param subresource empty: the object itself
+ */
+record Target(Kind kind, String namespace, String name, String subresource) {
+
+    static Optional<Target> parse(String path) {
+        List<String> parts =
+                Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
+        if (parts.size() >= 3 && parts.get(0).equals("api")) {
+            return parse("", parts.get(1), parts.subList(2, parts.size()));
+        }
+        if (parts.size() >= 4 && parts.get(0).equals("apis")) {
+            return parse(parts.get(1), parts.get(2), parts.subList(3, parts.size()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Target> parse(String group, String version, List<String> rest) {
+        boolean inNamespace = rest.size() >= 3
+                && rest.get(0).equals("namespaces")
+                && !(rest.size() == 3
+                        && group.isEmpty()
+                        && List.of("status", "finalize").contains(rest.get(2)));
+        String namespace = inNamespace ? rest.get(1) : "";
+        List<String> tail = inNamespace ? rest.subList(2, rest.size()) : rest;
+        if (tail.size() > 3) {
+            return Optional.empty();
+        }
+        return Kinds.byPlural(group, tail.get(0))
+                .filter(kind -> kind.version().equals(version))
+                .filter(kind -> kind.namespaced() ? inNamespace || tail.size() == 1 : !inNamespace)
+                .map(kind -> new Target(
+                        kind, namespace, tail.size() > 1 ? tail.get(1) : "", tail.size() > 2 ? tail.get(2) : ""));
+    }
+
+    ObjectKey key() {
+        return kind.key(namespace, name);
+    }
+}

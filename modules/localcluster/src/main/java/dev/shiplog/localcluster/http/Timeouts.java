@@ -1,0 +1,19 @@
+package dev.shiplog.localcluster.http;
+
+import dev.shiplog.localcluster.status.StatusException;
+import java.util.regex.Pattern;
+
+/** The query parameter {@code timeout}, in Go's notation. */
+final class Timeouts {
+    private static final Pattern DURATION = Pattern.compile("([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h))+|0");
+
+    private Timeouts() {}
+
+    static void check(Call call) {
+        String timeout = call.query().get("timeout");
+        if (!timeout.isEmpty() && !DURATION.matcher(timeout).matches()) {
+            throw StatusException.badRequest(
+                    "invalid timeout specified in the request URL - time: invalid duration \"" + timeout + "\"");
+        }
+    }
+}
