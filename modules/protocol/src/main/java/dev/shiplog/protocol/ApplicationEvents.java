@@ -1,0 +1,156 @@
+package dev.shiplog.protocol;
+
+import dev.shiplog.domain.application.ApplicationEvent;
+import dev.shiplog.domain.application.ApplicationEvent.ApplicationRemoved;
+import dev.shiplog.domain.application.ApplicationEvent.CommandRefused;
+import dev.shiplog.domain.application.ApplicationEvent.NothingChanged;
+import dev.shiplog.domain.application.ApplicationEvent.Paused;
+import dev.shiplog.domain.application.ApplicationEvent.Placed;
+import dev.shiplog.domain.application.ApplicationEvent.ReleaseCreated;
+import dev.shiplog.domain.application.ApplicationEvent.ReleaseEnded;
+import dev.shiplog.domain.application.ApplicationEvent.RemovalRequested;
+import dev.shiplog.domain.application.ApplicationEvent.Resumed;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutCompleted;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutFailed;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutRemoved;
+import dev.shiplog.domain.application.ApplicationEvent.Scaled;
+import dev.shiplog.domain.application.ReleaseResult;
+import dev.shiplog.domain.fleet.Cluster;
+import dev.shiplog.protocol.v1.EventProto;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What has happened to an application. */
+final class ApplicationEvents {
+
+    private ApplicationEvents() {}
+
+    static ApplicationEvent fromProto(EventProto.ApplicationEvent message) {
+        return switch (message.getEventCase()) {
+            case RELEASE_CREATED -> created(message.getReleaseCreated());
+            case SCALED -> {
+                var scaled = message.getScaled();
+                yield new Scaled(scaled.getClustersList(), scaled.getReplicas(), scaled.getGeneration());
+            }
+            case PAUSED ->
+                new Paused(
+                        message.getPaused().getClustersList(),
+                        message.getPaused().getGeneration());
+            case RESUMED ->
+                new Resumed(
+                        message.getResumed().getClustersList(),
+                        message.getResumed().getGeneration());
+            case REMOVAL_REQUESTED -> {
+                var requested = message.getRemovalRequested();
+                yield new RemovalRequested(requested.getClustersList(), requested.getGeneration());
+            }
+            case ROLLOUT_COMPLETED -> {
+                var completed = message.getRolloutCompleted();
+                yield new RolloutCompleted(completed.getCluster(), completed.getRevision(), completed.getGeneration());
+            }
+            case ROLLOUT_FAILED -> {
+                var failed = message.getRolloutFailed();
+                yield new RolloutFailed(
+                        failed.getCluster(),
+                        failed.getRevision(),
+                        failed.getGeneration(),
+                        Troubles.fromProto(failed.getTrouble(), "application.rolloutFailed.trouble"));
+            }
+            case ROLLOUT_REMOVED ->
+                new RolloutRemoved(
+                        message.getRolloutRemoved().getCluster(),
+                        message.getRolloutRemoved().getGeneration());
+            case RELEASE_ENDED -> {
+                var ended = message.getReleaseEnded();
+                yield new ReleaseEnded(
+                        ended.getRevision(),
+                        Names.constant(ReleaseResult.class, ended.getResult(), "application.releaseEnded.result"));
+            }
+            case APPLICATION_REMOVED -> new ApplicationRemoved();
+            case NOTHING_CHANGED ->
+                new NothingChanged(
+                        message.getNothingChanged().getRevision(),
+                        message.getNothingChanged().getMessage());
+            case COMMAND_REFUSED ->
+                new CommandRefused(
+                        message.getCommandRefused().getCode(),
+                        message.getCommandRefused().getMessage());
+            case EVENT_NOT_SET ->
+                throw FieldProblem.missing(
+                        "application", "an event of a kind that is not known here; written by a newer Shiplog?");
+        };
+    }
+
+    private static ReleaseCreated created(EventProto.ApplicationEvent.ReleaseCreated message) {
+        return new ReleaseCreated(
+                Releases.fromProto(message.getRelease(), "application.releaseCreated.release"),
+                message.getGeneration(),
+                message.getPlacementsList().stream()
+                        .map(placed -> new Placed(
+                                new Cluster(placed.getCluster(), placed.getLabelsMap()),
+                                placed.hasScale() ? Optional.of(placed.getScale()) : Optional.empty()))
+                        .toList());
+    }
+
+    static EventProto.ApplicationEvent toProto(ApplicationEvent event) {
+        var message = EventProto.ApplicationEvent.newBuilder();
+        switch (event) {
+            case ReleaseCreated created ->
+                message.getReleaseCreatedBuilder()
+                        .setRelease(Releases.toProto(created.release()))
+                        .setGeneration(created.generation())
+                        .addAllPlacements(placements(created));
+            case Scaled scaled ->
+                message.getScaledBuilder()
+                        .addAllClusters(scaled.clusters())
+                        .setReplicas(scaled.replicas())
+                        .setGeneration(scaled.generation());
+            case Paused paused ->
+                message.getPausedBuilder().addAllClusters(paused.clusters()).setGeneration(paused.generation());
+            case Resumed resumed ->
+                message.getResumedBuilder().addAllClusters(resumed.clusters()).setGeneration(resumed.generation());
+            case RemovalRequested requested ->
+                message.getRemovalRequestedBuilder()
+                        .addAllClusters(requested.clusters())
+                        .setGeneration(requested.generation());
+            case RolloutCompleted completed ->
+                message.getRolloutCompletedBuilder()
+                        .setCluster(completed.cluster())
+                        .setRevision(completed.revision())
+                        .setGeneration(completed.generation());
+            case RolloutFailed failed ->
+                message.getRolloutFailedBuilder()
+                        .setCluster(failed.cluster())
+                        .setRevision(failed.revision())
+                        .setGeneration(failed.generation())
+                        .setTrouble(Troubles.toProto(failed.trouble()));
+            case RolloutRemoved removed ->
+                message.getRolloutRemovedBuilder().setCluster(removed.cluster()).setGeneration(removed.generation());
+            case ReleaseEnded ended ->
+                message.getReleaseEndedBuilder()
+                        .setRevision(ended.revision())
+                        .setResult(ended.result().name());
+            case ApplicationRemoved ignored -> message.getApplicationRemovedBuilder();
+            case NothingChanged nothing ->
+                message.getNothingChangedBuilder()
+                        .setRevision(nothing.revision())
+                        .setMessage(nothing.message());
+            case CommandRefused refused ->
+                message.getCommandRefusedBuilder().setCode(refused.code()).setMessage(refused.message());
+        }
+        return message.build();
+    }
+
+    private static List<EventProto.ApplicationEvent.Placed> placements(ReleaseCreated created) {
+        return created.placements().stream()
+                .map(placed -> {
+                    var message = EventProto.ApplicationEvent.Placed.newBuilder()
+                            .setCluster(placed.cluster().name())
+                            .putAllLabels(new TreeMap<>(placed.cluster().labels()));
+                    placed.scale().ifPresent(message::setScale);
+                    return message.build();
+                })
+                .toList();
+    }
+}

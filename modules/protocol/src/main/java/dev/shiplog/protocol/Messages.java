@@ -1,0 +1,50 @@
+package dev.shiplog.protocol;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.util.JsonFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Messages as bytes and as proto3 JSON. */
+final class Messages {
+
+    private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace();
+    private static final JsonFormat.Parser PARSER = JsonFormat.parser();
+
+    private Messages() {}
+
+    /** The same message always gives the same bytes: hashes go over them. */
+    static byte[] toBytes(Message message) {
+        var bytes = new byte[message.getSerializedSize()];
+        var output = CodedOutputStream.newInstance(bytes);
+        output.useDeterministicSerialization();
+        try {
+            message.writeTo(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array of its own size holds the message", e);
+        }
+        output.checkNoSpaceLeft();
+        return bytes;
+    }
+
+    static String toJson(MessageOrBuilder message) {
+        try {
+            return PRINTER.print(message);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("there is no Any in our messages that could be unknown", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException with the path of the field that is wrong */
+    static void mergeJson(String text, Message.Builder into) {
+        JsonFields.check(JsonValues.tree(text, ""), into.getDescriptorForType(), "");
+        try {
+            PARSER.merge(text, into);
+        } catch (InvalidProtocolBufferException e) {
+            throw FieldProblem.invalid("", String.valueOf(e.getMessage()));
+        }
+    }
+}
