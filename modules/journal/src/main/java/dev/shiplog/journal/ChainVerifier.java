@@ -1,8 +1,7 @@
 package dev.shiplog.journal;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.shiplog.engine.stream.Hash;
-import java.util.HexFormat;
+import dev.shiplog.protocol.Events;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +49,13 @@ public final class ChainVerifier {
             return "event " + expected + " is missing before it";
         }
         try {
-            var event =
-                    dev.shiplog.protocol.v1.StoredEvent.parseFrom(entry.event().bytes());
-            String held = HexFormat.of().formatHex(event.getPreviousHash().toByteArray());
-            if (!held.equals(previous.hex())) {
-                return "it holds the hash '%s' of the event before it, which has '%s'".formatted(held, previous.hex());
+            var link = Events.link(entry.event().bytes());
+            if (!link.previousHash().equals(previous.hex())) {
+                return "it holds the hash '%s' of the event before it, which has '%s'"
+                        .formatted(link.previousHash(), previous.hex());
             }
-            return event.getStream().equals(entry.stream()) ? null : "it says it belongs to " + event.getStream();
-        } catch (InvalidProtocolBufferException e) {
+            return link.stream().equals(entry.stream()) ? null : "it says it belongs to " + link.stream();
+        } catch (IllegalArgumentException e) {
             return "its bytes are no event: " + e.getMessage();
         }
     }

@@ -3,10 +3,15 @@ package dev.shiplog.journal;
 import static dev.shiplog.journal.JournalTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
+import dev.shiplog.domain.CommandId;
+import dev.shiplog.domain.Principal;
+import dev.shiplog.domain.Recorded;
+import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.engine.stream.Hash;
 import dev.shiplog.engine.stream.StoredEvent;
+import dev.shiplog.protocol.Events;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -61,10 +66,14 @@ class ChainVerifierTest {
     }
 
     private static NewEvent next(long number, Hash previous) {
-        var event = dev.shiplog.protocol.v1.StoredEvent.newBuilder()
-                .setStream(STREAM)
-                .setPreviousHash(ByteString.copyFrom(previous.bytes()))
-                .build();
-        return new NewEvent(STREAM, number, new StoredEvent(event.toByteArray()), "writer");
+        var event = new Recorded<ApplicationEvent>(
+                new CommandId("test", "c-" + number),
+                Principal.SHIPLOG,
+                "",
+                Instant.EPOCH,
+                "",
+                new ApplicationEvent.ApplicationRemoved());
+        var bytes = Events.encodeApplication(STREAM, previous.bytes(), event);
+        return new NewEvent(STREAM, number, new StoredEvent(bytes), "writer");
     }
 }

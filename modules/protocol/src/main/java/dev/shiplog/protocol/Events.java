@@ -31,6 +31,9 @@ public final class Events {
         record OfRollout(String stream, String previousHash, Recorded<RolloutEvent> recorded) implements Stored {}
     }
 
+    /** What holds an event in its stream, whatever it says itself; see {@link Stored}. */
+    public record Link(String stream, String previousHash) {}
+
     private Events() {}
 
     /** @param previousHash SHA-256 of the bytes before it in the stream; of length 0 for the first */
@@ -65,10 +68,16 @@ public final class Events {
         };
     }
 
+    /** @throws IllegalArgumentException if the bytes are no event, of a known kind or not */
+    public static Link link(byte[] bytes) {
+        var message = message(bytes);
+        return new Link(message.getStream(), previousHash(message));
+    }
+
     /** @throws IllegalArgumentException if the bytes are no event known here */
     public static Stored decode(byte[] bytes) {
         var message = message(bytes);
-        var previous = HexFormat.of().formatHex(message.getPreviousHash().toByteArray());
+        var previous = previousHash(message);
         return switch (message.getEventCase()) {
             case APPLICATION ->
                 new Stored.OfApplication(
@@ -94,6 +103,10 @@ public final class Events {
      */
     public static String toJson(byte[] bytes) {
         return Messages.toJson(message(bytes));
+    }
+
+    private static String previousHash(EventProto.StoredEvent message) {
+        return HexFormat.of().formatHex(message.getPreviousHash().toByteArray());
     }
 
     private static EventProto.StoredEvent message(byte[] bytes) {
