@@ -1,6 +1,7 @@
 package dev.shiplog.localcluster;
 
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.recordings.Facets;
 import dev.shiplog.localcluster.store.Change;
 import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.store.Kinds;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A cluster on driven time that remembers what happened in it, in the order in which it happened. */
 public final class TestCluster implements AutoCloseable {
-    private final DrivenTimers timers = new DrivenTimers(Instant.parse("2026-01-01T00:00:00Z"));
+    private final DrivenTimers timers = new DrivenTimers(Instant.parse("2026-01-01T00:00:00.100Z"));
     private final LocalCluster cluster;
     private final List<Change> changes = new ArrayList<>();
 
@@ -50,6 +52,17 @@ public final class TestCluster implements AutoCloseable {
 
     public List<Change> changes() {
         return changes;
+    }
+
+    /** Tells what has happened to objects of these kinds since the last time, and forgets it. */
+    public void drain(Facets facets, Set<String> kinds) {
+        for (Change change : changes) {
+            String kind = change.key().kind().name();
+            if (kinds.contains(kind)) {
+                facets.add(change.type(), kind, change.key().name(), change.object());
+            }
+        }
+        changes.clear();
     }
 
     public void clear() {

@@ -18,19 +18,19 @@ import java.util.List;
 public final class Controllers {
     private Controllers() {}
 
-    /** In the order in which they are attached. */
+    /** In the order in which they are attached, and hear of a change: the collector last, so that others still see what goes. */
     public static List<Controller> standard(ClusterSettings settings) {
         return List.of(
                 new PodAdmission(),
                 new Retention(),
                 new Nodes(settings.nodes()),
                 new NamespaceContents(),
-                new GarbageCollector(),
                 new DeploymentController(),
                 new ReplicaSetController(),
                 new Scheduler(),
                 new Kubelet(settings.timeToReady()),
                 new EndpointSlices(),
-                new LoadBalancers());
+                new LoadBalancers(),
+                new GarbageCollector());
     }
 }

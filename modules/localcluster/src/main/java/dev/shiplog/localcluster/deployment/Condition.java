@@ -2,6 +2,7 @@ package dev.shiplog.localcluster.deployment;
 
 import dev.shiplog.localcluster.json.Json;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ public record Condition(
     static final String REPLICA_FAILURE = "ReplicaFailure";
 
     static Condition of(String type, String status, String reason, String message, Instant now) {
-        return new Condition(type, status, reason, message, now, now);
+        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+        return new Condition(type, status, reason, message, second, second);
     }
 
     static Condition of(JsonNode json) {

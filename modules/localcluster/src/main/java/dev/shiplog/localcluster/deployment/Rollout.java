@@ -14,7 +14,6 @@ import dev.shiplog.localcluster.store.ObjectKey;
 import dev.shiplog.localcluster.store.Store;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +53,9 @@ final class Rollout {
                 .filter(set -> fresh == null || !set.name().equals(fresh.name()))
                 .toList();
         if (deployment.isDeleting()) {
-            return report(Progress.count(deployment, fresh, old, second()));
+            return report(Progress.count(deployment, fresh, old, now));
         }
-        Progress.pauseOrResume(deployment, second()).ifPresent(this::note);
+        Progress.pauseOrResume(deployment, now).ifPresent(this::note);
         if (fresh == null) {
             return step(null, old);
         }
@@ -85,7 +84,7 @@ final class Rollout {
         if (deployment.paused()) {
             cleanUp(old);
         }
-        return report(Progress.count(deployment, fresh, old, second()));
+        return report(Progress.count(deployment, fresh, old, now));
     }
 
     private Optional<Duration> roll(@Nullable ReplicaSet existing, List<ReplicaSet> old) {
@@ -98,14 +97,14 @@ final class Rollout {
         if (resizes.isEmpty() && Progress.isComplete(deployment, deployment.status())) {
             cleanUp(old);
         }
-        return report(Progress.judge(deployment, fresh, old, second()));
+        return report(Progress.judge(deployment, fresh, old, now));
     }
 
     private Optional<Duration> recreate(@Nullable ReplicaSet existing, List<ReplicaSet> old) {
         List<Resize> stops = Recreate.stop(old);
         stops.forEach(this::resize);
         if (!stops.isEmpty() || old.stream().anyMatch(this::hasPods)) {
-            return report(Progress.judge(deployment, existing, old, second()));
+            return report(Progress.judge(deployment, existing, old, now));
         }
         ReplicaSet fresh = existing == null ? create(old) : existing;
         if (fresh == null) {
@@ -116,7 +115,7 @@ final class Rollout {
         if (!start.isChange() && Progress.isComplete(deployment, deployment.status())) {
             cleanUp(old);
         }
-        return report(Progress.judge(deployment, fresh, old, second()));
+        return report(Progress.judge(deployment, fresh, old, now));
     }
 
     private boolean hasPods(ReplicaSet set) {
@@ -156,9 +155,7 @@ final class Rollout {
             String found = "Found new replica set \"" + fresh.name() + "\"";
             DeploymentStatus status = deployment.status();
             writeStatus(
-                    unknown
-                            ? status.with(Condition.of(PROGRESSING, "True", "FoundNewReplicaSet", found, second()))
-                            : status,
+                    unknown ? status.with(Condition.of(PROGRESSING, "True", "FoundNewReplicaSet", found, now)) : status,
                     revision);
         }
         return Optional.empty();
@@ -187,7 +184,7 @@ final class Rollout {
         writeStatus(
                 deployment.progressDeadline().isEmpty()
                         ? status
-                        : status.with(Condition.of(PROGRESSING, "True", "NewReplicaSetCreated", created, second())),
+                        : status.with(Condition.of(PROGRESSING, "True", "NewReplicaSetCreated", created, now)),
                 Integer.toString(revision));
         return fresh;
     }
@@ -200,7 +197,7 @@ final class Rollout {
         }
         String message = "Failed to create new replica set \"" + name + "\": " + refused.getMessage();
         if (deployment.progressDeadline().isPresent()) {
-            note(Condition.of(PROGRESSING, "False", "ReplicaSetCreateError", message, second()));
+            note(Condition.of(PROGRESSING, "False", "ReplicaSetCreateError", message, now));
         }
         recorder.warning(
                 "deployment-controller", Kinds.DEPLOYMENT, deployment.object(), "ReplicaSetCreateError", message);
@@ -245,7 +242,7 @@ final class Rollout {
             return Progress.lookAgainIn(deployment, status, now);
         }
         writeStatus(status, annotations().getOrDefault(REVISION, ""));
-        return Optional.empty();
+        return Progress.lookAgainIn(deployment, status, now);
     }
 
     private void note(Condition condition) {
@@ -275,10 +272,6 @@ final class Rollout {
 
     private void event(String message) {
         recorder.normal("deployment-controller", Kinds.DEPLOYMENT, deployment.object(), "ScalingReplicaSet", message);
-    }
-
-    private Instant second() {
-        return now.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static List<ReplicaSet> with(List<ReplicaSet> old, @Nullable ReplicaSet fresh) {

@@ -7,9 +7,11 @@ import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.store.Change;
 import dev.shiplog.localcluster.store.Deletion;
 import dev.shiplog.localcluster.store.Deletion.Propagation;
+import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.ObjectKey;
 import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.Timers;
+import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,6 +30,7 @@ public final class GarbageCollector implements Controller {
     private static final String MANAGER = "kube-controller-manager";
     private static final String FOREGROUND = "foregroundDeletion";
     private static final String ORPHAN = "orphan";
+    private static final Duration TIME_TO_ORPHAN = Duration.ofMillis(50);
 
     @Override
     public void attach(Store store, Timers timers) {
@@ -36,14 +39,17 @@ public final class GarbageCollector implements Controller {
 
     private static final class Running {
         private final Store store;
+        private final Timers timers;
         private final WorkQueue<ObjectKey> queue;
 
         Running(Store store, Timers timers) {
             this.store = store;
+            this.timers = timers;
             this.queue = new WorkQueue<>(timers, this::look);
         }
 
         void listen() {
+            Kinds.ALL.forEach(kind -> store.list(kind).forEach(object -> queue.add(ObjectKey.of(kind, object))));
             store.subscribe(this::onChange);
         }
 
@@ -103,7 +109,7 @@ public final class GarbageCollector implements Controller {
             for (ObjectKey dependent : store.ownedBy(uid(owner))) {
                 store.update(dependent, MANAGER, current -> Owner.without(current, uid(owner)));
             }
-            removeFinalizer(key, ORPHAN);
+            timers.schedule(TIME_TO_ORPHAN, () -> removeFinalizer(key, ORPHAN));
         }
 
         private void awaitDependents(ObjectKey key, ObjectNode owner) {
