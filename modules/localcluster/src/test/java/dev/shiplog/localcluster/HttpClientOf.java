@@ -13,25 +13,25 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /** A plain client of one cluster. */
-final class HttpClientOf implements AutoCloseable {
+public final class HttpClientOf implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
 
-    HttpClientOf(LocalCluster cluster) {
+    public HttpClientOf(LocalCluster cluster) {
         this.url = cluster.url();
     }
 
     /** What came back; the body is a missing node if it was no JSON. */
-    record Answer(int status, JsonNode body) {}
+    public record Answer(int status, JsonNode body) {}
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, "", "");
     }
 
-    Answer send(String method, String path, String contentType, String body) {
+    public Answer send(String method, String path, String contentType, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(PATIENCE)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));

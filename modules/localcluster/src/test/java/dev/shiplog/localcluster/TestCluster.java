@@ -56,13 +56,17 @@ public final class TestCluster implements AutoCloseable {
 
     /** Tells what has happened to objects of these kinds since the last time, and forgets it. */
     public void drain(Facets facets, Set<String> kinds) {
-        for (Change change : changes) {
+        List<Change> told = cluster.onLoop(() -> {
+            List<Change> copy = List.copyOf(changes);
+            changes.clear();
+            return copy;
+        });
+        for (Change change : told) {
             String kind = change.key().kind().name();
             if (kinds.contains(kind)) {
                 facets.add(change.type(), kind, change.key().name(), change.object());
             }
         }
-        changes.clear();
     }
 
     public void clear() {

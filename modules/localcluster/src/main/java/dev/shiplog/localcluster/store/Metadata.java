@@ -128,7 +128,8 @@ final class Metadata {
     }
 
     private static boolean wantedChanged(Kind kind, ObjectNode before, ObjectNode after) {
-        if (kind.equals(Kinds.DEPLOYMENT) && !Json.same(Json.at(before, "metadata", "annotations"), Json.at(after, "metadata", "annotations"))) {
+        if (kind.equals(Kinds.DEPLOYMENT)
+                && !Json.same(Json.at(before, "metadata", "annotations"), Json.at(after, "metadata", "annotations"))) {
             return true;
         }
         if (kind.equals(Kinds.ENDPOINT_SLICE)

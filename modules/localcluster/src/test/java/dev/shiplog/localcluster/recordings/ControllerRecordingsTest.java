@@ -2,10 +2,13 @@ package dev.shiplog.localcluster.recordings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.localcluster.HttpClientOf;
 import dev.shiplog.localcluster.LocalCluster;
 import dev.shiplog.localcluster.TestCluster;
+import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.recordings.Recording.Line;
 import dev.shiplog.localcluster.store.Change;
+import dev.shiplog.localcluster.store.Kinds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,10 +27,7 @@ class ControllerRecordingsTest {
     /** Requests that follow each other faster than this belong together: what comes of which can't be told. */
     private static final long PHASE_MILLIS = 400;
 
-    /** Its pause must find as many pods ready as it found there, so that what is scaled later is the same mixture. */
-    private static Duration timeToReady(String recording) {
-        return Duration.ofMillis(recording.equals("04-pause-scale-resume") ? 1144 : 1080);
-    }
+    private static final Duration TIME_TO_READY = Duration.ofMillis(1080);
 
     /** Phases that ended in the middle of a step there, and at the end of one here. */
     private static final Set<String> CUT_OFF =
@@ -41,6 +41,36 @@ class ControllerRecordingsTest {
             "07-crash-loop: a Pod that is Running terminated Error",
             // There the slice kept one pod that had gone until it was changed for another reason.
             "08-canary: EndpointSlice endpoints");
+
+    /** The pause must find as many new pods ready as it found there, for what is scaled later is their mixture. */
+    private static void awaitFirstNewPod(TestCluster cluster) {
+        for (int millis = 0; millis < 2000; millis++) {
+            boolean ready = cluster.list(Kinds.REPLICA_SET).stream()
+                    .anyMatch(set -> Json.text(set, "metadata", "annotations", "deployment.kubernetes.io/revision")
+                                    .equals("2")
+                            && Json.number(set, 0, "status", "readyReplicas") > 0);
+            if (ready) {
+                return;
+            }
+            cluster.seconds(0.001);
+        }
+    }
+
+    /** Those of scenarios were there before they began. */
+    private static void createNamespaces(HttpClientOf client, Recording recording) {
+        recording
+                .requests()
+                .map(line -> line.text("path").split("/namespaces/"))
+                .filter(parts -> parts.length > 1 && parts[1].contains("/"))
+                .map(parts -> parts[1].substring(0, parts[1].indexOf('/')))
+                .distinct()
+                .forEach(namespace -> client.send(
+                        "POST",
+                        "/api/v1/namespaces",
+                        "application/json",
+                        "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + namespace
+                                + "\"}}"));
+    }
 
     private static List<String> differences(
             String recording, Map<String, Map<String, String>> expected, Map<String, Map<String, String>> actual) {
@@ -73,6 +103,7 @@ class ControllerRecordingsTest {
                 "03-rolling-update-surge0",
                 "04-pause-scale-resume",
                 "04-paused-create-and-template-change",
+                "05-undo-and-noop",
                 "06-bad-image",
                 "06-bad-image-first",
                 "07-crash-loop",
@@ -91,8 +122,10 @@ class ControllerRecordingsTest {
         Facets theirs = new Facets();
         Facets ours = new Facets();
         try (TestCluster cluster =
-                new TestCluster(LocalCluster.named("recorded").timeToReady(timeToReady(name)))) {
-            StoreClient client = new StoreClient(cluster);
+                        new TestCluster(LocalCluster.named("recorded").timeToReady(TIME_TO_READY));
+                HttpClientOf client = new HttpClientOf(cluster.cluster())) {
+            createNamespaces(client, recording);
+            Requests requests = new Requests(client);
             Set<String> recordedKinds = recording.watchedKinds();
             long now = 0;
             String phase = "the beginning";
@@ -112,7 +145,12 @@ class ControllerRecordingsTest {
                         if (line.text("method").equals("GET") || recording.statusOf(line) >= 400) {
                             break;
                         }
-                        cluster.seconds((line.millis() - now) / 1000.0);
+                        if (name.equals("04-pause-scale-resume")
+                                && line.text("id").equals("4")) {
+                            awaitFirstNewPod(cluster);
+                        } else {
+                            cluster.seconds((line.millis() - now) / 1000.0);
+                        }
                         boolean anew = line.millis() - now >= PHASE_MILLIS;
                         now = line.millis();
                         cluster.drain(ours, recordedKinds);
@@ -123,7 +161,7 @@ class ControllerRecordingsTest {
                             ours.next();
                             phase = "after request " + line.text("id");
                         }
-                        client.send(line);
+                        assertThat(requests.send(line).status()).as("%s", line).isEqualTo(recording.statusOf(line));
                     }
                     case STEP, RESPONSE, WATCH_END, ERROR, POLL -> {}
                 }
