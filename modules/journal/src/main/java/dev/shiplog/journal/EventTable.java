@@ -84,6 +84,7 @@ final class EventTable {
     /** Both ends of the range belong to it. The rows are streamed, so that a long stream needs little memory. */
     static void replay(Connection connection, String stream, long from, long to, long limit, Consumer<Entry> each)
             throws SQLException {
+        // Rows are streamed within a transaction only; the pool ends it when the connection comes back.
         connection.setAutoCommit(false);
         try (PreparedStatement query = connection.prepareStatement("select " + COLUMNS
                 + " from journal.events where stream = ? and sequence_number between ? and ?"
@@ -98,9 +99,6 @@ final class EventTable {
                     each.accept(entry(rows));
                 }
             }
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 

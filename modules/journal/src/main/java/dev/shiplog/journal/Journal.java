@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -58,20 +59,39 @@ public final class Journal implements AutoCloseable {
 
     /** The events of a stream in their order; both numbers belong to the range. */
     public void replay(String stream, long from, long to, long limit, Consumer<Entry> each) {
-        try (Connection connection = database.getConnection()) {
-            EventTable.replay(connection, stream, from, to, limit, each);
-        } catch (SQLException e) {
-            throw new JournalUnavailable("Can't read " + stream + ": " + e.getMessage(), e);
-        }
+        var next = new AtomicLong(from);
+        read(stream, connection -> {
+            // Where the connection broke off, another one goes on.
+            long left = limit - (next.get() - from);
+            EventTable.replay(connection, stream, next.get(), to, left, entry -> {
+                each.accept(entry);
+                next.set(entry.sequenceNumber() + 1);
+            });
+            return next.get();
+        });
     }
 
     /** 0 for a stream without events. */
     public long highestSequenceNumber(String stream) {
-        try (Connection connection = database.getConnection()) {
-            return EventTable.highestSequenceNumber(connection, stream);
-        } catch (SQLException e) {
-            throw new JournalUnavailable("Can't read " + stream + ": " + e.getMessage(), e);
+        return read(stream, connection -> EventTable.highestSequenceNumber(connection, stream));
+    }
+
+    private long read(String stream, Reading reading) {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = database.getConnection()) {
+                return reading.from(connection);
+            } catch (SQLException e) {
+                // The pool may hand out connections that a restart of the server has cut, one after the other.
+                if (SqlTrouble.of(e) != SqlTrouble.PASSING || attempt > POOL_CONNECTIONS) {
+                    throw new JournalUnavailable("Can't read " + stream + ": " + e.getMessage(), e);
+                }
+            }
         }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        long from(Connection connection) throws SQLException;
     }
 
     public EventFeed feed() {

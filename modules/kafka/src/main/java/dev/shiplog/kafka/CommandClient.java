@@ -1,0 +1,192 @@
+package dev.shiplog.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.shiplog.domain.CommandId;
+import dev.shiplog.domain.Outcome;
+import dev.shiplog.protocol.Commands;
+import dev.shiplog.protocol.Format;
+import dev.shiplog.protocol.Outcomes;
+import dev.shiplog.protocol.Reading.Understood;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Submits commands to their topic and waits for their outcomes, as any other client of Kafka could. It reads all
+ * outcomes from its start on and keeps those that somebody here waits for.
+ */
+public final class CommandClient implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(CommandClient.class);
+    private static final int REQUEST_MAX_BYTES = 5 * 1024 * 1024;
+    private static final int MOST_WAITING = 10_000;
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Sender sender;
+    private final Map<String, Object> settings;
+    private final Map<CommandId, CompletableFuture<Outcome>> waiting = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final CountDownLatch listening = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+
+    private CommandClient(Map<String, Object> connection) {
+        this.sender = new Sender(connection, REQUEST_MAX_BYTES);
+        this.settings = settings(connection);
+        this.thread = Thread.ofPlatform().name("outcomes").daemon().unstarted(this::run);
+    }
+
+    /** Returns when outcomes are listened to, so that none of a command submitted then is missed. */
+    public static CommandClient start(Map<String, Object> connection) throws InterruptedException {
+        var client = new CommandClient(connection);
+        client.thread.start();
+        if (!client.listening.await(30, TimeUnit.SECONDS)) {
+            client.close();
+            throw new KafkaUnavailable(
+                    "No answer from Kafka at " + connection.get("bootstrap.servers") + " within 30 s.",
+                    new TimeoutException());
+        }
+        return client;
+    }
+
+    /**
+     * Completes with the outcome; with a {@link TimeoutException} if none came in time, though the command may still have
+     * effect; with {@link KafkaUnavailable} if it could not be submitted.
+     */
+    public CompletionStage<Outcome> submit(Understood command, Duration patience) {
+        CommandId id = command.id();
+        if (waiting.size() >= MOST_WAITING) {
+            return CompletableFuture.failedFuture(new KafkaUnavailable(
+                    MOST_WAITING + " commands already wait for their outcome; try again later.",
+                    new TimeoutException()));
+        }
+        CompletableFuture<Outcome> outcome = waiting.computeIfAbsent(id, fresh -> new CompletableFuture<>());
+        return sender.send(record(command))
+                .handle((sent, failure) -> failure)
+                .thenCompose(failure -> failure == null
+                        ? outcome
+                        : CompletableFuture.<Outcome>failedFuture(
+                                new KafkaUnavailable("The command could not be submitted: " + failure, failure)))
+                .copy()
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> waiting.remove(id, outcome));
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        sender.close();
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Understood command) {
+        Headers headers = new RecordHeaders()
+                .add(Form.CONTENT_TYPE, Form.header(Format.PROTOBUF))
+                .add("ce_specversion", "1.0".getBytes(UTF_8))
+                .add("ce_type", "dev.shiplog.command".getBytes(UTF_8))
+                .add("ce_source", command.id().source().getBytes(UTF_8))
+                .add("ce_id", command.id().id().getBytes(UTF_8));
+        return new ProducerRecord<>(
+                Topics.COMMANDS,
+                null,
+                command.application().toString().getBytes(UTF_8),
+                Commands.toProtobuf(command),
+                headers);
+    }
+
+    private void run() {
+        while (!isClosing()) {
+            try (var consumer =
+                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                listen(consumer);
+            } catch (RuntimeException e) {
+                log.warn("Outcomes can't be read just now, trying again: {}", e.toString());
+                pause();
+            }
+        }
+    }
+
+    private void listen(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.OUTCOMES).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        partitions.forEach(
+                partition -> consumer.seek(partition, positions.computeIfAbsent(partition, fresh -> ends.get(fresh))));
+        listening.countDown();
+        while (!isClosing()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                tell(record);
+                positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            }
+        }
+    }
+
+    private void tell(ConsumerRecord<byte[], byte[]> record) {
+        var id = new CommandId(
+                text(record.headers(), CommandHandling.COMMAND_SOURCE),
+                text(record.headers(), CommandHandling.COMMAND_ID));
+        CompletableFuture<Outcome> outcome = waiting.get(id);
+        if (outcome == null) {
+            return;
+        }
+        try {
+            outcome.complete(Outcomes.read(record.value(), Form.of(record)).outcome());
+        } catch (IllegalArgumentException e) {
+            log.warn("{} holds no outcome: {}", CommandHandling.place(record), e.getMessage());
+        }
+    }
+
+    private static String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? "" : new String(header.value(), UTF_8);
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private void pause() {
+        try {
+            if (closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.debug("Closing during a pause");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> connection) {
+        var settings = new HashMap<>(connection);
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "latest");
+        settings.put("isolation.level", "read_committed");
+        settings.put("reconnect.backoff.max.ms", 2_000);
+        settings.put("default.api.timeout.ms", 20_000);
+        return settings;
+    }
+}

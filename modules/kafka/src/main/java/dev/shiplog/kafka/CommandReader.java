@@ -1,0 +1,81 @@
+package dev.shiplog.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.shiplog.domain.CommandId;
+import dev.shiplog.protocol.Commands;
+import dev.shiplog.protocol.Envelope;
+import dev.shiplog.protocol.Reading;
+import dev.shiplog.protocol.Reading.NotUnderstood;
+import dev.shiplog.protocol.Reading.Understood;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Makes a command of a record, or says why it is none. The identity is CloudEvents' {@code ce_source} and {@code ce_id}
+ * where both are given, else the message's own.
+ */
+final class CommandReader {
+
+    private static final int LONGEST_ID = 512;
+
+    private final int maxBytes;
+
+    CommandReader(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    Reading read(ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = record.value();
+        if (value == null || value.length == 0) {
+            return new NotUnderstood("empty", "the record has no value; a shiplog.v1.Command is needed");
+        }
+        if (value.length > maxBytes) {
+            return new NotUnderstood(
+                    "too-large",
+                    "the command has " + value.length + " bytes, and at most " + maxBytes
+                            + " are taken; split the release or leave out what it does not need");
+        }
+        if (record.key() == null) {
+            return new NotUnderstood(
+                    "key-missing",
+                    "the record has no key; the application (namespace/name) is needed, for the key keeps the order");
+        }
+        return switch (Commands.read(value, envelope(record))) {
+            case Understood understood -> named(understood);
+            case NotUnderstood not -> not;
+        };
+    }
+
+    private static Envelope envelope(ConsumerRecord<byte[], byte[]> record) {
+        Optional<String> id = text(record.headers(), "ce_id");
+        Optional<String> source = text(record.headers(), "ce_source");
+        boolean both = id.isPresent() && source.isPresent();
+        return new Envelope(
+                text(record.headers(), Form.CONTENT_TYPE),
+                Optional.of(new String(record.key(), UTF_8)),
+                both ? id : Optional.empty(),
+                both ? source : Optional.empty(),
+                Optional.empty());
+    }
+
+    /** An id is kept for long; it may not be used to fill the memory. */
+    private static Reading named(Understood understood) {
+        CommandId id = understood.id();
+        return id.id().length() > LONGEST_ID || id.source().length() > LONGEST_ID
+                ? new NotUnderstood("invalid-field", "id and source may have " + LONGEST_ID + " characters each")
+                : understood;
+    }
+
+    private static Optional<String> text(Headers headers, String name) {
+        Optional<String> found = Optional.empty();
+        for (Header header : headers) {
+            if (header.key().equalsIgnoreCase(name) && header.value() != null && header.value().length > 0) {
+                found = Optional.of(new String(header.value(), UTF_8));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.shiplog.kafka;
+
+import dev.shiplog.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** One real broker for the tests of this module, with the topics made. */
+final class Broker {
+
+    private static final EmbeddedKafka SERVER = start();
+
+    private Broker() {}
+
+    static Map<String, Object> connection() {
+        return new HashMap<>(Map.of("bootstrap.servers", SERVER.bootstrapServers()));
+    }
+
+    static void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+        try (var sender = new Sender(connection(), 5 * 1024 * 1024)) {
+            var sent = records.stream().map(sender::send).toList();
+            for (var one : sent) {
+                one.get();
+            }
+        }
+    }
+
+    /** How many records of the commands the group has not committed. */
+    static long uncommitted() throws Exception {
+        try (Admin admin = Admin.create(connection())) {
+            var committed = admin.listConsumerGroupOffsets("shiplog")
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            try (var consumer = new KafkaConsumer<byte[], byte[]>(
+                    connection(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                long uncommitted = 0;
+                for (var end : consumer.endOffsets(partitions(consumer, Topics.COMMANDS))
+                        .entrySet()) {
+                    var offset = committed.get(end.getKey());
+                    uncommitted += end.getValue() - (offset == null ? 0 : offset.offset());
+                }
+                return uncommitted;
+            }
+        }
+    }
+
+    /** Reads a topic from its present end on. */
+    static Tail tail(String topic) {
+        return new Tail(topic);
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    private static EmbeddedKafka start() {
+        try {
+            EmbeddedKafka server = EmbeddedKafka.start(Files.createTempDirectory("shiplog-kafka-test-"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            Topics.ensure(Map.of("bootstrap.servers", server.bootstrapServers()));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What has come to a topic since. */
+    static final class Tail implements AutoCloseable {
+
+        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
+
+        private Tail(String topic) {
+            consumer = new KafkaConsumer<>(connection(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            consumer.assign(partitions(consumer, topic));
+            consumer.seekToEnd(consumer.assignment());
+            consumer.assignment().forEach(consumer::position);
+        }
+
+        /** All records so far, once there are as many. */
+        List<ConsumerRecord<byte[], byte[]>> await(int count) {
+            return await(records -> records.size() >= count);
+        }
+
+        List<ConsumerRecord<byte[], byte[]>> await(Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
+            Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+            while (!enough.test(seen)) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new AssertionError("only " + seen.size() + " records came");
+                }
+                consumer.poll(Duration.ofMillis(50)).forEach(seen::add);
+            }
+            return List.copyOf(seen);
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+
+    static void await(String what, Condition condition) throws Exception {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+        while (!condition.holds()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("not in time: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws ExecutionException, InterruptedException, Exception;
+    }
+}
