@@ -1,4 +1,0 @@
-@NullMarked
-package dev.shiplog.localcluster.traffic;
-
-import org.jspecify.annotations.NullMarked;

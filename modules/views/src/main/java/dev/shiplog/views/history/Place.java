@@ -1,0 +1,6 @@
+package dev.shiplog.views.history;
+
+import dev.shiplog.domain.ApplicationName;
+
+/** An application on a cluster. */
+public record Place(ApplicationName application, String cluster) {}

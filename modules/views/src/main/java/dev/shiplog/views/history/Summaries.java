@@ -1,0 +1,75 @@
+package dev.shiplog.views.history;
+
+import dev.shiplog.domain.application.ApplicationEvent;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.Release;
+import dev.shiplog.domain.rollout.RolloutEvent;
+import java.util.List;
+import java.util.Locale;
+
+/** Events in a line for people. */
+final class Summaries {
+
+    private static final int NAMED_CLUSTERS = 5;
+
+    private Summaries() {}
+
+    static String of(ApplicationEvent event) {
+        return switch (event) {
+            case ApplicationEvent.ReleaseCreated created -> created(created.release());
+            case ApplicationEvent.Scaled scaled ->
+                "scaled to " + scaled.replicas() + " replicas on " + named(scaled.clusters());
+            case ApplicationEvent.Paused paused -> "paused on " + named(paused.clusters());
+            case ApplicationEvent.Resumed resumed -> "resumed on " + named(resumed.clusters());
+            case ApplicationEvent.RemovalRequested requested -> "to be deleted from " + named(requested.clusters());
+            case ApplicationEvent.RolloutCompleted completed ->
+                "revision " + completed.revision() + " successfully rolled out on " + completed.cluster();
+            case ApplicationEvent.RolloutFailed failed ->
+                "revision " + failed.revision() + " failed on " + failed.cluster() + ": " + failed.trouble();
+            case ApplicationEvent.RolloutRemoved removed -> "deleted from " + removed.cluster();
+            case ApplicationEvent.ReleaseEnded ended ->
+                "revision " + ended.revision() + " ended: "
+                        + ended.result().name().toLowerCase(Locale.ROOT);
+            case ApplicationEvent.ApplicationRemoved ignored -> "deleted from its last cluster";
+            case ApplicationEvent.NothingChanged nothing -> "nothing to do: " + nothing.message();
+            case ApplicationEvent.CommandRefused refused -> "refused (" + refused.code() + "): " + refused.message();
+        };
+    }
+
+    static String of(String cluster, RolloutEvent event) {
+        return switch (event) {
+            case RolloutEvent.Assigned assigned ->
+                assigned.assignment().removing()
+                        ? cluster + " is to delete it"
+                        : cluster + " is to run revision "
+                                + assigned.assignment().revision()
+                                + (assigned.assignment().paused() ? ", paused" : "");
+            case RolloutEvent.Applied ignored -> "all objects are written to " + cluster;
+            case RolloutEvent.Hindered hindered -> "held up on " + cluster + ": " + hindered.trouble();
+            case RolloutEvent.Completed completed -> cluster + " runs revision " + completed.revision();
+            case RolloutEvent.Failed failed -> "failed on " + cluster + ": " + failed.trouble();
+            case RolloutEvent.Pruned pruned ->
+                "deleted from " + cluster + ": "
+                        + String.join(
+                                ", ",
+                                pruned.objects().stream()
+                                        .map(ObjectKey::toString)
+                                        .sorted()
+                                        .toList());
+            case RolloutEvent.Removed ignored -> "nothing of it is left on " + cluster;
+        };
+    }
+
+    private static String created(Release release) {
+        var cause = release.cause().isBlank() ? "" : " (" + release.cause() + ")";
+        return "revision " + release.revision() + cause + " goes to " + named(release.clusters());
+    }
+
+    /** Five hundred names would be no line. */
+    private static String named(List<String> clusters) {
+        return clusters.size() <= NAMED_CLUSTERS
+                ? String.join(", ", clusters)
+                : String.join(", ", clusters.subList(0, NAMED_CLUSTERS)) + " and " + (clusters.size() - NAMED_CLUSTERS)
+                        + " more clusters";
+    }
+}
