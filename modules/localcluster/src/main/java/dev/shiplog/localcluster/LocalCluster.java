@@ -7,6 +7,7 @@ import dev.shiplog.localcluster.http.ApiServer;
 import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.LoopTimers;
 import dev.shiplog.localcluster.time.Timers;
+import dev.shiplog.localcluster.traffic.Traffic;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,9 @@ public final class LocalCluster implements AutoCloseable {
     private final List<Controller> controllers;
     private final Store store;
     private @Nullable ApiServer server;
+    private final Traffic traffic;
     private int port;
+    private int trafficPort = -1;
 
     private LocalCluster(Builder builder) {
         this.settings = builder.settings();
@@ -43,6 +46,7 @@ public final class LocalCluster implements AutoCloseable {
         this.controllers = new ArrayList<>(Controllers.standard(settings));
         this.controllers.addAll(builder.controllers);
         this.store = new Store(timers, settings.seed());
+        this.traffic = new Traffic(vertx, store, timers, settings.seed());
     }
 
     public static Builder named(String name) {
@@ -59,12 +63,25 @@ public final class LocalCluster implements AutoCloseable {
         });
         server = started;
         port = started.listen(settings.apiPort()).await();
+        if (settings.trafficPort() >= 0) {
+            trafficPort = traffic.listen(settings.trafficPort()).await();
+        }
         return this;
     }
 
     /** Where the API answers: {@code http://127.0.0.1:34567}. */
     public String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Where its Services answer, each under its namespace and name: {@code http://127.0.0.1:34568/default/hello/}. */
+    public String trafficUrl() {
+        return "http://127.0.0.1:" + trafficPort;
+    }
+
+    /** What answers for the pods of Services. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** For kubectl and every other client. */
@@ -105,6 +122,7 @@ public final class LocalCluster implements AutoCloseable {
         if (server != null) {
             server.close().await();
         }
+        traffic.close().await();
         if (ownsVertx) {
             vertx.close().await();
         }

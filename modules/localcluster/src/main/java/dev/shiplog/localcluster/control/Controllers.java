@@ -8,7 +8,6 @@ import dev.shiplog.localcluster.garbage.GarbageCollector;
 import dev.shiplog.localcluster.kubelet.Kubelet;
 import dev.shiplog.localcluster.namespaces.NamespaceContents;
 import dev.shiplog.localcluster.nodes.Nodes;
-import dev.shiplog.localcluster.pods.PodAdmission;
 import dev.shiplog.localcluster.replicaset.ReplicaSetController;
 import dev.shiplog.localcluster.scheduling.Scheduler;
 import dev.shiplog.localcluster.services.LoadBalancers;
@@ -21,7 +20,6 @@ public final class Controllers {
     /** In the order in which they are attached, and hear of a change: the collector last, so that others still see what goes. */
     public static List<Controller> standard(ClusterSettings settings) {
         return List.of(
-                new PodAdmission(),
                 new Retention(),
                 new Nodes(settings.nodes()),
                 new NamespaceContents(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shiplog.localcluster.traffic;
+
+import org.jspecify.annotations.NullMarked;
