@@ -110,6 +110,18 @@ public sealed interface Rejection {
         }
     }
 
+    record BeingDeleted(ApplicationName application, List<String> clusters) implements Rejection {
+        @Override
+        public String code() {
+            return "being-deleted";
+        }
+
+        @Override
+        public String sentence() {
+            return "\"" + application + "\" is being deleted from " + quoted(clusters) + "; apply it again to keep it";
+        }
+    }
+
     record NegativeReplicas(int replicas) implements Rejection {
         @Override
         public String code() {

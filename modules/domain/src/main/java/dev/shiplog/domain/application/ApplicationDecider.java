@@ -132,12 +132,14 @@ public final class ApplicationDecider
         if (!application.exists()) {
             return Decision.rejected(new Rejection.UnknownApplication(name));
         }
-        var selected = Selected.of(application, asked.fleet(), clusters, true);
+        var selected = Selected.of(name, application, asked.fleet(), clusters, true);
         if (selected instanceof Selected.None none) {
             return Decision.rejected(none.rejection());
         }
         var targets = ((Selected.Some) selected)
-                .targets().stream().filter(target -> !target.removing()).toList();
+                .targets().stream()
+                        .filter(target -> !target.removing() || target.standing() instanceof Target.Standing.Failed)
+                        .toList();
         if (targets.isEmpty()) {
             return Decision.accepted(new NothingChanged(application.revision(), "already being deleted"));
         }
@@ -155,7 +157,7 @@ public final class ApplicationDecider
         if (!application.exists()) {
             return Decision.rejected(new Rejection.UnknownApplication(name));
         }
-        return switch (Selected.of(application, asked.fleet(), clusters, false)) {
+        return switch (Selected.of(name, application, asked.fleet(), clusters, false)) {
             case Selected.None none -> Decision.rejected(none.rejection());
             case Selected.Some some -> rule.apply(some.targets());
         };

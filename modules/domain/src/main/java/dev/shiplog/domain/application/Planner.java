@@ -15,6 +15,7 @@ import dev.shiplog.domain.application.ApplicationEvent.ReleaseCreated;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.json.JsonText;
+import dev.shiplog.domain.release.ClusterOverride;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.release.Release.Origin;
@@ -23,37 +24,44 @@ import dev.shiplog.domain.release.Rendering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules of what makes a new release: apply, set image, restart and undo. */
 record Planner(ApplicationName name, Application application, Asked<ApplicationCommand> asked) {
 
     /** The submitted replicas are declared anew and win over an earlier scale; where none are declared, scale stays. */
     Decision<ApplicationEvent> apply(Apply apply) {
-        var spec = apply.spec();
-        var invalid = ReleaseChecks.problem(name, spec);
+        var invalid = ReleaseChecks.problem(name, apply.spec());
         if (invalid.isPresent()) {
             return Decision.rejected(invalid.get());
         }
         var fleet = asked.fleet();
-        var unknown = spec.clusters().names().stream()
+        var unknown = Stream.concat(
+                        Stream.of(apply.spec().clusters()),
+                        apply.spec().overrides().stream().map(ClusterOverride::clusters))
+                .flatMap(selection -> selection.names().stream())
                 .filter(cluster -> fleet.cluster(cluster).isEmpty())
+                .distinct()
                 .toList();
         if (!unknown.isEmpty()) {
             return Decision.rejected(
                     new Rejection.UnknownCluster(unknown, fleet.clusters().keySet()));
         }
         var clusters = fleet.clusters().values().stream()
-                .filter(spec.clusters()::selects)
+                .filter(apply.spec().clusters()::selects)
                 .toList();
         if (clusters.isEmpty()) {
             return Decision.rejected(
                     new Rejection.NoClusterSelected(fleet.clusters().keySet()));
         }
+        var spec = keepingRestart(apply.spec(), clusters);
         var placements = clusters.stream()
                 .map(cluster -> new Placed(
                         cluster,
@@ -61,68 +69,102 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
                                 ? Optional.empty()
                                 : scale(cluster.name())))
                 .toList();
-        if (isWhatRuns(spec, placements)) {
-            return Decision.accepted(new NothingChanged(application.revision(), "unchanged"));
-        }
-        return release(new Plan(spec, placements, causeOr(apply.cause(), "apply"), new Origin.Applied()));
+        return isWhatRuns(spec, placements)
+                ? Decision.accepted(new NothingChanged(application.revision(), "unchanged"))
+                : release(List.of(new Plan(spec, placements, causeOr(apply.cause(), "apply"), new Origin.Applied())));
+    }
+
+    /** As with kubectl, applying a file says nothing about restarts: their mark stays, or every apply would undo it. */
+    private ReleaseSpec keepingRestart(ReleaseSpec spec, List<Cluster> clusters) {
+        var marks = clusters.stream()
+                .flatMap(cluster -> Optional.ofNullable(application.targets().get(cluster.name())).stream())
+                .filter(target -> !target.removing())
+                .map(target -> specOf(target).restartedAt())
+                .distinct()
+                .toList();
+        return spec.restartedAt().isPresent() || marks.size() != 1
+                ? spec
+                : marks.getFirst().map(spec::withRestartedAt).orElse(spec);
     }
 
     Decision<ApplicationEvent> setImage(SetImage set) {
         return onSelected("set image of", false, set.clusters(), targets -> {
-            var base = newestSpec(targets);
             var known = new TreeSet<String>();
-            base.objects().stream()
-                    .filter(KubernetesObject::isWorkload)
-                    .flatMap(workload -> Rendering.containers(workload).stream())
-                    .forEach(container -> container.text("name").ifPresent(known::add));
-            var images = new TreeMap<String, String>();
-            known.forEach(container ->
-                    Optional.ofNullable(set.images().get("*")).ifPresent(image -> images.put(container, image)));
-            var unknown = new TreeSet<String>();
-            set.images().forEach((container, image) -> {
-                if (known.contains(container)) {
-                    images.put(container, image);
-                } else if (!container.equals("*")) {
-                    unknown.add(container);
-                }
-            });
+            targets.forEach(target -> known.addAll(containers(specOf(target))));
+            var unknown = new TreeSet<>(set.images().keySet());
+            unknown.removeAll(known);
+            unknown.remove("*");
             if (!unknown.isEmpty()) {
                 return Decision.rejected(new Rejection.UnknownContainer(unknown, known));
             }
-            var spec = base.withObjects(base.objects().stream()
-                            .map(object -> object.isWorkload() ? Rendering.withImages(object, images) : object)
-                            .toList())
-                    .withOverrides(base.overrides().stream()
-                            .map(override -> override.withoutImages(images.keySet()))
-                            .toList());
-            if (isWhatRuns(spec, keepingScale(targets))) {
-                return Decision.accepted(new NothingChanged(application.revision(), "images unchanged"));
-            }
-            return release(new Plan(
-                    spec,
-                    keepingScale(targets),
-                    causeOr(asked.reason(), "set image " + written(images)),
-                    new Origin.ImageSet()));
+            var images = new TreeMap<String, String>();
+            known.forEach(container -> Optional.ofNullable(
+                            set.images().getOrDefault(container, set.images().get("*")))
+                    .ifPresent(image -> images.put(container, image)));
+            return release(
+                    byRevision(targets, target -> Optional.of(target.revision())),
+                    "images unchanged",
+                    (revision, group) -> new Plan(
+                            withImages(spec(revision), images),
+                            keepingScale(group),
+                            causeOr(asked.reason(), "set image " + written(images)),
+                            new Origin.ImageSet()));
         });
     }
 
+    private static Set<String> containers(ReleaseSpec spec) {
+        return spec.objects().stream()
+                .filter(KubernetesObject::isWorkload)
+                .flatMap(workload -> Stream.concat(
+                        Rendering.containers(workload).stream(), Rendering.initContainers(workload).stream()))
+                .flatMap(container -> container.text("name").stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The last word about images: overrides say nothing about them any more, and patches that do are overruled. */
+    private static ReleaseSpec withImages(ReleaseSpec base, SortedMap<String, String> images) {
+        var overrides = new ArrayList<ClusterOverride>();
+        for (var override : base.overrides()) {
+            var rest = override.withoutImages(images.keySet());
+            if (!rest.isEmpty()) {
+                overrides.add(rest);
+            }
+        }
+        boolean patched = overrides.stream()
+                .flatMap(override -> override.patches().stream())
+                .anyMatch(patch -> JsonText.of(patch).contains("\"image\":"));
+        if (patched) {
+            overrides.add(
+                    new ClusterOverride(ClusterSelection.ALL, Optional.empty(), images, Optional.empty(), List.of()));
+        }
+        return base.withObjects(base.objects().stream()
+                        .map(object -> object.isWorkload() ? Rendering.withImages(object, images) : object)
+                        .toList())
+                .withOverrides(overrides);
+    }
+
+    /** Every cluster makes new pods of what it runs, whichever revision that is. */
     Decision<ApplicationEvent> restart(Restart restart) {
-        return onSelected("restart", true, restart.clusters(), targets -> {
-            var spec = newestSpec(targets).withRestartedAt(asked.at().toString());
-            return release(
-                    new Plan(spec, keepingScale(targets), causeOr(asked.reason(), "restart"), new Origin.Restarted()));
-        });
+        return onSelected(
+                "restart",
+                true,
+                restart.clusters(),
+                targets -> release(
+                        byRevision(targets, target -> Optional.of(target.revision())),
+                        "nothing to restart",
+                        (revision, group) -> new Plan(
+                                spec(revision).withRestartedAt(asked.at().toString()),
+                                keepingScale(group),
+                                causeOr(asked.reason(), "restart"),
+                                new Origin.Restarted())));
     }
 
     Decision<ApplicationEvent> undo(Undo undo) {
         return onSelected("undo", true, undo.clusters(), targets -> switch (undo.to()) {
-            case Destination.Previous ignored ->
-                previous(targets)
-                        .map(revision -> returnTo(revision, targets, undo.withScale()))
-                        .orElseGet(() -> Decision.rejected(new Rejection.NothingToUndo(name)));
+            case Destination.Previous ignored -> undoNewest(targets, undo.withScale());
             case Destination.Revision revision ->
                 application.release(revision.number()).isPresent()
-                        ? returnTo(revision.number(), targets, undo.withScale())
+                        ? returnTo(byRevision(targets, target -> Optional.of(revision.number())), undo.withScale())
                         : Decision.rejected(new Rejection.UnknownRevision(
                                 revision.number(), application.releases().keySet()));
             case Destination.Moment moment -> returnTo(moment, targets);
@@ -130,77 +172,100 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
     }
 
     /**
-     * The newest revision before the running one that became healthy everywhere it went; if none ever did, simply the one
-     * before. A bad release that was followed by another bad one is no place to return to.
+     * Takes the newest revision back where it runs; each cluster gets what it ran before. Clusters that the newest one
+     * didn't go to stay as they are.
      */
-    private Optional<Integer> previous(List<Target> targets) {
-        int running = targets.stream().mapToInt(Target::revision).max().orElse(0);
-        var earlier = application.releases().headMap(running).keySet();
+    private Decision<ApplicationEvent> undoNewest(List<Target> targets, boolean withScale) {
+        int newest = targets.stream().mapToInt(Target::revision).max().orElseThrow();
+        var concerned =
+                targets.stream().filter(target -> target.revision() == newest).toList();
+        return returnTo(byRevision(concerned, this::previous), withScale);
+    }
+
+    /**
+     * The newest revision before the running one that went to the cluster and became healthy everywhere it went; if none
+     * ever did, simply the one before. A bad release that was followed by another bad one is no place to return to.
+     */
+    private Optional<Integer> previous(Target target) {
+        var earlier = application.releases().headMap(target.revision()).values().stream()
+                .filter(release -> release.clusters().contains(target.cluster().name()))
+                .map(Release::revision)
+                .toList();
         return earlier.stream()
                 .filter(revision -> application.result(revision) == ReleaseResult.COMPLETED)
                 .reduce((older, newer) -> newer)
                 .or(() -> earlier.stream().reduce((older, newer) -> newer));
     }
 
-    private Decision<ApplicationEvent> returnTo(int revision, List<Target> targets, boolean withScale) {
-        var spec = application.release(revision).orElseThrow().spec();
-        var placements = withScale
-                ? targets.stream()
-                        .map(target -> new Placed(
-                                present(target),
-                                target.lastPlacementOf(revision)
-                                        .map(Target.Placement::scale)
-                                        .orElse(target.scale())))
-                        .toList()
-                : keepingEffectiveScale(targets);
-        if (isWhatRuns(spec, placements) || targets.stream().allMatch(target -> runs(target, revision, withScale))) {
-            return Decision.accepted(new NothingChanged(
-                    application.revision(),
-                    "skipped rollback (current template already matches revision " + revision + ")"));
-        }
-        return release(new Plan(
-                spec,
-                placements,
-                causeOr(asked.reason(), "undo to revision " + revision),
-                new Origin.Undone(revision)));
-    }
-
-    private static boolean runs(Target target, int revision, boolean withScale) {
-        return target.revision() == revision && !withScale && !(target.standing() instanceof Target.Standing.Failed);
+    private Decision<ApplicationEvent> returnTo(SortedMap<Integer, List<Target>> byRevision, boolean withScale) {
+        return release(
+                byRevision,
+                "skipped rollback (current template already matches revision "
+                        + byRevision.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")",
+                (revision, group) -> new Plan(
+                        spec(revision),
+                        withScale ? withScaleOf(revision, group) : keepingEffectiveScale(group),
+                        causeOr(asked.reason(), "undo to revision " + revision),
+                        new Origin.Undone(revision)));
     }
 
     /** Clusters that ran different revisions at the moment get a release each. */
     private Decision<ApplicationEvent> returnTo(Destination.Moment moment, List<Target> targets) {
-        var byRevision = new TreeMap<Integer, List<Placed>>();
-        for (var target : targets) {
-            target.placementAt(moment.at())
-                    .ifPresent(then -> byRevision
-                            .computeIfAbsent(then.revision(), revision -> new ArrayList<>())
-                            .add(new Placed(present(target), then.scale())));
-        }
-        if (byRevision.isEmpty()) {
+        var then = new TreeMap<String, Target.Placement>();
+        targets.forEach(target -> target.placementAt(moment.at())
+                .ifPresent(placement -> then.put(target.cluster().name(), placement)));
+        return release(
+                byRevision(
+                        targets,
+                        target -> Optional.ofNullable(then.get(target.cluster().name()))
+                                .map(Target.Placement::revision)),
+                "skipped rollback (everything is as it was at " + moment.at() + ")",
+                (revision, group) -> new Plan(
+                        spec(revision),
+                        group.stream()
+                                .map(target -> new Placed(
+                                        present(target),
+                                        Optional.ofNullable(then.get(
+                                                        target.cluster().name()))
+                                                .flatMap(Target.Placement::scale)))
+                                .toList(),
+                        causeOr(asked.reason(), "undo to " + moment.at() + " (revision " + revision + ")"),
+                        new Origin.Undone(revision)));
+    }
+
+    /** The targets by the revision that something is to be made of; those without one are left alone. */
+    private static SortedMap<Integer, List<Target>> byRevision(
+            List<Target> targets, Function<Target, Optional<Integer>> revision) {
+        var groups = new TreeMap<Integer, List<Target>>();
+        targets.forEach(target -> revision.apply(target)
+                .ifPresent(found -> groups.computeIfAbsent(found, absent -> new ArrayList<>())
+                        .add(target)));
+        return groups;
+    }
+
+    /** A release for each group whose clusters don't run just that already. */
+    private Decision<ApplicationEvent> release(
+            SortedMap<Integer, List<Target>> groups,
+            String otherwise,
+            BiFunction<Integer, List<Target>, Plan> planning) {
+        if (groups.isEmpty()) {
             return Decision.rejected(new Rejection.NothingToUndo(name));
         }
         var plans = new ArrayList<Plan>();
-        byRevision.forEach((revision, placements) -> {
-            var spec = application.release(revision).orElseThrow().spec();
-            if (!isWhatRuns(spec, placements)) {
-                plans.add(new Plan(
-                        spec,
-                        placements,
-                        causeOr(asked.reason(), "undo to " + moment.at() + " (revision " + revision + ")"),
-                        new Origin.Undone(revision)));
+        groups.forEach((revision, group) -> {
+            var plan = planning.apply(revision, group);
+            if (!isWhatRuns(plan.spec(), plan.placements())) {
+                plans.add(plan);
             }
         });
         return plans.isEmpty()
-                ? Decision.accepted(new NothingChanged(
-                        application.revision(), "skipped rollback (everything is as it was at " + moment.at() + ")"))
-                : release(plans.toArray(Plan[]::new));
+                ? Decision.accepted(new NothingChanged(application.revision(), otherwise))
+                : release(plans);
     }
 
     private record Plan(ReleaseSpec spec, List<Placed> placements, String cause, Origin origin) {}
 
-    private Decision<ApplicationEvent> release(Plan... plans) {
+    private Decision<ApplicationEvent> release(List<Plan> plans) {
         var events = new ArrayList<ApplicationEvent>();
         var taken = new ArrayList<String>();
         int revision = application.revision();
@@ -226,15 +291,8 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
             return target != null
                     && !target.removing()
                     && !(target.standing() instanceof Target.Standing.Failed)
-                    && target.scale().equals(placed.scale())
                     && rendered(spec, placed.cluster(), placed.scale())
-                            .equals(rendered(
-                                    application
-                                            .release(target.revision())
-                                            .orElseThrow()
-                                            .spec(),
-                                    placed.cluster(),
-                                    target.scale()));
+                            .equals(rendered(specOf(target), target.cluster(), target.scale()));
         });
     }
 
@@ -251,7 +309,7 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
             boolean refusedWhilePaused,
             ClusterSelection clusters,
             Function<List<Target>, Decision<ApplicationEvent>> rule) {
-        return switch (Selected.of(application, asked.fleet(), clusters, false)) {
+        return switch (Selected.of(name, application, asked.fleet(), clusters, false)) {
             case Selected.None none -> Decision.rejected(none.rejection());
             case Selected.Some some -> {
                 var paused = some.targets().stream().filter(Target::paused).toList();
@@ -262,9 +320,22 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
         };
     }
 
-    private ReleaseSpec newestSpec(List<Target> targets) {
-        int newest = targets.stream().mapToInt(Target::revision).max().orElseThrow();
-        return application.release(newest).orElseThrow().spec();
+    private ReleaseSpec spec(int revision) {
+        return application.release(revision).orElseThrow().spec();
+    }
+
+    private ReleaseSpec specOf(Target target) {
+        return spec(target.revision());
+    }
+
+    private List<Placed> withScaleOf(int revision, List<Target> targets) {
+        return targets.stream()
+                .map(target -> new Placed(
+                        present(target),
+                        target.lastPlacementOf(revision)
+                                .map(Target.Placement::scale)
+                                .orElse(target.scale())))
+                .toList();
     }
 
     private List<Placed> keepingScale(List<Target> targets) {
@@ -278,19 +349,14 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
         return targets.stream()
                 .map(target -> new Placed(
                         present(target),
-                        target.scale()
-                                .or(() -> Rendering.declaredReplicas(
-                                        name,
-                                        application
-                                                .release(target.revision())
-                                                .orElseThrow()
-                                                .spec(),
-                                        target.cluster()))))
+                        target.scale().or(() -> Rendering.declaredReplicas(name, specOf(target), target.cluster()))))
                 .toList();
     }
 
     private Optional<Integer> scale(String cluster) {
-        return Optional.ofNullable(application.targets().get(cluster)).flatMap(Target::scale);
+        return Optional.ofNullable(application.targets().get(cluster))
+                .filter(target -> !target.removing())
+                .flatMap(Target::scale);
     }
 
     private Cluster present(Target target) {

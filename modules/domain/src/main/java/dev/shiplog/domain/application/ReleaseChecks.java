@@ -3,6 +3,7 @@ package dev.shiplog.domain.application;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Rejection;
 import dev.shiplog.domain.Rejection.InvalidRelease;
+import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.Amount;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
@@ -12,9 +13,14 @@ import dev.shiplog.domain.release.Strategy;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a release must hold to, whatever the clusters say later. */
 final class ReleaseChecks {
+
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     private ReleaseChecks() {}
 
@@ -29,18 +35,29 @@ final class ReleaseChecks {
             if (problem.isPresent()) {
                 return problem;
             }
-            if (!seen.add(object.key())) {
+            if (!seen.add(placed(object, application))) {
                 return invalid("spec.objects[" + i + "]", object.key() + " is there twice");
             }
         }
+        var containers = containers(spec);
         for (int i = 0; i < spec.overrides().size(); i++) {
             var override = spec.overrides().get(i);
             var path = "spec.overrides[" + i + "]";
             if (override.replicas().filter(replicas -> replicas < 0).isPresent()) {
                 return invalid(path + ".replicas", "must be 0 or more");
             }
+            var strangers = new TreeSet<>(override.images().keySet());
+            strangers.removeAll(containers);
+            if (!strangers.isEmpty()) {
+                return invalid(path + ".images", new Rejection.UnknownContainer(strangers, containers).sentence());
+            }
             for (int j = 0; j < override.patches().size(); j++) {
                 var patch = override.patches().get(j);
+                if (patch.text("kind").filter("Secret"::equals).isPresent() && carriesValues(patch)) {
+                    return invalid(
+                            path + ".patches[" + j + "]",
+                            "a patch may not carry the values of a Secret; give the cluster a sealed Secret of its own");
+                }
                 if (spec.objects().stream().noneMatch(object -> Rendering.appliesTo(patch, object))) {
                     return invalid(
                             path + ".patches[" + j + "]",
@@ -68,10 +85,15 @@ final class ReleaseChecks {
                     object.key() + " is in \"" + object.namespace() + "\", its application in \""
                             + application.namespace() + "\"; a release stays in one namespace");
         }
-        boolean plainSecret = object.apiVersion().equals("v1")
-                && object.kind().equals("Secret")
-                && (object.json().at("data").isPresent()
-                        || object.json().at("stringData").isPresent());
+        if (object.json()
+                .object("spec")
+                .number("replicas")
+                .filter(replicas -> replicas < 0)
+                .isPresent()) {
+            return invalid(path + ".spec.replicas", "must be 0 or more");
+        }
+        boolean plainSecret =
+                object.apiVersion().equals("v1") && object.kind().equals("Secret") && carriesValues(object.json());
         if (plainSecret) {
             return invalid(
                     path,
@@ -79,6 +101,32 @@ final class ReleaseChecks {
                             + " carries its values in the clear; seal them (shiplog apply does, or see README, \"Secrets\")");
         }
         return Optional.empty();
+    }
+
+    /** Also in the copy that kubectl apply leaves behind in an annotation. */
+    private static boolean carriesValues(Json.Obj secret) {
+        return secret.at("data").isPresent()
+                || secret.at("stringData").isPresent()
+                || secret.object("metadata")
+                        .object("annotations")
+                        .at(LAST_APPLIED)
+                        .isPresent();
+    }
+
+    private static ObjectKey placed(KubernetesObject object, ApplicationName application) {
+        return new ObjectKey(object.apiVersion(), object.kind(), application.namespace(), object.name());
+    }
+
+    /** Of all workloads, and what patches add to them. */
+    private static Set<String> containers(ReleaseSpec spec) {
+        var patched = spec.overrides().stream()
+                .flatMap(override -> override.patches().stream())
+                .map(KubernetesObject::new);
+        return Stream.concat(spec.objects().stream(), patched)
+                .flatMap(object ->
+                        Stream.concat(Rendering.containers(object).stream(), Rendering.initContainers(object).stream()))
+                .flatMap(container -> container.text("name").stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Optional<Rejection> problem(String path, Strategy strategy) {

@@ -1,5 +1,6 @@
 package dev.shiplog.domain.application;
 
+import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Rejection;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.Fleet;
@@ -13,21 +14,28 @@ sealed interface Selected {
     record None(Rejection rejection) implements Selected {}
 
     /** @param removing whether targets that are being removed count too */
-    static Selected of(Application application, Fleet fleet, ClusterSelection selection, boolean removing) {
+    static Selected of(
+            ApplicationName name, Application application, Fleet fleet, ClusterSelection selection, boolean removing) {
         var known = application.targets().keySet();
         var unknown = selection.names().stream()
-                .filter(name -> !known.contains(name) && fleet.cluster(name).isEmpty())
+                .filter(cluster ->
+                        !known.contains(cluster) && fleet.cluster(cluster).isEmpty())
                 .toList();
         if (!unknown.isEmpty()) {
             return new None(
                     new Rejection.UnknownCluster(unknown, fleet.clusters().keySet()));
         }
-        var targets = application.targets().values().stream()
-                .filter(target -> removing || !target.removing())
+        var selected = application.targets().values().stream()
                 .filter(target ->
                         selection.selects(fleet.cluster(target.cluster().name()).orElse(target.cluster())))
                 .toList();
-        return targets.isEmpty() ? new None(new Rejection.NoClusterSelected(known)) : new Some(targets);
+        if (selected.isEmpty()) {
+            return new None(new Rejection.NoClusterSelected(known));
+        }
+        var targets = selected.stream()
+                .filter(target -> removing || !target.removing())
+                .toList();
+        return targets.isEmpty() ? new None(new Rejection.BeingDeleted(name, names(selected))) : new Some(targets);
     }
 
     static List<String> names(List<Target> targets) {

@@ -41,7 +41,7 @@ public final class StrategicMerge {
             return patch.without(DIRECTIVE);
         }
         var merged = new LinkedHashMap<>(base.members());
-        patch.members().forEach((name, value) -> {
+        patch.without(DIRECTIVE).members().forEach((name, value) -> {
             switch (value) {
                 case Json.Null ignored -> merged.remove(name);
                 case Json.Obj object when isDirective(object, "delete") -> merged.remove(name);
@@ -56,6 +56,12 @@ public final class StrategicMerge {
     }
 
     private static Json.Arr mergeLists(String name, List<Json> base, List<Json> patch) {
+        boolean replaced = patch.stream().anyMatch(item -> item instanceof Json.Obj o && isDirective(o, "replace"));
+        if (replaced) {
+            return new Json.Arr(patch.stream()
+                    .filter(item -> !(item instanceof Json.Obj o && isDirective(o, "replace")))
+                    .toList());
+        }
         var candidates = MERGE_KEYS.getOrDefault(name, List.of());
         var key = candidates.stream()
                 .filter(k -> patch.stream()
@@ -73,7 +79,7 @@ public final class StrategicMerge {
             } else if (place.isPresent()) {
                 merged.set(place.get(), merge((Json.Obj) merged.get(place.get()), change));
             } else {
-                merged.add(change);
+                merged.add(merge(Json.EMPTY, change));
             }
         }
         return new Json.Arr(merged);
@@ -86,6 +92,11 @@ public final class StrategicMerge {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the patch takes the whole object away. */
+    public static boolean deletes(Json.Obj patch) {
+        return isDirective(patch, "delete");
     }
 
     private static boolean isDirective(Json.Obj object, String directive) {

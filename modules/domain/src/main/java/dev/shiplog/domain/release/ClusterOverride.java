@@ -31,4 +31,9 @@ public record ClusterOverride(
         rest.keySet().removeAll(containers);
         return new ClusterOverride(clusters, replicas, rest, strategy, patches);
     }
+
+    /** Whether it says nothing at all. */
+    public boolean isEmpty() {
+        return replicas.isEmpty() && images.isEmpty() && strategy.isEmpty() && patches.isEmpty();
+    }
 }

@@ -1,10 +1,13 @@
 package dev.shiplog.domain.release;
 
+import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The name under which a ConfigMap or Secret of a release is written: its own name and a hash of its content, so that
@@ -30,7 +33,9 @@ final class ConfigName {
     }
 
     private static String hash(KubernetesObject config) {
-        var fingerprint = config.json().object("metadata").object("annotations").text(FINGERPRINT);
+        var fingerprint = config.kind().equals("Secret")
+                ? config.json().object("metadata").object("annotations").text(FINGERPRINT)
+                : Optional.<String>empty();
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -40,12 +45,17 @@ final class ConfigName {
         if (fingerprint.isPresent()) {
             put(digest, fingerprint.get());
         } else {
-            put(digest, JsonText.of(config.json().object("data")));
-            put(digest, JsonText.of(config.json().object("binaryData")));
+            put(digest, sorted(config.json().object("data")));
+            put(digest, sorted(config.json().object("binaryData")));
             put(digest, config.sealed().toString());
         }
         put(digest, config.json().text("type").orElse(""));
         return HexFormat.of().formatHex(digest.digest(), 0, 5);
+    }
+
+    /** The order of the keys says nothing. */
+    private static String sorted(Json.Obj data) {
+        return JsonText.of(new Json.Obj(new TreeMap<>(data.members())));
     }
 
     private static void put(MessageDigest digest, String text) {

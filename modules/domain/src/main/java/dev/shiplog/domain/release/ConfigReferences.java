@@ -3,20 +3,36 @@ package dev.shiplog.domain.release;
 import dev.shiplog.domain.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Where a pod names a ConfigMap or a Secret: volumes, projected sources, {@code env} and {@code envFrom} of every
- * container, and {@code imagePullSecrets}.
+ * Where objects name a ConfigMap or a Secret: in pods and whatever makes pods, volumes, projected sources, {@code env} and
+ * {@code envFrom} of every container, and {@code imagePullSecrets}; in an Ingress, its certificates; in a ServiceAccount,
+ * its secrets.
  */
 final class ConfigReferences {
 
     /** A ConfigMap or Secret by its name in the release file. */
     record Reference(String kind, String name) {}
 
+    private static final Set<String> REFERRING = Set.of(
+            "Pod",
+            "Deployment",
+            "ReplicaSet",
+            "ReplicationController",
+            "StatefulSet",
+            "DaemonSet",
+            "Job",
+            "CronJob",
+            "Ingress",
+            "ServiceAccount");
+
     private ConfigReferences() {}
 
-    static Json.Obj renamed(Json.Obj pod, Map<Reference, String> names) {
-        return names.isEmpty() ? pod : (Json.Obj) renamed("", pod, names);
+    static KubernetesObject renamed(KubernetesObject object, Map<Reference, String> names) {
+        return names.isEmpty() || !REFERRING.contains(object.kind())
+                ? object
+                : object.withJson((Json.Obj) renamed("", object.json(), names));
     }
 
     private static Json renamed(String place, Json value, Map<Reference, String> names) {
@@ -29,7 +45,8 @@ final class ConfigReferences {
                         member(new Json.Obj(members), "name", "ConfigMap", names);
                     case "secret" ->
                         member(member(new Json.Obj(members), "secretName", "Secret", names), "name", "Secret", names);
-                    case "secretRef", "secretKeyRef", "imagePullSecrets" ->
+                    case "azureFile", "tls" -> member(new Json.Obj(members), "secretName", "Secret", names);
+                    case "secretRef", "secretKeyRef", "imagePullSecrets", "nodePublishSecretRef", "secrets" ->
                         member(new Json.Obj(members), "name", "Secret", names);
                     default -> new Json.Obj(members);
                 };

@@ -44,7 +44,16 @@ public final class Rendering {
             Optional<Integer> scale,
             boolean paused,
             int generation) {
-        var spec = release.spec();
+        var objects = resolved(application, release.spec(), cluster, scale).stream()
+                .map(object -> object.isWorkload() ? held(object, paused) : object)
+                .map(object -> labelled(object, application, release, generation))
+                .toList();
+        return configFirst(withConfigNames(objects));
+    }
+
+    /** With all that the release says about the cluster, before it is marked as ours. */
+    private static List<KubernetesObject> resolved(
+            ApplicationName application, ReleaseSpec spec, Cluster cluster, Optional<Integer> scale) {
         var overrides = spec.overrides().stream()
                 .filter(override -> override.clusters().selects(cluster))
                 .toList();
@@ -52,17 +61,24 @@ public final class Rendering {
         var scaled = scaledWorkload(application, spec);
         var objects = new ArrayList<KubernetesObject>();
         for (var written : spec.objects()) {
+            if (overrides.stream().anyMatch(override -> takesAway(override, written))) {
+                continue;
+            }
             boolean isScaled = scaled.filter(written::equals).isPresent();
             var object = inNamespace(written, application.namespace());
             for (var override : overrides) {
                 object = overridden(object, override, isScaled);
             }
             if (object.isWorkload()) {
-                object = workload(object, strategy, isScaled ? scale : Optional.empty(), paused, spec.restartedAt());
+                object = workload(object, strategy, isScaled ? scale : Optional.empty(), spec.restartedAt());
             }
-            objects.add(labelled(object, application, release, generation));
+            objects.add(object);
         }
-        return configFirst(withConfigNames(objects));
+        return objects;
+    }
+
+    private static boolean takesAway(ClusterOverride override, KubernetesObject object) {
+        return override.patches().stream().anyMatch(patch -> StrategicMerge.deletes(patch) && appliesTo(patch, object));
     }
 
     public static Strategy strategyOn(ReleaseSpec spec, Cluster cluster) {
@@ -82,15 +98,14 @@ public final class Rendering {
                 .or(() -> workloads.stream().findFirst());
     }
 
-    /** The number of replicas that the release itself asks for on the cluster. */
+    /** The number of replicas that the release itself asks for on the cluster: the manifest, its patches and overrides. */
     public static Optional<Integer> declaredReplicas(ApplicationName application, ReleaseSpec spec, Cluster cluster) {
-        var written = scaledWorkload(application, spec)
+        var name = scaledWorkload(application, spec).map(KubernetesObject::name);
+        return resolved(application, spec, cluster, Optional.empty()).stream()
+                .filter(object -> object.isWorkload()
+                        && name.filter(object.name()::equals).isPresent())
+                .findFirst()
                 .flatMap(workload -> workload.json().object("spec").number("replicas"));
-        return spec.overrides().stream()
-                .filter(override -> override.clusters().selects(cluster))
-                .flatMap(override -> override.replicas().stream())
-                .reduce((earlier, later) -> later)
-                .or(() -> written);
     }
 
     /** The images of all workloads of the release, in the order of their containers. */
@@ -105,7 +120,16 @@ public final class Rendering {
 
     /** The containers of a workload's pod template. */
     public static List<Json.Obj> containers(KubernetesObject workload) {
-        return workload.json().object("spec").object("template").object("spec").list("containers").stream()
+        return containers(workload, "containers");
+    }
+
+    /** Those that run before them. */
+    public static List<Json.Obj> initContainers(KubernetesObject workload) {
+        return containers(workload, "initContainers");
+    }
+
+    private static List<Json.Obj> containers(KubernetesObject workload, String member) {
+        return workload.json().object("spec").object("template").object("spec").list(member).stream()
                 .filter(Json.Obj.class::isInstance)
                 .map(Json.Obj.class::cast)
                 .toList();
@@ -113,18 +137,24 @@ public final class Rendering {
 
     /** The workload with other images in the named containers; containers it does not have are passed over. */
     public static KubernetesObject withImages(KubernetesObject workload, Map<String, String> images) {
-        return withPodSpec(workload, pod -> {
-            var containers = pod.list("containers").stream()
-                    .map(item -> {
-                        if (item instanceof Json.Obj container) {
-                            var image = container.text("name").map(images::get);
-                            return image.isPresent() ? container.with("image", Json.text(image.get())) : container;
-                        }
-                        return item;
-                    })
-                    .toList();
-            return pod.with("containers", Json.array(containers));
-        });
+        return withPodSpec(
+                workload, pod -> withImages(withImages(pod, "initContainers", images), "containers", images));
+    }
+
+    private static Json.Obj withImages(Json.Obj pod, String member, Map<String, String> images) {
+        if (pod.at(member).isEmpty()) {
+            return pod;
+        }
+        var containers = pod.list(member).stream()
+                .map(item -> {
+                    if (item instanceof Json.Obj container) {
+                        var image = container.text("name").map(images::get);
+                        return image.isPresent() ? container.with("image", Json.text(image.get())) : container;
+                    }
+                    return item;
+                })
+                .toList();
+        return pod.with(member, Json.array(containers));
     }
 
     private static KubernetesObject inNamespace(KubernetesObject object, String namespace) {
@@ -160,14 +190,9 @@ public final class Rendering {
     }
 
     private static KubernetesObject workload(
-            KubernetesObject object,
-            Strategy strategy,
-            Optional<Integer> scale,
-            boolean paused,
-            Optional<String> restartedAt) {
+            KubernetesObject object, Strategy strategy, Optional<Integer> scale, Optional<String> restartedAt) {
         var changed = scale.isPresent() ? withReplicas(object, scale.get()) : object;
-        changed = changed.withJson(changed.json()
-                .withObject("spec", spec -> withStrategy(spec, strategy).with("paused", Json.bool(paused))));
+        changed = changed.withJson(changed.json().withObject("spec", spec -> withStrategy(spec, strategy)));
         if (restartedAt.isPresent()) {
             changed = changed.withJson(changed.json()
                     .withObject(
@@ -184,6 +209,10 @@ public final class Rendering {
         return changed;
     }
 
+    private static KubernetesObject held(KubernetesObject workload, boolean paused) {
+        return workload.withJson(workload.json().withObject("spec", spec -> spec.with("paused", Json.bool(paused))));
+    }
+
     private static KubernetesObject withReplicas(KubernetesObject workload, int replicas) {
         return workload.withJson(
                 workload.json().withObject("spec", spec -> spec.with("replicas", Json.number(replicas))));
@@ -194,14 +223,10 @@ public final class Rendering {
             case Strategy.Rolling rolling -> {
                 var changed = spec;
                 if (rolling.maxSurge().isPresent() || rolling.maxUnavailable().isPresent()) {
-                    var limits = new LinkedHashMap<String, Json>();
-                    rolling.maxSurge().ifPresent(amount -> limits.put("maxSurge", amount.toJson()));
-                    rolling.maxUnavailable().ifPresent(amount -> limits.put("maxUnavailable", amount.toJson()));
-                    changed = changed.with(
+                    changed = changed.withObject(
                             "strategy",
-                            Json.EMPTY
-                                    .with("type", Json.text("RollingUpdate"))
-                                    .with("rollingUpdate", new Json.Obj(limits)));
+                            written -> written.with("type", Json.text("RollingUpdate"))
+                                    .withObject("rollingUpdate", limits -> withLimits(limits, rolling)));
                 }
                 yield withDeadline(changed, rolling.progressDeadlineSeconds());
             }
@@ -210,6 +235,18 @@ public final class Rendering {
                         spec.with("strategy", Json.EMPTY.with("type", Json.text("Recreate"))),
                         recreate.progressDeadlineSeconds());
         };
+    }
+
+    private static Json.Obj withLimits(Json.Obj limits, Strategy.Rolling rolling) {
+        var changed = limits;
+        if (rolling.maxSurge().isPresent()) {
+            changed = changed.with("maxSurge", rolling.maxSurge().get().toJson());
+        }
+        if (rolling.maxUnavailable().isPresent()) {
+            changed = changed.with(
+                    "maxUnavailable", rolling.maxUnavailable().get().toJson());
+        }
+        return changed;
     }
 
     private static Json.Obj withDeadline(Json.Obj spec, Optional<Integer> seconds) {
@@ -249,7 +286,7 @@ public final class Rendering {
             return marked.withJson(
                     marked.json().withObject("metadata", metadata -> metadata.with("name", Json.text(own))));
         }
-        return object.isWorkload() ? withPodSpec(object, pod -> ConfigReferences.renamed(pod, names)) : object;
+        return ConfigReferences.renamed(object, names);
     }
 
     private static KubernetesObject withPodSpec(KubernetesObject workload, UnaryOperator<Json.Obj> change) {

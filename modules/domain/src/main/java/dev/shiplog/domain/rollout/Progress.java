@@ -1,6 +1,7 @@
 package dev.shiplog.domain.rollout;
 
 import dev.shiplog.domain.Trouble;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,46 +18,62 @@ public sealed interface Progress {
     record Failed(Trouble trouble) implements Progress {}
 
     static Progress of(Observation observation) {
-        for (var workload : observation.workloads()) {
-            var progress = of(workload, observation);
-            if (!(progress instanceof Done)) {
-                return progress;
-            }
-        }
-        return observation.workloads().size() == 1
-                ? of(observation.workloads().getFirst(), observation)
-                : new Done("successfully rolled out");
+        var all = observation.workloads().stream()
+                .map(workload -> of(workload, observation))
+                .toList();
+        return first(Failed.class, all)
+                .or(() -> first(Waiting.class, all))
+                .orElseGet(() -> all.size() == 1 ? all.getFirst() : new Done("successfully rolled out"));
+    }
+
+    private static Optional<Progress> first(Class<? extends Progress> kind, List<Progress> all) {
+        return all.stream().filter(kind::isInstance).findFirst();
     }
 
     private static Progress of(Observation.Workload workload, Observation observation) {
         if (workload.observedGeneration() < workload.generation()) {
             return new Waiting("Waiting for deployment spec update to be observed...");
         }
+        var missing = missing(workload);
+        if (missing.isEmpty()) {
+            return new Done("deployment \"" + workload.name() + "\" successfully rolled out");
+        }
         if (workload.deadlineExceeded().isPresent() && !workload.paused()) {
             return new Failed(deadlineExceeded(workload, observation));
         }
-        var waiting = "Waiting for deployment \"" + workload.name() + "\" rollout to finish: ";
+        return new Waiting("Waiting for deployment \"" + workload.name() + "\" rollout to finish: " + missing.get()
+                + because(workload, observation));
+    }
+
+    /** What kubectl would wait for; unlike kubectl also for pods beyond a scale that has just become smaller. */
+    private static Optional<String> missing(Observation.Workload workload) {
         if (workload.updated() < workload.desired()) {
-            return new Waiting(waiting + workload.updated() + " out of " + workload.desired()
-                    + " new replicas have been updated..." + because(workload, observation));
+            return Optional.of(
+                    workload.updated() + " out of " + workload.desired() + " new replicas have been updated...");
         }
-        if (workload.current() > workload.updated()) {
-            return new Waiting(waiting + (workload.current() - workload.updated())
-                    + " old replicas are pending termination..." + because(workload, observation));
+        int old = workload.current() - Math.min(workload.updated(), workload.desired());
+        if (old > 0) {
+            return Optional.of(old + " old replicas are pending termination...");
         }
         if (workload.available() < workload.updated()) {
-            return new Waiting(waiting + workload.available() + " of " + workload.updated()
-                    + " updated replicas are available..." + because(workload, observation));
+            return Optional.of(
+                    workload.available() + " of " + workload.updated() + " updated replicas are available...");
         }
-        return new Done("deployment \"" + workload.name() + "\" successfully rolled out");
+        return Optional.empty();
     }
 
     private static Trouble deadlineExceeded(Observation.Workload workload, Observation observation) {
         var exceeded = "deployment \"" + workload.name() + "\" exceeded its progress deadline";
         return observation.troubles().stream()
                 .findFirst()
+                .or(() -> workload.replicaFailure().map(Progress::replicaFailure))
                 .map(trouble -> new Trouble(trouble.kind(), exceeded + "; " + trouble.detail()))
                 .orElseGet(() -> new Trouble(Trouble.Kind.DEADLINE_EXCEEDED, exceeded));
+    }
+
+    private static Trouble replicaFailure(String message) {
+        return new Trouble(
+                message.contains("exceeded quota") ? Trouble.Kind.QUOTA_EXCEEDED : Trouble.Kind.FORBIDDEN, message);
     }
 
     private static String because(Observation.Workload workload, Observation observation) {

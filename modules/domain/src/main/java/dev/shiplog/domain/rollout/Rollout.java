@@ -2,6 +2,7 @@ package dev.shiplog.domain.rollout;
 
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.release.ObjectKey;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +23,8 @@ public record Rollout(Optional<Assignment> assignment, Stage stage, Set<ObjectKe
 
         record Applying(Optional<Trouble> hindrance) implements Stage {}
 
-        record Rolling() implements Stage {}
+        /** @param since when the last object was written */
+        record Rolling(Instant since) implements Stage {}
 
         record Removing(Optional<Trouble> hindrance) implements Stage {}
 

@@ -7,6 +7,7 @@ import dev.shiplog.domain.Recorded;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.RolloutCommand.Assign;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmApplied;
@@ -20,11 +21,14 @@ import dev.shiplog.domain.rollout.RolloutEvent.Failed;
 import dev.shiplog.domain.rollout.RolloutEvent.Hindered;
 import dev.shiplog.domain.rollout.RolloutEvent.Pruned;
 import dev.shiplog.domain.rollout.RolloutEvent.Removed;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rules of a rollout.
@@ -39,10 +43,18 @@ import java.util.Set;
  *     └─────────────▶ Removing ───────────────────▶ Removed
  * </pre>
  *
- * An assignment of a lower generation is out of date and changes nothing; one of the present generation is a question
+ * <p>A workload that vanishes while the rollout waits for it is written again: the same assignment, assigned once more.
+ *
+ * <p>An assignment of a lower generation is out of date and changes nothing; one of the present generation is a question
  * how it ended. What is reported about any other generation than the present one changes nothing.
  */
 public final class RolloutDecider implements Decider<RolloutCommand, RolloutEvent, Rollout, RolloutTask> {
+
+    /**
+     * For so long after writing, absence and an exceeded deadline say nothing: watches lag behind, and a controller that
+     * has seen the new spec may show the condition of the old one first (recording 06-bad-image-first).
+     */
+    static final Duration SETTLING = Duration.ofSeconds(10);
 
     @Override
     public Rollout initial() {
@@ -56,7 +68,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             case ConfirmApplied applied -> confirmApplied(rollout, applied);
             case ConfirmDeleted deleted -> confirmDeleted(rollout, deleted);
             case MeetTrouble met -> meetTrouble(rollout, met);
-            case Observe observe -> observe(rollout, observe.observation());
+            case Observe observe -> observe(rollout, observe.observation(), asked.at());
         };
     }
 
@@ -73,7 +85,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             return Decision.accepted();
         }
         var assignment = rollout.assignment().orElseThrow();
-        boolean nothingToWaitFor = assignment.objects().stream().noneMatch(object -> object.isWorkload());
+        boolean nothingToWaitFor = assignment.objects().stream().noneMatch(KubernetesObject::isWorkload);
         return nothingToWaitFor
                 ? Decision.accepted(
                         new Applied(applied.generation()), new Completed(applied.generation(), assignment.revision()))
@@ -118,25 +130,52 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
     /** The same trouble again is no news: a cluster that is away for a day is one event, not one a minute. */
     private static Decision<RolloutEvent> hindered(Rollout rollout, Trouble trouble, Optional<Trouble> before) {
         if (!trouble.kind().isPassing()) {
-            return Decision.accepted(new Failed(rollout.generation(), revision(rollout), trouble));
+            return failed(rollout, trouble);
         }
         boolean known =
                 before.filter(hindrance -> hindrance.kind() == trouble.kind()).isPresent();
         return known ? Decision.accepted() : Decision.accepted(new Hindered(rollout.generation(), trouble));
     }
 
-    private static Decision<RolloutEvent> observe(Rollout rollout, Observation observation) {
-        boolean expected =
-                rollout.stage() instanceof Rollout.Stage.Rolling && observation.generation() == rollout.generation();
-        if (!expected || observation.workloads().isEmpty()) {
+    private static Decision<RolloutEvent> observe(Rollout rollout, Observation observation, Instant now) {
+        if (!(rollout.stage() instanceof Rollout.Stage.Rolling rolling)) {
+            return Decision.accepted();
+        }
+        if (observation.generation() > rollout.generation()) {
+            return failed(rollout, outrun(rollout, observation));
+        }
+        boolean settled = !now.isBefore(rolling.since().plus(SETTLING));
+        var assignment = rollout.assignment().orElseThrow();
+        if (!shows(observation, assignment)) {
+            return settled ? Decision.accepted(new Assigned(assignment)) : Decision.accepted();
+        }
+        if (observation.generation() != rollout.generation()) {
             return Decision.accepted();
         }
         return switch (Progress.of(observation)) {
             case Progress.Done ignored -> Decision.accepted(new Completed(rollout.generation(), revision(rollout)));
-            case Progress.Failed failed ->
-                Decision.accepted(new Failed(rollout.generation(), revision(rollout), failed.trouble()));
+            case Progress.Failed failed -> settled ? failed(rollout, failed.trouble()) : Decision.accepted();
             case Progress.Waiting ignored -> Decision.accepted();
         };
+    }
+
+    private static Decision<RolloutEvent> failed(Rollout rollout, Trouble trouble) {
+        return Decision.accepted(new Failed(rollout.generation(), revision(rollout), trouble));
+    }
+
+    private static Trouble outrun(Rollout rollout, Observation observation) {
+        return new Trouble(
+                Trouble.Kind.OUTRUN,
+                "the cluster carries generation " + observation.generation() + ", this is " + rollout.generation()
+                        + ": somebody else writes to it");
+    }
+
+    private static boolean shows(Observation observation, Assignment assignment) {
+        var seen =
+                observation.workloads().stream().map(Observation.Workload::name).collect(Collectors.toSet());
+        return assignment.objects().stream()
+                .filter(KubernetesObject::isWorkload)
+                .allMatch(workload -> seen.contains(workload.name()));
     }
 
     private static int revision(Rollout rollout) {
@@ -156,7 +195,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
                                 : new Rollout.Stage.Applying(Optional.empty()),
                         written);
             }
-            case Applied ignored -> rollout.at(new Rollout.Stage.Rolling());
+            case Applied ignored -> rollout.at(new Rollout.Stage.Rolling(recorded.at()));
             case Hindered hindered -> rollout.at(hindered(rollout.stage(), Optional.of(hindered.trouble())));
             case Completed ignored -> rollout.at(new Rollout.Stage.Completed(Optional.empty()));
             case Failed failed -> rollout.at(new Rollout.Stage.Failed(failed.trouble()));

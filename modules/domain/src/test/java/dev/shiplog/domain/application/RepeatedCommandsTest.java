@@ -1,0 +1,97 @@
+package dev.shiplog.domain.application;
+
+import static dev.shiplog.domain.Samples.hello;
+import static dev.shiplog.domain.application.ApplicationStories.application;
+import static dev.shiplog.domain.application.ApplicationStories.apply;
+import static dev.shiplog.domain.application.ApplicationStories.completedEverywhere;
+import static dev.shiplog.domain.application.ApplicationStories.pause;
+import static dev.shiplog.domain.application.ApplicationStories.restart;
+import static dev.shiplog.domain.application.ApplicationStories.running;
+import static dev.shiplog.domain.application.ApplicationStories.scale;
+import static dev.shiplog.domain.application.ApplicationStories.setImage;
+import static dev.shiplog.domain.application.ApplicationStories.undo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.domain.CommandId;
+import dev.shiplog.domain.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A command takes effect at most once, and is told the same each time it arrives. */
+class RepeatedCommandsTest {
+
+    private static final CommandId ID = new CommandId("ci", "build-4711");
+
+    static List<ApplicationCommand> commands() {
+        return List.of(
+                apply(hello("hello:2.0.0")),
+                scale(5),
+                scale(-1),
+                setImage("hello", "hello:2.0.0"),
+                setImage("nginx", "nginx:1"),
+                pause(),
+                ApplicationStories.resume(),
+                restart(),
+                undo(),
+                ApplicationStories.undoTo(9),
+                ApplicationStories.delete());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void hasOneEffectAndTheSameOutcomeHoweverOftenItArrives(ApplicationCommand command) {
+        var once = completedEverywhere(running().after(restart()))
+                .when(ID, command)
+                .goOn();
+        var outcome = once.state().outcomes().get(ID);
+        assertThat(outcome).isNotNull();
+        var again = once.when(ID, command).thenNothing();
+        assertThat(again.state().outcomes()).containsEntry(ID, outcome);
+    }
+
+    @Test
+    void aRefusalStandsEvenIfTheCommandWouldBeRightByNow() {
+        var refused = application().when(ID, scale(5)).goOn();
+        var later = refused.after(apply(hello("hello:1.0.0")));
+        later.when(ID, scale(5)).thenNothing();
+        assertThat(later.state().outcomes().get(ID)).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void aLateRedeliveryMovesNothing() {
+        var first = application().when(ID, apply(hello("hello:1.0.0"))).goOn();
+        var newer = completedEverywhere(first.after(apply(hello("hello:2.0.0"))));
+        newer.when(ID, apply(hello("hello:1.0.0"))).thenNothing();
+    }
+
+    @Test
+    void theSameIdFromAnotherSourceIsAnotherCommand() {
+        var once = running().when(ID, scale(5)).goOn();
+        var twice = once.when(new CommandId("cli", "build-4711"), scale(6)).goOn();
+        assertThat(ApplicationStories.replicas(twice.state(), "gke-seoul")).isEqualTo(6);
+    }
+
+    @Test
+    void saysWhichRevisionItMade() {
+        var story = running().when(ID, setImage("hello", "hello:2.0.0")).goOn();
+        assertThat(story.state().outcomes().get(ID))
+                .isEqualTo(new Outcome.Accepted(2, "revision 2 goes to eks-virginia, gke-seoul, onprem-busan"));
+    }
+
+    @Test
+    void whatShiplogTellsItselfPushesNoCommandOutOfMemory() {
+        var story = running();
+        assertThat(story.state().outcomes()).hasSize(1);
+    }
+
+    @Test
+    void remembersTheLatestCommandsOnly() {
+        var story = running();
+        for (int i = 0; i < Application.REMEMBERED_COMMANDS + 10; i++) {
+            story = story.after(scale(i + 10));
+        }
+        assertThat(story.state().outcomes()).hasSize(Application.REMEMBERED_COMMANDS);
+    }
+}

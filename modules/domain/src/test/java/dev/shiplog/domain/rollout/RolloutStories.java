@@ -1,0 +1,137 @@
+package dev.shiplog.domain.rollout;
+
+import static dev.shiplog.domain.Samples.FLEET;
+import static dev.shiplog.domain.Samples.HELLO;
+import static dev.shiplog.domain.Samples.SEOUL;
+import static dev.shiplog.domain.Samples.hello;
+
+import dev.shiplog.domain.Story;
+import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.Release;
+import dev.shiplog.domain.release.ReleaseSpec;
+import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.rollout.Observation.Workload;
+import dev.shiplog.domain.rollout.RolloutCommand.Assign;
+import dev.shiplog.domain.rollout.RolloutCommand.ConfirmApplied;
+import dev.shiplog.domain.rollout.RolloutCommand.MeetTrouble;
+import dev.shiplog.domain.rollout.RolloutCommand.Observe;
+import java.util.List;
+import java.util.Optional;
+
+/** Assignments and observations of {@code hello} in Seoul. */
+final class RolloutStories {
+
+    static final Trouble UNREACHABLE = new Trouble(Trouble.Kind.UNREACHABLE, "connection refused");
+    static final Trouble INVALID = new Trouble(Trouble.Kind.INVALID, "spec.replica: field not declared in schema");
+
+    private RolloutStories() {}
+
+    static Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> rollout() {
+        return Story.of(new RolloutDecider(), FLEET).byShiplog();
+    }
+
+    /** Generation 1 is written, its pods are coming. */
+    static Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> rolling() {
+        return rollout().after(assign(1), applied(1));
+    }
+
+    static Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> completed() {
+        return rolling().after(observe(1, healthy(1)));
+    }
+
+    static Assignment assignment(int generation, ReleaseSpec spec) {
+        return new Assignment(
+                HELLO, "gke-seoul", generation, generation, objects(generation, spec), false, false, false, "");
+    }
+
+    private static List<KubernetesObject> objects(int generation, ReleaseSpec spec) {
+        var release = new Release(generation, spec, List.of("gke-seoul"), "apply", new Release.Origin.Applied());
+        return Rendering.render(HELLO, release, SEOUL, Optional.empty(), false, generation);
+    }
+
+    static Assign assign(int generation) {
+        return assign(generation, hello("hello:1.0.0"));
+    }
+
+    static Assign assign(int generation, ReleaseSpec spec) {
+        return new Assign(assignment(generation, spec));
+    }
+
+    static Assign assignRemoval(int generation) {
+        return new Assign(new Assignment(HELLO, "gke-seoul", generation, 1, List.of(), false, true, false, ""));
+    }
+
+    static ConfirmApplied applied(int generation) {
+        return new ConfirmApplied(generation);
+    }
+
+    static MeetTrouble trouble(int generation, Trouble trouble) {
+        return new MeetTrouble(generation, trouble);
+    }
+
+    static Observe observe(int generation, Workload... workloads) {
+        return new Observe(new Observation(
+                HELLO,
+                "gke-seoul",
+                Story.BEGINNING,
+                generation,
+                generation,
+                List.of(workloads),
+                Optional.empty(),
+                List.of()));
+    }
+
+    static Workload healthy(long generation) {
+        return workload(generation, generation, 3, 3, 3, 3);
+    }
+
+    static Workload workload(long generation, long observed, int desired, int current, int updated, int available) {
+        return new Workload(
+                "hello",
+                generation,
+                observed,
+                desired,
+                current,
+                updated,
+                available,
+                available,
+                false,
+                List.of("hello:1.0.0"),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Workload named(String name, Workload like) {
+        return new Workload(
+                name,
+                like.generation(),
+                like.observedGeneration(),
+                like.desired(),
+                like.current(),
+                like.updated(),
+                like.ready(),
+                like.available(),
+                like.paused(),
+                like.images(),
+                like.deadlineExceeded(),
+                like.replicaFailure());
+    }
+
+    /** Past its deadline, with one new pod that never became ready. */
+    static Workload stuck(String name, boolean paused, Optional<String> replicaFailure) {
+        return new Workload(
+                name,
+                2,
+                2,
+                3,
+                4,
+                1,
+                3,
+                3,
+                paused,
+                List.of("hello:9.9.9"),
+                Optional.of("ReplicaSet \"" + name + "-1\" has timed out progressing."),
+                replicaFailure);
+    }
+}

@@ -1,0 +1,249 @@
+package dev.shiplog.domain.rollout;
+
+import static dev.shiplog.domain.Samples.HELLO;
+import static dev.shiplog.domain.Samples.configMap;
+import static dev.shiplog.domain.Samples.deployment;
+import static dev.shiplog.domain.Samples.service;
+import static dev.shiplog.domain.Samples.spec;
+import static dev.shiplog.domain.rollout.RolloutStories.INVALID;
+import static dev.shiplog.domain.rollout.RolloutStories.UNREACHABLE;
+import static dev.shiplog.domain.rollout.RolloutStories.applied;
+import static dev.shiplog.domain.rollout.RolloutStories.assign;
+import static dev.shiplog.domain.rollout.RolloutStories.assignRemoval;
+import static dev.shiplog.domain.rollout.RolloutStories.assignment;
+import static dev.shiplog.domain.rollout.RolloutStories.completed;
+import static dev.shiplog.domain.rollout.RolloutStories.healthy;
+import static dev.shiplog.domain.rollout.RolloutStories.named;
+import static dev.shiplog.domain.rollout.RolloutStories.observe;
+import static dev.shiplog.domain.rollout.RolloutStories.rolling;
+import static dev.shiplog.domain.rollout.RolloutStories.rollout;
+import static dev.shiplog.domain.rollout.RolloutStories.stuck;
+import static dev.shiplog.domain.rollout.RolloutStories.trouble;
+import static dev.shiplog.domain.rollout.RolloutStories.workload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.application.ApplicationCommand.Report;
+import dev.shiplog.domain.application.ApplicationCommand.Result;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.rollout.RolloutCommand.ConfirmDeleted;
+import dev.shiplog.domain.rollout.RolloutEvent.Applied;
+import dev.shiplog.domain.rollout.RolloutEvent.Assigned;
+import dev.shiplog.domain.rollout.RolloutEvent.Completed;
+import dev.shiplog.domain.rollout.RolloutEvent.Failed;
+import dev.shiplog.domain.rollout.RolloutEvent.Hindered;
+import dev.shiplog.domain.rollout.RolloutEvent.Pruned;
+import dev.shiplog.domain.rollout.RolloutEvent.Removed;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A generation on one cluster: assigned, written, watched, told. */
+class RolloutTest {
+
+    private static final ObjectKey DEPLOYMENT = new ObjectKey("apps/v1", "Deployment", "default", "hello");
+
+    @Test
+    void isWrittenThenWatchedThenTold() {
+        rollout()
+                .when(assign(1))
+                .then(new Assigned(assign(1).assignment()))
+                .check(state -> assertThat(new RolloutDecider().outstanding(state))
+                        .containsExactly(new RolloutTask.Apply(assign(1).assignment())))
+                .when(applied(1))
+                .then(new Applied(1))
+                .check(state -> assertThat(new RolloutDecider().outstanding(state))
+                        .containsExactly(new RolloutTask.Watch(HELLO, "gke-seoul", 1)))
+                .when(observe(1, healthy(1)))
+                .then(new Completed(1, 1))
+                .check(state -> assertThat(new RolloutDecider().outstanding(state))
+                        .containsExactly(
+                                new RolloutTask.Tell(HELLO, new Report("gke-seoul", 1, new Result.Completed()))));
+    }
+
+    @Test
+    void anAssignmentThatIsNotNewerChangesNothing() {
+        completed().when(assign(1)).thenNothing().when(assign(0)).thenNothing();
+    }
+
+    @Test
+    void aNewerAssignmentTakesThePlaceOfAnyOther() {
+        rolling().when(assign(2)).then(new Assigned(assign(2).assignment()));
+    }
+
+    @Test
+    void whatIsToldOfAnotherGenerationChangesNothing() {
+        rolling()
+                .after(assign(2))
+                .when(applied(1))
+                .thenNothing()
+                .when(trouble(1, INVALID))
+                .thenNothing()
+                .when(observe(1, healthy(1)))
+                .thenNothing()
+                .when(new ConfirmDeleted(1, Set.of(DEPLOYMENT)))
+                .thenNothing();
+    }
+
+    @Test
+    void anObservationOfTheGenerationBeforeDoesNotCompleteIt() {
+        rolling().after(assign(2), applied(2)).when(observe(1, healthy(1))).thenNothing();
+    }
+
+    @Test
+    void trustsNoCounterBeforeTheControllerHasLooked() {
+        rolling().when(observe(1, workload(2, 1, 3, 3, 3, 3))).thenNothing();
+    }
+
+    @Test
+    void isNotDoneWhilePodsOfALargerScaleAreStillThere() {
+        rolling().when(observe(1, workload(2, 2, 3, 5, 5, 5))).thenNothing();
+    }
+
+    @Test
+    void isNotDoneWhileAWorkloadOfItIsMissing() {
+        var two = spec(deployment("hello", "hello:1.0.0", 3), deployment("sidekick", "hello:1.0.0", 3));
+        rollout()
+                .after(assign(1, two), applied(1))
+                .when(observe(1, healthy(1), named("sidekick", healthy(1))))
+                .then(new Completed(1, 1));
+    }
+
+    @Test
+    void isWrittenAgainIfAWorkloadVanishesWhileItRolls() {
+        var two = spec(deployment("hello", "hello:1.0.0", 3), deployment("sidekick", "hello:1.0.0", 3));
+        rollout().after(assign(1, two), applied(1)).when(observe(1, healthy(1))).then(new Assigned(assignment(1, two)));
+        rolling().when(observe(0)).then(new Assigned(assign(1).assignment()));
+    }
+
+    @Test
+    void stopsWhenItSeesANewerGenerationAndSaysSo() {
+        rolling()
+                .when(observe(3, healthy(4)))
+                .then(new Failed(
+                        1,
+                        1,
+                        new Trouble(
+                                Trouble.Kind.OUTRUN,
+                                "the cluster carries generation 3, this is 1: somebody else writes to it")));
+    }
+
+    @Test
+    void aReleaseWithoutWorkloadsIsDoneOnceItIsWritten() {
+        rollout().after(assign(1, spec(service("hello")))).when(applied(1)).then(new Applied(1), new Completed(1, 1));
+    }
+
+    @Test
+    void troubleThatMayPassIsToldOnceAndTheWorkIsStillOwed() {
+        rollout()
+                .after(assign(1))
+                .when(trouble(1, UNREACHABLE))
+                .then(new Hindered(1, UNREACHABLE))
+                .when(trouble(1, new Trouble(Trouble.Kind.UNREACHABLE, "no route to host")))
+                .thenNothing()
+                .check(state -> assertThat(new RolloutDecider().outstanding(state))
+                        .containsExactly(new RolloutTask.Apply(assign(1).assignment())))
+                .when(applied(1))
+                .then(new Applied(1));
+    }
+
+    @Test
+    void troubleThatWillNotPassEndsIt() {
+        rollout().after(assign(1)).when(trouble(1, INVALID)).then(new Failed(1, 1, INVALID));
+    }
+
+    @Test
+    void failsAtItsDeadlineWithTheCause() {
+        rolling()
+                .later(Duration.ofMinutes(10))
+                .when(observe(1, stuck("hello", false, Optional.empty())))
+                .then(new Failed(
+                        1,
+                        1,
+                        new Trouble(
+                                Trouble.Kind.DEADLINE_EXCEEDED,
+                                "deployment \"hello\" exceeded its progress deadline")));
+    }
+
+    /** Recording 06-bad-image-first: after a scale the old condition stands for a while under the new generation. */
+    @Test
+    void aDeadlineThatWasExceededBeforeItBeganSaysNothingYet() {
+        var failed = rolling().later(Duration.ofMinutes(10)).after(observe(1, stuck("hello", false, Optional.empty())));
+        var again = failed.after(assign(2));
+        var written = again.later(Duration.ofSeconds(-60)).after(applied(2)).later(Duration.ofSeconds(-58));
+        written.when(observe(2, stuck("hello", false, Optional.empty()))).thenNothing();
+        written.later(Duration.ofSeconds(30))
+                .when(observe(2, stuck("hello", false, Optional.empty())))
+                .accepted()
+                .check(state -> assertThat(state.stage()).isInstanceOf(Rollout.Stage.Failed.class));
+    }
+
+    @Test
+    void whatIsLeftOverIsDeletedBeforeItIsTold() {
+        var conf = configMap("conf", "mode", "quiet");
+        var old = rollout()
+                .after(
+                        assign(1, spec(deployment("hello", "hello:1.0.0", 3), conf)),
+                        applied(1),
+                        observe(1, healthy(1)));
+        var pruning = old.after(assign(2), applied(2), observe(2, healthy(2)));
+        var leftover = pruning.state().leftovers();
+        assertThat(leftover).singleElement().extracting(ObjectKey::kind).isEqualTo("ConfigMap");
+        assertThat(pruning.outstanding()).containsExactly(new RolloutTask.Delete(HELLO, "gke-seoul", 2, leftover));
+        pruning.when(new ConfirmDeleted(2, leftover))
+                .then(new Pruned(2, leftover))
+                .check(state -> assertThat(new RolloutDecider().outstanding(state))
+                        .containsExactly(
+                                new RolloutTask.Tell(HELLO, new Report("gke-seoul", 2, new Result.Completed()))));
+        assertThat(pruning.after(trouble(2, UNREACHABLE)).outstanding())
+                .as("trouble with leftovers doesn't hold the good news back")
+                .containsExactly(
+                        new RolloutTask.Delete(HELLO, "gke-seoul", 2, leftover),
+                        new RolloutTask.Tell(HELLO, new Report("gke-seoul", 2, new Result.Completed())));
+    }
+
+    @Test
+    void afterAFailureTheOldConfigurationStaysForTheOldPods() {
+        var conf = configMap("conf", "mode", "quiet");
+        var failed = rollout()
+                .after(assign(1, spec(deployment("hello", "hello:1.0.0", 3), conf)), applied(1), observe(1, healthy(1)))
+                .after(assign(2), trouble(2, INVALID));
+        assertThat(failed.outstanding()).noneMatch(RolloutTask.Delete.class::isInstance);
+    }
+
+    @Test
+    void aRemovalDeletesEverythingThatWasEverWritten() {
+        var removing = completed().after(assignRemoval(2));
+        assertThat(removing.outstanding())
+                .containsExactly(new RolloutTask.Delete(HELLO, "gke-seoul", 2, Set.of(DEPLOYMENT)));
+        removing.when(new ConfirmDeleted(2, Set.of(DEPLOYMENT)))
+                .then(new Pruned(2, Set.of(DEPLOYMENT)), new Removed(2))
+                .when(new ConfirmDeleted(2, Set.of(DEPLOYMENT)))
+                .thenNothing();
+    }
+
+    @Test
+    void aRemovalOfWhatWasNeverWrittenIsDoneAtOnce() {
+        rollout().after(assignRemoval(1)).when(new ConfirmDeleted(1, Set.of())).then(new Removed(1));
+    }
+
+    @Test
+    void aRemovalIsDoneOnlyWhenAllIsGone() {
+        var two = spec(deployment("hello", "hello:1.0.0", 3), service("hello"));
+        var removing = rollout().after(assign(1, two), applied(1), assignRemoval(2));
+        var service = new ObjectKey("v1", "Service", "default", "hello");
+        removing.when(new ConfirmDeleted(2, Set.of(service)))
+                .then(new Pruned(2, Set.of(service)))
+                .when(new ConfirmDeleted(2, Set.of(DEPLOYMENT)))
+                .then(new Pruned(2, Set.of(DEPLOYMENT)), new Removed(2));
+    }
+
+    @Test
+    void whatWasMeantToBeRemovedAndIsWantedAgainStays() {
+        var wanted = completed().after(assignRemoval(2), assign(3));
+        wanted.when(new ConfirmDeleted(2, Set.of(DEPLOYMENT))).thenNothing();
+        assertThat(wanted.outstanding())
+                .containsExactly(new RolloutTask.Apply(assign(3).assignment()));
+    }
+}
