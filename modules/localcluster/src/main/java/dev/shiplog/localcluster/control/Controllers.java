@@ -1,13 +1,17 @@
 package dev.shiplog.localcluster.control;
 
 import dev.shiplog.localcluster.ClusterSettings;
+import dev.shiplog.localcluster.autoscaling.Autoscaler;
 import dev.shiplog.localcluster.deployment.DeploymentController;
+import dev.shiplog.localcluster.disruption.Budgets;
 import dev.shiplog.localcluster.endpoints.EndpointSlices;
 import dev.shiplog.localcluster.events.Retention;
 import dev.shiplog.localcluster.garbage.GarbageCollector;
 import dev.shiplog.localcluster.kubelet.Kubelet;
 import dev.shiplog.localcluster.namespaces.NamespaceContents;
+import dev.shiplog.localcluster.namespaces.Termination;
 import dev.shiplog.localcluster.nodes.Nodes;
+import dev.shiplog.localcluster.quota.Quotas;
 import dev.shiplog.localcluster.replicaset.ReplicaSetController;
 import dev.shiplog.localcluster.scheduling.Scheduler;
 import dev.shiplog.localcluster.services.LoadBalancers;
@@ -23,6 +27,10 @@ public final class Controllers {
                 new Retention(),
                 new Nodes(settings.nodes()),
                 new NamespaceContents(),
+                new Termination(),
+                new Quotas(),
+                new Budgets(),
+                new Autoscaler(),
                 new DeploymentController(),
                 new ReplicaSetController(),
                 new Scheduler(),

@@ -18,6 +18,7 @@ final class Api {
     private final Writes writes;
     private final Deletes deletes;
     private final Scales scales;
+    private final Evict evict;
     private final Watches watches;
 
     Api(Backend backend) {
@@ -25,6 +26,7 @@ final class Api {
         this.writes = new Writes(backend);
         this.deletes = new Deletes(backend);
         this.scales = new Scales(backend);
+        this.evict = new Evict(backend);
         this.watches = new Watches(backend);
     }
 
@@ -131,6 +133,7 @@ final class Api {
             case "status GET" -> reads.get(call, target);
             case "status PUT" -> writes.update(call, target);
             case "status PATCH" -> writes.patch(call, target);
+            case "eviction POST" -> evict.create(call, target);
             case "scale GET" -> scales.get(call, target);
             case "scale PUT" -> scales.update(call, target);
             case "scale PATCH" -> scales.patch(call, target);

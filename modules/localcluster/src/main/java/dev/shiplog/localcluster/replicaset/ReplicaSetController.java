@@ -124,6 +124,9 @@ public final class ReplicaSetController implements Controller {
                             "SuccessfulCreate",
                             "Created pod: " + Json.text(created, "metadata", "name"));
                 } catch (StatusException refused) {
+                    if (refused.hasCause("NamespaceTerminating")) {
+                        return null;
+                    }
                     recorder.warning(
                             COMPONENT,
                             Kinds.REPLICA_SET,

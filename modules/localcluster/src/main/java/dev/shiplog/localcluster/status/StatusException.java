@@ -95,6 +95,12 @@ public final class StatusException extends RuntimeException {
         return Json.text(status, "reason");
     }
 
+    public boolean hasCause(String causeReason) {
+        return Json.at(status, "details", "causes")
+                .valueStream()
+                .anyMatch(cause -> Json.text(cause, "reason").equals(causeReason));
+    }
+
     /** The Status object; not to be changed. */
     public ObjectNode status() {
         return status;

@@ -161,7 +161,8 @@ public final class Store {
         });
     }
 
-    private @Nullable ObjectNode update(
+    /** As {@link #update}, in the name of a subresource, which says in managedFields by what way a field was written. */
+    public @Nullable ObjectNode update(
             ObjectKey key, String manager, String subresource, UnaryOperator<ObjectNode> change) {
         ObjectNode current = get(key);
         if (current == null) {

@@ -51,10 +51,16 @@ public final class Facets {
         numbers.clear();
     }
 
+    /** Where nothing was recorded, what the other has told is taken as said. */
+    void assume(Facets other) {
+        said.putAll(other.said);
+    }
+
     public void add(Change.Type type, String kind, String name, JsonNode object) {
         boolean counted = WORKLOADS.contains(kind) || kind.equals("Pod");
         if (WORKLOADS.contains(kind)) {
-            workload(type, kind, kind + " " + alias(kind, name) + " ", object);
+            String namespace = Json.text(object, "metadata", "namespace");
+            workload(type, kind, kind + " " + namespace + "/" + alias(kind, name) + " ", object);
         } else if (kind.equals("Pod")) {
             courses.put("a Pod that is " + podState(object), List.of("seen"));
         } else if (kind.equals("EndpointSlice") && type != Change.Type.DELETED) {
@@ -127,7 +133,8 @@ public final class Facets {
 
     /** One that is not there was never there, or is 0 and therefore left out. */
     private void counter(String subject, String name, JsonNode status, Function<List<Long>, String> teller) {
-        if (status.has(name) || numbers.containsKey(subject + name)) {
+        if (status.has(name) || said.containsKey(subject + name)) {
+            said.put(subject + name, "counted");
             number(subject + name, status.path(name), teller);
         }
     }
