@@ -56,7 +56,7 @@ public final class Traffic {
     }
 
     private void onRequest(HttpServerRequest request) {
-        if (request.path().equals(SETTINGS) && request.method() == HttpMethod.PUT) {
+        if (request.path().equals(SETTINGS) && request.method().equals(HttpMethod.PUT)) {
             request.body().onSuccess(body -> set(request, body));
             return;
         }
