@@ -1,0 +1,201 @@
+package dev.shiplog.cli.api;
+
+import dev.shiplog.cli.Failure;
+import dev.shiplog.protocol.view.Problem;
+import dev.shiplog.protocol.view.Receipt;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Shiplog's API over HTTP/1.1. What the server refuses, and a server that does not answer, become a {@link Failure} that
+ * says what to do.
+ */
+public final class ShiplogApi implements AutoCloseable {
+
+    public static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /** A command is sent again, under the same id, when the connection broke: it takes effect once all the same. */
+    private static final int SENDS_MAX = 3;
+
+    private final URI server;
+    private final HttpClient http;
+
+    public ShiplogApi(URI server) {
+        this.server = URI.create(server.toString().replaceAll("/+$", ""));
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .build();
+    }
+
+    public URI server() {
+        return server;
+    }
+
+    /** A path of the API, each segment encoded. */
+    public static String path(String... segments) {
+        return Arrays.stream(segments)
+                .map(segment ->
+                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/", "/v1/", ""));
+    }
+
+    public JsonNode get(String path) {
+        var request = HttpRequest.newBuilder(at(path))
+                .timeout(ANSWER)
+                .header("accept", "application/json, application/problem+json")
+                .build();
+        return answer(request, send(request));
+    }
+
+    public <T> T get(String path, Class<T> type) {
+        return read(get(path), type);
+    }
+
+    /** Sends a command and waits for what becomes of it; the receipt is pending where that was not known in time. */
+    public Receipt submit(ObjectNode command, Duration wait) {
+        var request = HttpRequest.newBuilder(at("/v1/commands?wait=" + Math.max(1, wait.toSeconds()) + "s"))
+                .timeout(wait.plus(ANSWER))
+                .header("content-type", "application/json")
+                .header("accept", "application/json, application/problem+json")
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(command)))
+                .build();
+        for (int sends = 1; ; sends++) {
+            try {
+                return read(answer(request, http.send(request, HttpResponse.BodyHandlers.ofString())), Receipt.class);
+            } catch (ConnectException | HttpTimeoutException e) {
+                throw unreachable(e);
+            } catch (IOException e) {
+                if (sends == SENDS_MAX) {
+                    throw unreachable(e);
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    /** Opens a stream of server-sent events. */
+    InputStream open(String path, @Nullable String lastEventId) throws IOException {
+        var request = HttpRequest.newBuilder(at(path)).header("accept", "text/event-stream");
+        if (lastEventId != null) {
+            request.header("last-event-id", lastEventId);
+        }
+        var built = request.build();
+        try {
+            var response = http.send(built, HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() == 200) {
+                return response.body();
+            }
+            try (var body = response.body()) {
+                throw refusal(built, response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    public static <T> T read(JsonNode json, Class<T> type) {
+        try {
+            return JSON.treeToValue(json, type);
+        } catch (JacksonException e) {
+            throw Failure.refused(
+                    "the server's answer is not understood (" + e.getOriginalMessage()
+                            + "); shiplog version shows whether server and command line fit together",
+                    e);
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static JsonNode answer(HttpRequest request, HttpResponse<String> response) {
+        if (response.statusCode() >= 300) {
+            throw refusal(request, response.statusCode(), response.body());
+        }
+        try {
+            return JSON.readTree(response.body());
+        } catch (JacksonException e) {
+            throw notShiplog(request, response.statusCode(), response.body());
+        }
+    }
+
+    private static Failure refusal(HttpRequest request, int status, String body) {
+        try {
+            var problem = JSON.readValue(body, Problem.class);
+            var sentence = problem.detail() == null ? problem.title() : problem.detail();
+            if (sentence != null) {
+                return Failure.byServer(problem.code() == null ? "" : problem.code(), sentence);
+            }
+        } catch (JacksonException e) {
+            // No problem document: told below.
+        }
+        return notShiplog(request, status, body);
+    }
+
+    private static Failure notShiplog(HttpRequest request, int status, String body) {
+        var first = body.lines().findFirst().orElse("");
+        return Failure.refused(request.method() + " " + request.uri() + " answered " + status
+                + (first.isBlank() ? "" : ": " + first.substring(0, Math.min(200, first.length())))
+                + "; is that address Shiplog's? Name another with --server");
+    }
+
+    Failure unreachable(IOException cause) {
+        return Failure.refused(
+                "no Shiplog answers at " + server + " (" + why(cause)
+                        + "); start one with ./shiplog up, or name another with --server or SHIPLOG_SERVER",
+                cause);
+    }
+
+    private static String why(IOException cause) {
+        if (cause instanceof HttpTimeoutException) {
+            return "no answer in time";
+        }
+        if (cause instanceof ConnectException) {
+            return cause.getCause() instanceof java.nio.channels.UnresolvedAddressException
+                    ? "unknown host"
+                    : "connection refused";
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static Failure interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Failure.refused("interrupted", e);
+    }
+
+    private URI at(String path) {
+        return URI.create(server + path);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

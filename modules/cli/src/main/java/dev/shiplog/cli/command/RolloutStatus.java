@@ -1,0 +1,69 @@
+package dev.shiplog.cli.command;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "status",
+        header = "Wait until an application is rolled out, and say what it waits for.",
+        description = {
+            "",
+            "Exit code 0 when it is healthy on every selected cluster, 1 when it is degraded on one or a newer release "
+                    + "has taken its place, 124 when it took longer than --timeout.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  shiplog rollout status hello",
+            "  shiplog rollout status app/hello --timeout 2m --clusters gke-seoul,eks-virginia",
+            "  shiplog rollout status hello --watch=false"
+        })
+final class RolloutStatus implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(paramLabel = "APP", description = "The application, e.g. hello or app/hello.")
+    String app = "";
+
+    @Mixin
+    ClusterOptions clusters = new ClusterOptions();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            description = "How long to wait, e.g. 90s or 5m; 0 for as long as it takes, which is the default.")
+    Duration timeout = Duration.ZERO;
+
+    @Option(
+            names = "--revision",
+            paramLabel = "N",
+            description = "Wait for this revision; another one that takes its place is a failure. Default: the newest.")
+    int revision;
+
+    @Option(
+            names = {"-w", "--watch"},
+            negatable = true,
+            arity = "0..1",
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Wait; --watch=false only says how it is now.")
+    boolean watch = true;
+
+    RolloutStatus(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var name = AppName.of(app, session);
+        var following = new Following(
+                session, name, clusters.selection(), session.console().out());
+        return watch ? following.untilDone(revision, timeout) : following.now();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.shiplog.cli.releasefile;
+
+import dev.shiplog.cli.releasefile.Yaml.Mapping;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Holds a document against the JSON Schema of the release file and says what is wrong in words: unknown fields with the
+ * nearest right name, wrong types, what is missing. It knows the keywords that our schema uses.
+ */
+final class SchemaCheck {
+
+    private final Problems problems;
+
+    SchemaCheck(Problems problems) {
+        this.problems = problems;
+    }
+
+    void check(Yaml value, Schema schema, String path) {
+        if (!typeFits(value, schema)) {
+            problems.add(
+                    value.place(),
+                    path,
+                    "expected " + expected(schema) + ", found " + value.described() + hint(value, schema));
+            return;
+        }
+        switch (value) {
+            case Mapping mapping -> members(mapping, schema, path);
+            case Yaml.Sequence sequence -> items(sequence, schema, path);
+            case Yaml.Scalar scalar -> scalar(scalar, schema, path);
+        }
+        schema.conjuncts().forEach(part -> check(value, part, path));
+        alternatives(value, schema, path);
+    }
+
+    private void alternatives(Yaml value, Schema schema, String path) {
+        var alternatives = schema.alternatives();
+        if (alternatives.isEmpty()) {
+            return;
+        }
+        var candidates = alternatives.stream()
+                .filter(alternative -> typeFits(value, alternative))
+                .toList();
+        Problems fewest = null;
+        for (var candidate : candidates) {
+            var found = new Problems();
+            new SchemaCheck(found).check(value, candidate, path);
+            if (fewest == null || found.count() < fewest.count()) {
+                fewest = found;
+            }
+        }
+        if (fewest != null) {
+            problems.addAll(fewest);
+        }
+    }
+
+    private static boolean typeFits(Yaml value, Schema schema) {
+        var types = schema.types();
+        if (types.isEmpty()) {
+            var alternatives = schema.alternatives();
+            return alternatives.isEmpty()
+                    || alternatives.stream().anyMatch(alternative -> typeFits(value, alternative));
+        }
+        return types.stream().anyMatch(type -> switch (type) {
+            case "object" -> value instanceof Mapping;
+            case "array" -> value instanceof Yaml.Sequence;
+            case "string" ->
+                value instanceof Yaml.Scalar scalar && scalar.value().isString();
+            case "integer" ->
+                value instanceof Yaml.Scalar scalar && scalar.value().isIntegralNumber();
+            case "number" ->
+                value instanceof Yaml.Scalar scalar && scalar.value().isNumber();
+            case "boolean" ->
+                value instanceof Yaml.Scalar scalar && scalar.value().isBoolean();
+            case "null" -> value instanceof Yaml.Scalar scalar && scalar.value().isNull();
+            default -> throw new IllegalStateException("the schema has the unknown type " + type);
+        });
+    }
+
+    private static String expected(Schema schema) {
+        var types = schema.types().isEmpty()
+                ? schema.alternatives().stream()
+                        .flatMap(alternative -> alternative.types().stream())
+                        .distinct()
+                        .toList()
+                : schema.types();
+        return types.stream().map(SchemaCheck::described).collect(Collectors.joining(" or "));
+    }
+
+    private static String described(String type) {
+        return switch (type) {
+            case "object" -> "a mapping";
+            case "array" -> "a list";
+            case "string" -> "a text";
+            case "integer" -> "a whole number";
+            case "number" -> "a number";
+            case "boolean" -> "true or false";
+            default -> type;
+        };
+    }
+
+    private static String hint(Yaml value, Schema schema) {
+        boolean text = schema.types().contains("string");
+        if (text
+                && value instanceof Yaml.Scalar scalar
+                && (scalar.value().isNumber() || scalar.value().isBoolean())) {
+            return "; put it in quotes";
+        }
+        return schema.types().equals(List.of("array")) && !(value instanceof Mapping)
+                ? "; write [" + value.json().asString("…") + "]"
+                : "";
+    }
+
+    private void members(Mapping mapping, Schema schema, String path) {
+        for (var required : schema.required()) {
+            if (mapping.at(required).isEmpty()) {
+                problems.add(mapping.place(), join(path, required), "is missing");
+            }
+        }
+        mapping.entries().forEach((name, entry) -> {
+            var property = schema.property(name);
+            if (property.isPresent()) {
+                check(entry.value(), property.get(), join(path, name));
+            } else if (schema.isClosed()) {
+                problems.add(entry.key(), join(path, name), "unknown field; " + meant(name, schema.properties()));
+            }
+        });
+        int least = schema.keyword("minProperties").asInt(0);
+        int most = schema.keyword("maxProperties").asInt(Integer.MAX_VALUE);
+        int size = mapping.entries().size();
+        if (size < least || size > most) {
+            var count = least == most ? "exactly " + least : size < least ? "at least " + least : "at most " + most;
+            var names = schema.properties().isEmpty() ? "" : " of " + String.join(", ", schema.properties());
+            problems.add(mapping.place(), path, "needs " + count + names + ", has " + size);
+        }
+    }
+
+    private void items(Yaml.Sequence sequence, Schema schema, String path) {
+        int least = schema.keyword("minItems").asInt(0);
+        if (sequence.items().size() < least) {
+            problems.add(
+                    sequence.place(),
+                    path,
+                    "needs at least " + least + ", has " + sequence.items().size());
+        }
+        schema.items().ifPresent(items -> {
+            for (int i = 0; i < sequence.items().size(); i++) {
+                check(sequence.items().get(i), items, path + "[" + i + "]");
+            }
+        });
+    }
+
+    private void scalar(Yaml.Scalar scalar, Schema schema, String path) {
+        var value = scalar.value();
+        var constant = schema.keyword("const");
+        if (!constant.isMissingNode() && !constant.equals(value)) {
+            problems.add(scalar.place(), path, "is " + value + ", must be " + constant);
+        }
+        var choices = schema.keyword("enum");
+        if (choices.isArray() && choices.valueStream().noneMatch(value::equals)) {
+            var names = choices.valueStream().map(choice -> choice.asString("")).toList();
+            problems.add(scalar.place(), path, value + " is not known; " + meant(value.asString(""), names));
+        }
+        if (value.isNumber()) {
+            var least = schema.keyword("minimum");
+            if (least.isNumber() && value.decimalValue().compareTo(least.decimalValue()) < 0) {
+                problems.add(scalar.place(), path, "must be " + least + " or more, is " + value);
+            }
+            var above = schema.keyword("exclusiveMinimum");
+            if (above.isNumber() && value.decimalValue().compareTo(above.decimalValue()) <= 0) {
+                problems.add(scalar.place(), path, "must be more than " + above + ", is " + value);
+            }
+            var most = schema.keyword("maximum");
+            if (most.isNumber() && value.decimalValue().compareTo(most.decimalValue()) > 0) {
+                problems.add(scalar.place(), path, "must be " + most + " or less, is " + value);
+            }
+        }
+        if (value.isString()) {
+            text(scalar, value.stringValue(), schema, path);
+        }
+    }
+
+    private void text(Yaml.Scalar scalar, String text, Schema schema, String path) {
+        if (text.length() < schema.keyword("minLength").asInt(0)) {
+            problems.add(scalar.place(), path, "must not be empty");
+            return;
+        }
+        int most = schema.keyword("maxLength").asInt(Integer.MAX_VALUE);
+        if (text.length() > most) {
+            problems.add(scalar.place(), path, "is longer than " + most + " letters");
+        }
+        var pattern = schema.text("pattern");
+        if (!pattern.isEmpty() && !Pattern.compile(pattern).matcher(text).find()) {
+            var example = schema.keyword("examples").path(0);
+            problems.add(
+                    scalar.place(),
+                    path,
+                    "\"" + text + "\" has not the right form"
+                            + (example.isMissingNode()
+                                    ? " (" + pattern + ")"
+                                    : "; write it as " + example.asString("")));
+        }
+    }
+
+    private static String meant(String name, List<String> known) {
+        return Nearest.to(name, known)
+                .map(nearest -> "did you mean \"" + nearest + "\"?")
+                .orElseGet(() -> "there are " + String.join(", ", known));
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

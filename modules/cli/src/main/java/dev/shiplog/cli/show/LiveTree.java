@@ -1,0 +1,163 @@
+package dev.shiplog.cli.show;
+
+import dev.shiplog.protocol.view.AppView;
+import dev.shiplog.protocol.view.AppView.OnCluster;
+import dev.shiplog.protocol.view.AppView.Replicas;
+import dev.shiplog.protocol.view.AppView.Workload;
+import dev.shiplog.protocol.view.Phase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An application as a tree: a header, then the release, under it each cluster, under that its revision and workloads.
+ * The age of a release is since its last change, that of a cluster since it last showed something.
+ */
+public final class LiveTree {
+
+    private static final String BRANCH = "├──";
+    private static final String LAST = "└──";
+    private static final String PASSING = "│  ";
+    private static final String EMPTY = "   ";
+
+    private final Paint paint;
+
+    public LiveTree(Paint paint) {
+        this.paint = paint;
+    }
+
+    public List<String> lines(AppView app, Instant now) {
+        var lines = new ArrayList<String>();
+        lines.addAll(header(app));
+        lines.add("");
+        lines.addAll(tree(app, now));
+        return lines;
+    }
+
+    /** A line for each cluster that says how it is: what a log keeps of the tree, without anything that always changes. */
+    public static List<String> log(AppView app) {
+        var lines = new ArrayList<String>();
+        lines.add("⟳ " + app.name() + " revision:" + app.revision() + " " + Paint.PLAIN.phase(app.phase()));
+        for (var cluster : app.clusters()) {
+            lines.add(cluster.name() + " revision:" + cluster.revision() + " " + Paint.PLAIN.phase(cluster.phase())
+                    + " " + counts(cluster.replicas()) + (cluster.message().isBlank() ? "" : " " + cluster.message()));
+        }
+        return lines;
+    }
+
+    private List<String> header(AppView app) {
+        var lines = new ArrayList<String>();
+        lines.add(field("Name", app.name()));
+        lines.add(field("Namespace", app.namespace()));
+        lines.add(field("Status", paint.phase(app.phase())));
+        if (!app.message().isBlank()) {
+            lines.add(field("Message", app.message()));
+        }
+        lines.add(field("Strategy", app.strategy()));
+        lines.add(field("Revision", String.valueOf(app.revision())));
+        for (int i = 0; i < app.images().size(); i++) {
+            lines.add(field(i == 0 ? "Images" : "", app.images().get(i)));
+        }
+        lines.add("Replicas:");
+        lines.add(field("  Desired", String.valueOf(app.replicas().desired())));
+        lines.add(field("  Current", String.valueOf(app.replicas().current())));
+        lines.add(field("  Updated", String.valueOf(app.replicas().updated())));
+        lines.add(field("  Ready", String.valueOf(app.replicas().ready())));
+        lines.add(field("  Available", String.valueOf(app.replicas().available())));
+        return lines;
+    }
+
+    private static String field(String name, String value) {
+        return String.format("%-17s%s", name.isEmpty() ? "" : name + ":", value);
+    }
+
+    private List<String> tree(AppView app, Instant now) {
+        var table = new Table("NAME", "KIND", "STATUS", "AGE", "INFO");
+        long healthy = app.clusters().stream()
+                .filter(cluster -> cluster.phase() == Phase.Healthy)
+                .count();
+        table.row(
+                paint.strong("⟳ " + app.name()),
+                "Release",
+                paint.phase(app.phase()),
+                Age.of(app.updated(), now),
+                "revision:" + app.revision() + ", " + healthy + " of "
+                        + app.clusters().size() + " clusters healthy");
+        for (int i = 0; i < app.clusters().size(); i++) {
+            boolean last = i == app.clusters().size() - 1;
+            cluster(table, app.clusters().get(i), last, now);
+        }
+        return table.lines();
+    }
+
+    private void cluster(Table table, OnCluster cluster, boolean last, Instant now) {
+        var address = cluster.externalAddress();
+        table.row(
+                (last ? LAST : BRANCH) + cluster.name(),
+                "Cluster",
+                paint.phase(cluster.phase()),
+                Age.of(cluster.seen(), now),
+                address == null ? labels(cluster) : address);
+        var indent = last ? EMPTY : PASSING;
+        boolean says = cluster.phase() != Phase.Healthy && !cluster.message().isBlank();
+        var below = cluster.troubles().size() + (says ? 1 : 0);
+        table.row(
+                indent + (below == 0 ? LAST : BRANCH) + "# revision:" + cluster.revision(),
+                "Revision",
+                "",
+                "",
+                paint.faint(String.join(", ", cluster.images())));
+        var workloadIndent = indent + (below == 0 ? EMPTY : PASSING);
+        for (int i = 0; i < cluster.workloads().size(); i++) {
+            boolean end = i == cluster.workloads().size() - 1;
+            workload(table, cluster.workloads().get(i), workloadIndent + (end ? LAST : BRANCH), cluster);
+        }
+        if (says) {
+            below--;
+            table.row(indent + (below == 0 ? LAST : BRANCH) + "◷ waits for", "", "", "", cluster.message());
+        }
+        for (var trouble : cluster.troubles()) {
+            below--;
+            table.row(
+                    indent + (below == 0 ? LAST : BRANCH) + paint.bad("⚠ " + trouble.cause()),
+                    "Trouble",
+                    "",
+                    "",
+                    paint.bad(trouble.detail()));
+        }
+    }
+
+    private void workload(Table table, Workload workload, String prefix, OnCluster cluster) {
+        table.row(
+                prefix + "⧉ " + workload.name(),
+                workload.kind(),
+                status(workload.replicas(), cluster),
+                "",
+                counts(workload.replicas()));
+    }
+
+    private String status(Replicas replicas, OnCluster cluster) {
+        boolean done = replicas.desired() == replicas.current()
+                && replicas.desired() == replicas.updated()
+                && replicas.desired() == replicas.available();
+        if (done) {
+            return paint.phase(Phase.Healthy);
+        }
+        return paint.phase(cluster.phase() == Phase.Healthy ? Phase.Progressing : cluster.phase());
+    }
+
+    static String counts(Replicas replicas) {
+        return "desired:" + replicas.desired() + " current:" + replicas.current() + " updated:" + replicas.updated()
+                + " available:" + replicas.available();
+    }
+
+    private static String labels(OnCluster cluster) {
+        var labels = cluster.labels();
+        return String.join(
+                ", ",
+                List.of("provider", "region", "visibility").stream()
+                        .filter(labels::containsKey)
+                        .map(labels::get)
+                        .toList());
+    }
+}
