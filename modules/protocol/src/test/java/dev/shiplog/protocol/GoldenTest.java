@@ -31,7 +31,8 @@ final class GoldenTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/v1");
     private static final byte[] PREVIOUS = HexFormat.of().parseHex("00ff".repeat(16));
 
-    record Golden(String name, Object value, byte[] bytes, String json) {
+    /** @param hex of the bytes */
+    record Golden(String name, Object value, String hex, String json) {
         @Override
         public String toString() {
             return name;
@@ -48,18 +49,21 @@ final class GoldenTest {
 
     private static Golden ofApplication(ApplicationEvent event) {
         var bytes = Events.encodeApplication("application/default/frontend", PREVIOUS, Samples.recorded(event));
-        return new Golden(name("application", event), Events.decode(bytes), bytes, Events.toJson(bytes));
+        return new Golden(name("application", event), Events.decode(bytes), hex(bytes), Events.toJson(bytes));
     }
 
     private static Golden ofRollout(RolloutEvent event) {
         var bytes = Events.encodeRollout("rollout/gke-seoul/default/frontend", PREVIOUS, Samples.recorded(event));
-        return new Golden(name("rollout", event), Events.decode(bytes), bytes, Events.toJson(bytes));
+        return new Golden(name("rollout", event), Events.decode(bytes), hex(bytes), Events.toJson(bytes));
     }
 
     private static Golden ofCommand(ApplicationCommand command) {
         var understood = Samples.command(command);
         return new Golden(
-                name("command", command), understood, Commands.toProtobuf(understood), Commands.toJson(understood));
+                name("command", command),
+                understood,
+                hex(Commands.toProtobuf(understood)),
+                Commands.toJson(understood));
     }
 
     @ParameterizedTest
@@ -68,13 +72,13 @@ final class GoldenTest {
         var binary = FOLDER.resolve(golden.name() + ".bin");
         var text = FOLDER.resolve(golden.name() + ".json");
         if (Boolean.getBoolean("shiplog.golden.write")) {
-            writeIfAbsent(binary, golden.bytes());
+            writeIfAbsent(binary, HexFormat.of().parseHex(golden.hex()));
             writeIfAbsent(text, (pretty(golden.json()) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
         var kept = Files.readAllBytes(binary);
 
         assertThat(read(golden.name(), kept)).isEqualTo(golden.value());
-        assertThat(golden.bytes()).isEqualTo(kept);
+        assertThat(golden.hex()).isEqualTo(hex(kept));
         assertThat(JsonValues.parse(golden.json())).isEqualTo(JsonValues.parse(Files.readString(text)));
         if (golden.name().startsWith("command-")) {
             assertThat(Commands.read(Files.readAllBytes(text), Envelope.of("application/json")))
@@ -117,6 +121,10 @@ final class GoldenTest {
         if (Files.notExists(file)) {
             Files.write(file, content);
         }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static String pretty(String json) {
