@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +58,8 @@ final class OrderedIntake implements AutoCloseable {
     private final Map<String, Object> settings;
     private final Limits limits;
     private final Function<ConsumerRecord<byte[], byte[]>, CompletionStage<Void>> handling;
-    private final Lanes lanes = new Lanes();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Lanes lanes = new Lanes(workers);
     private final Map<TopicPartition, Progress> progress = new ConcurrentHashMap<>();
     private final AtomicInteger openRecords = new AtomicInteger();
     private final AtomicLong openBytes = new AtomicLong();
@@ -157,7 +160,8 @@ final class OrderedIntake implements AutoCloseable {
             }
             log.warn("{} is not done yet, trying again: {}", CommandHandling.place(record), failure.toString());
             return after(pauseMillis)
-                    .thenCompose(elapsed -> untilDone(record, Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2)));
+                    .thenComposeAsync(
+                            elapsed -> untilDone(record, Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2)), workers);
         });
     }
 

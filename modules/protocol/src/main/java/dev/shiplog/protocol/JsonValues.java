@@ -55,18 +55,11 @@ public final class JsonValues {
             return MAPPER.readTree(text);
         } catch (JacksonException e) {
             var location = e.getLocation();
-            throw FieldProblem.malformed(
+            throw FieldProblem.invalid(
                     path,
                     "no JSON at line " + location.getLineNr() + ", column " + location.getColumnNr() + ": "
-                            + sentence(e));
+                            + e.getOriginalMessage());
         }
-    }
-
-    /** Jackson's words without the place in brackets, which is told before them. */
-    private static String sentence(JacksonException e) {
-        var message = String.valueOf(e.getOriginalMessage());
-        int bracket = message.indexOf(" (start marker at");
-        return bracket < 0 ? message : message.substring(0, bracket);
     }
 
     /** @throws IllegalArgumentException if the tree holds what JSON text can't */
