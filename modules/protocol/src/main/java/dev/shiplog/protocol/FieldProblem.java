@@ -6,6 +6,7 @@ final class FieldProblem extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     enum Kind {
+        MALFORMED("malformed"),
         MISSING("missing-field"),
         UNKNOWN("unknown-field"),
         INVALID("invalid-field");
@@ -22,6 +23,11 @@ final class FieldProblem extends IllegalArgumentException {
     private FieldProblem(Kind kind, String path, String problem) {
         super(path.isEmpty() ? problem : path + ": " + problem);
         this.kind = kind;
+    }
+
+    /** Not even of the format it is said to be in. */
+    static FieldProblem malformed(String path, String problem) {
+        return new FieldProblem(Kind.MALFORMED, path, problem);
     }
 
     static FieldProblem missing(String path, String problem) {

@@ -3,6 +3,9 @@ package dev.shiplog.protocol;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,19 @@ final class JsonFields {
                     .orElseThrow(() -> FieldProblem.unknown(place, "no such field" + meant(message, member.getKey())));
             if (!member.getValue().isNull()) {
                 checkField(member.getValue(), field, place);
+            }
+        }
+        checkOneof(node, message, path);
+    }
+
+    private static void checkOneof(JsonNode node, Descriptor message, String path) {
+        for (var oneof : message.getRealOneofs()) {
+            var given = oneof.getFields().stream()
+                    .filter(field -> node.hasNonNull(field.getJsonName()) || node.hasNonNull(field.getName()))
+                    .map(FieldDescriptor::getJsonName)
+                    .toList();
+            if (given.size() > 1) {
+                throw FieldProblem.invalid(path, "only one of these may be given: " + String.join(", ", given));
             }
         }
     }
@@ -64,9 +80,12 @@ final class JsonFields {
                     check(node, field.getMessageType(), path);
                 } else if (field.getMessageType().getName().equals("Struct")) {
                     need(node.isObject(), node, path, "an object");
-                    JsonValues.fromNode(node, path);
+                    if (!JsonValues.fitsStruct(JsonValues.fromNode(node, path))) {
+                        throw FieldProblem.invalid(
+                                path, "holds a number that a double can't tell exactly; give the object as json text");
+                    }
                 } else {
-                    need(node.isString(), node, path, "a moment such as \"2026-01-31T09:00:00Z\"");
+                    need(isMoment(node), node, path, "a moment such as \"2026-01-31T09:00:00Z\"");
                 }
             }
             case STRING -> {
@@ -91,6 +110,17 @@ final class JsonFields {
                         "a whole number");
             case FLOAT, DOUBLE -> need(node.isNumber(), node, path, "a number");
             case BYTE_STRING -> need(node.isString(), node, path, "base64");
+        }
+    }
+
+    private static boolean isMoment(JsonNode node) {
+        try {
+            return node.isString()
+                    && DateTimeFormatter.ISO_OFFSET_DATE_TIME
+                            .parse(node.stringValue())
+                            .isSupported(ChronoField.INSTANT_SECONDS);
+        } catch (DateTimeParseException e) {
+            return false;
         }
     }
 

@@ -55,11 +55,18 @@ public final class JsonValues {
             return MAPPER.readTree(text);
         } catch (JacksonException e) {
             var location = e.getLocation();
-            throw FieldProblem.invalid(
+            throw FieldProblem.malformed(
                     path,
                     "no JSON at line " + location.getLineNr() + ", column " + location.getColumnNr() + ": "
-                            + e.getOriginalMessage());
+                            + sentence(e));
         }
+    }
+
+    /** Jackson's words without the place in brackets, which is told before them. */
+    private static String sentence(JacksonException e) {
+        var message = String.valueOf(e.getOriginalMessage());
+        int bracket = message.indexOf(" (start marker at");
+        return bracket < 0 ? message : message.substring(0, bracket);
     }
 
     /** @throws IllegalArgumentException if the tree holds what JSON text can't */

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
+import dev.shiplog.domain.json.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -30,9 +31,10 @@ final class Messages {
         return bytes;
     }
 
+    /** Whole numbers as such, although a Struct, which only has doubles, would show {@code 3.0}. */
     static String toJson(MessageOrBuilder message) {
         try {
-            return PRINTER.print(message);
+            return JsonText.of(JsonValues.parse(PRINTER.print(message)));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("there is no Any in our messages that could be unknown", e);
         }

@@ -87,9 +87,7 @@ class DeleteTest {
     @Test
     void isCalledOffByANewRelease() {
         var story = running().after(delete(), apply(hello("hello:1.0.0")));
-        assertThat(story.state().targets())
-                .hasEntrySatisfying(
-                        "gke-seoul", target -> assertThat(target.removing()).isFalse());
+        assertThat(story.state().targets().get("gke-seoul")).isNotNull().returns(false, Target::removing);
         story.byShiplog().when(removed("gke-seoul", 2)).thenNothing();
         assertThat(story.byShiplog().after(completed("gke-seoul", 3)).state().exists())
                 .isTrue();
