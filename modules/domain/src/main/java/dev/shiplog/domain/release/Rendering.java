@@ -28,6 +28,9 @@ public final class Rendering {
     public static final String REVISION = "shiplog.dev/revision";
     public static final String GENERATION = "shiplog.dev/generation";
     public static final String RESTARTED_AT = "shiplog.dev/restartedAt";
+    /** On configuration: the name that it has in the release, without the hash of its content. */
+    public static final String CONFIG_NAME = ConfigName.NAME;
+
     public static final String CHANGE_CAUSE = "kubernetes.io/change-cause";
 
     private Rendering() {}

@@ -1,0 +1,128 @@
+package dev.shiplog.kubernetes;
+
+import dev.shiplog.domain.ApplicationName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write after another for each application, writes of different applications side by side.
+ *
+ * <p>At most one write of a kind waits per application, so that what is kept is bounded by the number of applications: a
+ * newer one takes the place of the one that waits, and interrupts the one that runs if that is of an older generation.
+ * An overtaken write is told so, unless the one that takes its place is of the same generation and answers for both.
+ */
+final class Lanes {
+
+    enum Kind {
+        APPLY,
+        DELETE
+    }
+
+    /** A write, on a thread of its own. */
+    interface Work {
+        int generation();
+
+        void run() throws InterruptedException;
+
+        void overtaken(int byGeneration);
+    }
+
+    private static final class Lane {
+        private final Map<Kind, Work> waiting = new HashMap<>();
+        private @Nullable Work running;
+        private @Nullable Thread thread;
+    }
+
+    private final Executor executor;
+    private final Map<ApplicationName, Lane> lanes = new HashMap<>();
+
+    Lanes(Executor executor) {
+        this.executor = executor;
+    }
+
+    void submit(ApplicationName application, Kind kind, Work work) {
+        Work overtaken = null;
+        int by = work.generation();
+        boolean begins = false;
+        synchronized (lanes) {
+            var lane = lanes.computeIfAbsent(application, absent -> new Lane());
+            var before = lane.waiting.get(kind);
+            if (before != null && before.generation() > by) {
+                overtaken = work;
+                by = before.generation();
+            } else {
+                overtaken = before != null && before.generation() < by ? before : null;
+                lane.waiting.put(kind, work);
+                var running = lane.running;
+                if (running == null) {
+                    begins = true;
+                    lane.running = work;
+                } else if (running.generation() < by && lane.thread != null) {
+                    lane.thread.interrupt();
+                }
+            }
+        }
+        if (overtaken != null) {
+            overtaken.overtaken(by);
+        }
+        if (begins) {
+            begin(application);
+        }
+    }
+
+    private void begin(ApplicationName application) {
+        try {
+            executor.execute(() -> runNext(application));
+        } catch (RejectedExecutionException e) {
+            synchronized (lanes) {
+                lanes.remove(application);
+            }
+        }
+    }
+
+    private void runNext(ApplicationName application) {
+        Work work;
+        synchronized (lanes) {
+            var lane = lanes.get(application);
+            if (lane == null) {
+                return;
+            }
+            work = lane.waiting.values().stream()
+                    .max(java.util.Comparator.comparingInt(Work::generation))
+                    .orElse(null);
+            if (work == null) {
+                lanes.remove(application);
+                return;
+            }
+            lane.waiting.values().remove(work);
+            lane.running = work;
+            lane.thread = Thread.currentThread();
+        }
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            work.overtaken(newestWaiting(application, work.generation()));
+        } finally {
+            synchronized (lanes) {
+                var lane = lanes.get(application);
+                if (lane != null) {
+                    lane.thread = null;
+                }
+            }
+            // On a thread of its own, so that an interruption of this work can't hit the next.
+            begin(application);
+        }
+    }
+
+    private int newestWaiting(ApplicationName application, int atLeast) {
+        synchronized (lanes) {
+            var lane = lanes.get(application);
+            return lane == null
+                    ? atLeast
+                    : lane.waiting.values().stream().mapToInt(Work::generation).reduce(atLeast, Math::max);
+        }
+    }
+}

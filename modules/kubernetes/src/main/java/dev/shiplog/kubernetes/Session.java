@@ -1,0 +1,20 @@
+package dev.shiplog.kubernetes;
+
+import dev.shiplog.kubernetes.access.ApiServer;
+import dev.shiplog.kubernetes.access.Resources;
+import dev.shiplog.kubernetes.write.Applier;
+import dev.shiplog.kubernetes.write.Deleter;
+
+/** What writes to a cluster once it is known how to reach it. */
+record Session(ApiServer server, Applier applier, Deleter deleter) implements AutoCloseable {
+
+    static Session of(ApiServer server, SecretOpener secrets) {
+        var resources = new Resources(server);
+        return new Session(server, new Applier(server, resources, secrets), new Deleter(server, resources));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Why pods do not become available. */
+@NullMarked
+package dev.shiplog.kubernetes.explain;
+
+import org.jspecify.annotations.NullMarked;

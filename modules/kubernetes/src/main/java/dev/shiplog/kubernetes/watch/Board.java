@@ -1,0 +1,139 @@
+package dev.shiplog.kubernetes.watch;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Trouble;
+import dev.shiplog.engine.cluster.Sighting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Everything that a cluster shows, by application, and what is due: to be told or to be explained. Knows no threads and
+ * no clock; whoever drives it does so from one thread at a time.
+ */
+public final class Board {
+
+    /** What is due. */
+    public sealed interface Due {
+
+        record Tell(Sighting sighting) implements Due {}
+
+        /** The pods of these Deployments are to be looked at, and {@link Board#explained} to be told. */
+        record Explain(ApplicationName application, List<String> workloads) implements Due {}
+    }
+
+    private final String cluster;
+    private final Map<ObjectId, ApplicationName> owners = new HashMap<>();
+    private final Map<ApplicationName, ShownApplication> applications = new TreeMap<>();
+    /** The versions that our own writes have made, by object: what the watch says of an older one is out of date. */
+    private final Map<ObjectId, Long> written = new HashMap<>();
+
+    public Board(String cluster) {
+        this.cluster = cluster;
+    }
+
+    /** All objects of a kind, in one namespace or in all; others of the kind are gone. Every application is told anew. */
+    void listed(WatchedKind kind, Optional<String> namespace, Listing listing, Instant at) {
+        written.values().removeIf(version -> version <= listing.version());
+        var gone = new HashSet<>(owners.keySet());
+        gone.removeIf(id -> id.kind() != kind
+                || listing.objects().containsKey(id)
+                || written.containsKey(id)
+                || !namespace.map(id.namespace()::equals).orElse(true));
+        gone.forEach(this::hide);
+        listing.objects().forEach((id, shown) -> {
+            if (!written.containsKey(id)) {
+                show(id, shown, at);
+            }
+            shownApplication(shown.application()).tellAgain();
+        });
+    }
+
+    /** The watch says how an object is now; empty: gone. */
+    void changed(ObjectId id, Optional<Shown> shown, long version, Instant at) {
+        if (version < written.getOrDefault(id, 0L)) {
+            return;
+        }
+        written.remove(id);
+        if (shown.isPresent()) {
+            show(id, shown.get(), at);
+        } else {
+            hide(id);
+        }
+    }
+
+    /**
+     * An object as our own write has left it. Shown at once, so that nobody who is told "written" finds an older state
+     * here because the watch is late.
+     */
+    void written(ObjectId id, Shown shown, long version, Instant at) {
+        if (version > written.getOrDefault(id, 0L)) {
+            written.put(id, version);
+            show(id, shown, at);
+        }
+    }
+
+    private void show(ObjectId id, Shown shown, Instant at) {
+        var before = owners.put(id, shown.application());
+        if (before != null && !before.equals(shown.application())) {
+            shownApplication(before).hide(id);
+        }
+        shownApplication(shown.application()).show(id, shown, at);
+    }
+
+    private void hide(ObjectId id) {
+        var owner = owners.remove(id);
+        if (owner != null) {
+            shownApplication(owner).hide(id);
+        }
+    }
+
+    private ShownApplication shownApplication(ApplicationName name) {
+        return applications.computeIfAbsent(name, absent -> new ShownApplication(absent, cluster));
+    }
+
+    /** The application is told again, also if there is nothing of it. */
+    public void look(ApplicationName application) {
+        shownApplication(application).tellAgain();
+    }
+
+    public void explained(ApplicationName application, List<Trouble> troubles, Instant at) {
+        var shown = applications.get(application);
+        if (shown != null) {
+            shown.explained(troubles, at);
+        }
+    }
+
+    public List<Due> due(Instant at) {
+        var due = new ArrayList<Due>();
+        Set<ApplicationName> gone = new HashSet<>();
+        applications.forEach((name, shown) -> {
+            var workloads = shown.toExplain(at);
+            if (!workloads.isEmpty()) {
+                due.add(new Due.Explain(name, workloads));
+            }
+            shown.toTell(at).ifPresent(sighting -> {
+                due.add(new Due.Tell(sighting));
+                if (sighting instanceof Sighting.Vanished) {
+                    gone.add(name);
+                }
+            });
+        });
+        applications.keySet().removeAll(gone);
+        return due;
+    }
+
+    /** When something will be due, should nothing happen until then. */
+    public Optional<Instant> next(Instant at) {
+        return applications.values().stream()
+                .flatMap(shown -> shown.next(at).stream())
+                .min(Comparator.naturalOrder());
+    }
+}

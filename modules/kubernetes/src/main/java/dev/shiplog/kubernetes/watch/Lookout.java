@@ -1,0 +1,306 @@
+package dev.shiplog.kubernetes.watch;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.Trouble.Kind;
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.engine.cluster.Sighting;
+import dev.shiplog.kubernetes.access.ApiServer;
+import dev.shiplog.kubernetes.access.Backoff;
+import dev.shiplog.kubernetes.explain.Explainer;
+import dev.shiplog.kubernetes.trouble.TroubleException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches one cluster: keeps in touch with its API server, follows its objects, and tells both as sightings, one after
+ * another. All state is touched on one strand only.
+ *
+ * <p>A heartbeat asks for the version every ten seconds, since a watch on a dead connection just says nothing. When it
+ * comes back after trouble, the watches begin anew.
+ */
+public final class Lookout implements AutoCloseable {
+
+    /** What a lookout needs from outside. */
+    public record Plan(
+            Opening opening,
+            Consumer<Sighting> sightings,
+            ScheduledExecutorService alarms,
+            InstantSource clock,
+            RandomGenerator chance) {
+
+        /** How to reach the cluster. */
+        @FunctionalInterface
+        public interface Opening {
+
+            /** @throws IllegalArgumentException with what to do, if it can't be known yet */
+            Connected open();
+        }
+
+        /** @param namespaces to watch; empty: all */
+        public record Connected(ApiServer server, List<String> namespaces) {}
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
+    private static final String HEARTBEAT = "heartbeat";
+    private static final Duration BETWEEN_BEATS = Duration.ofSeconds(10);
+
+    private final String cluster;
+    private final Plan plan;
+    private final Executor threads;
+    private final Strand strand;
+    private final Board board;
+    private final Touch touch = new Touch();
+    private volatile Trouble absence;
+    private volatile boolean closed;
+
+    // On the strand only.
+    private @Nullable Explainer explainer;
+    private final List<KindWatch> watches = new ArrayList<>();
+    private final Set<KindWatch> listed = new HashSet<>();
+    private boolean turning;
+    private @Nullable ScheduledFuture<?> alarm;
+
+    public Lookout(String cluster, Plan plan, Executor threads) {
+        this.cluster = cluster;
+        this.plan = plan;
+        this.threads = threads;
+        this.strand = new Strand(threads);
+        this.board = new Board(cluster);
+        this.absence = new Trouble(Kind.UNREACHABLE, "cluster " + cluster + " has not been reached yet");
+    }
+
+    public void begin() {
+        start(this::keepInTouch);
+    }
+
+    /** Why it is not known yet how to reach the cluster. */
+    public Trouble absence() {
+        return absence;
+    }
+
+    /** Shows the application again, as soon as everything has been listed. */
+    public void look(ApplicationName application) {
+        strand.execute(() -> {
+            // Before all is listed nobody knows; then every application is told anyway.
+            boolean isKnown = !watches.isEmpty() && listed.size() == watches.size();
+            if (isKnown) {
+                board.look(application);
+                turnSoon();
+            }
+        });
+    }
+
+    /** An object as the API server has answered our write of it. */
+    public void written(Json.Obj object) {
+        var kind = WatchedKind.of(object);
+        var shown = kind.flatMap(known -> known.shown(object));
+        if (shown.isPresent()) {
+            var id = ObjectId.of(kind.orElseThrow(), object);
+            long version = Listing.version(
+                    object.object("metadata").text("resourceVersion").orElse(""));
+            strand.execute(() -> {
+                board.written(id, shown.get(), version, plan.clock().instant());
+                turnSoon();
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /** Something that goes on on a thread of its own until the gateway is closed. */
+    private interface Occupation {
+        void run() throws InterruptedException;
+    }
+
+    private void start(Occupation occupation) {
+        try {
+            threads.execute(() -> {
+                try {
+                    occupation.run();
+                } catch (InterruptedException e) {
+                    LOG.debug("The gateway to {} is closed", cluster);
+                } catch (RuntimeException e) {
+                    if (!closed) {
+                        LOG.error("The gateway to {} has stopped watching", cluster, e);
+                    }
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The gateway to {} is closed", cluster);
+        }
+    }
+
+    private void keepInTouch() throws InterruptedException {
+        var backoff = new Backoff(plan.chance());
+        var connected = connect(backoff);
+        beat(connected.server(), backoff);
+    }
+
+    private Plan.Connected connect(Backoff backoff) throws InterruptedException {
+        while (true) {
+            try {
+                var connected = plan.opening().open();
+                strand.execute(() -> watch(connected));
+                return connected;
+            } catch (RuntimeException e) {
+                // A kubeconfig that is not there yet, a certificate that can't be read: somebody may mend it.
+                var trouble = new Trouble(Kind.UNREACHABLE, "cluster " + cluster + " cannot be reached: " + reason(e));
+                absence = trouble;
+                strand.execute(() -> tell(touch.troubled(HEARTBEAT, trouble)));
+                Thread.sleep(backoff.next());
+            }
+        }
+    }
+
+    private static String reason(RuntimeException failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    private void watch(Plan.Connected connected) {
+        touch.expect(HEARTBEAT);
+        explainer = new Explainer(connected.server());
+        var follower = new OnStrand();
+        List<Optional<String>> namespaces = connected.namespaces().isEmpty()
+                ? List.of(Optional.empty())
+                : connected.namespaces().stream().map(Optional::of).toList();
+        for (var kind : WatchedKind.values()) {
+            for (var namespace : namespaces) {
+                var watch = new KindWatch(connected.server(), kind, namespace, follower, plan.chance());
+                watches.add(watch);
+                touch.expect(watch);
+                start(watch::run);
+            }
+        }
+    }
+
+    private void beat(ApiServer server, Backoff backoff) throws InterruptedException {
+        boolean wasFine = true;
+        while (true) {
+            try {
+                var version = server.readable(server.probe("/version"))
+                        .text("gitVersion")
+                        .orElse("unknown");
+                boolean isBack = !wasFine;
+                wasFine = true;
+                backoff.reset();
+                strand.execute(() -> {
+                    touch.version(version);
+                    tell(touch.fine(HEARTBEAT));
+                    if (isBack) {
+                        watches.forEach(KindWatch::doubt);
+                    }
+                });
+                long millis = BETWEEN_BEATS.toMillis();
+                Thread.sleep(millis * 4 / 5 + plan.chance().nextLong(millis * 2 / 5));
+            } catch (TroubleException e) {
+                wasFine = false;
+                strand.execute(() -> tell(touch.troubled(HEARTBEAT, e.trouble())));
+                Thread.sleep(backoff.next());
+            }
+        }
+    }
+
+    private void tell(Optional<Sighting> sighting) {
+        if (!closed) {
+            sighting.ifPresent(plan.sightings());
+        }
+    }
+
+    /** Once for all that is waiting on the strand. */
+    private void turnSoon() {
+        if (!turning) {
+            turning = true;
+            strand.execute(this::turn);
+        }
+    }
+
+    /** Does what is due and sets the alarm for what will be. */
+    private void turn() {
+        turning = false;
+        var now = plan.clock().instant();
+        for (var due : board.due(now)) {
+            switch (due) {
+                case Board.Due.Tell tell -> tell(Optional.of(tell.sighting()));
+                case Board.Due.Explain explain -> {
+                    var reader = explainer;
+                    if (reader != null) {
+                        start(() -> explain(reader, explain));
+                    }
+                }
+            }
+        }
+        var before = alarm;
+        if (before != null) {
+            before.cancel(false);
+        }
+        alarm = board.next(now).map(time -> alarm(now, time)).orElse(null);
+    }
+
+    private @Nullable ScheduledFuture<?> alarm(Instant now, Instant time) {
+        long nanos = now.isBefore(time) ? Duration.between(now, time).toNanos() : 0;
+        try {
+            return plan.alarms().schedule(() -> strand.execute(this::turn), nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return null;
+        }
+    }
+
+    private void explain(Explainer reader, Board.Due.Explain explain) throws InterruptedException {
+        var troubles = reader.explain(explain.application().namespace(), explain.workloads());
+        strand.execute(() -> {
+            board.explained(explain.application(), troubles, plan.clock().instant());
+            turnSoon();
+        });
+    }
+
+    private final class OnStrand implements KindWatch.Follower {
+
+        @Override
+        public void listed(KindWatch watch, Listing listing) {
+            strand.execute(() -> {
+                listed.add(watch);
+                board.listed(
+                        watch.kind(), watch.namespace(), listing, plan.clock().instant());
+                turnSoon();
+            });
+        }
+
+        @Override
+        public void changed(ObjectId id, Optional<Shown> shown, long version) {
+            strand.execute(() -> {
+                board.changed(id, shown, version, plan.clock().instant());
+                turnSoon();
+            });
+        }
+
+        @Override
+        public void inTouch(KindWatch watch) {
+            strand.execute(() -> tell(touch.fine(watch)));
+        }
+
+        @Override
+        public void outOfTouch(KindWatch watch, Trouble trouble) {
+            strand.execute(() -> tell(touch.troubled(watch, trouble)));
+        }
+    }
+}

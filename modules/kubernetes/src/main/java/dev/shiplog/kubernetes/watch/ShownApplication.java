@@ -1,0 +1,254 @@
+package dev.shiplog.kubernetes.watch;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.rollout.Observation;
+import dev.shiplog.engine.cluster.Sighting;
+import dev.shiplog.kubernetes.trouble.Troubles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One application on one cluster, and when to speak of it: at once after a change, but not twice within {@link #GAP}.
+ *
+ * <p>Pods are looked at when nothing has moved for {@link #STILL} though the rollout is not done, then every {@link
+ * #AGAIN}; and before an exceeded deadline is told, so that it is told with its cause. That waits {@link #HELD_BACK} at
+ * most.
+ */
+final class ShownApplication {
+
+    static final Duration GAP = Duration.ofMillis(50);
+    static final Duration STILL = Duration.ofSeconds(4);
+    static final Duration AGAIN = Duration.ofSeconds(10);
+    static final Duration HELD_BACK = Duration.ofSeconds(5);
+
+    private record Tracked(Shown.Deployed deployed, Deadline deadline) {}
+
+    private final ApplicationName name;
+    private final String cluster;
+    private final Map<ObjectId, Tracked> workloads = new TreeMap<>(Comparator.comparing(ObjectId::toString));
+    private final Map<ObjectId, Shown.Served> services = new TreeMap<>(Comparator.comparing(ObjectId::toString));
+    private boolean dirty = true;
+    private boolean toldExceeded;
+    private @Nullable Instant toldAt;
+    private Instant movedAt = Instant.MIN;
+    private boolean explaining;
+    private @Nullable Instant explainedAt;
+    private @Nullable Instant heldSince;
+    private List<Trouble> troubles = List.of();
+
+    ShownApplication(ApplicationName name, String cluster) {
+        this.name = name;
+        this.cluster = cluster;
+    }
+
+    void show(ObjectId id, Shown shown, Instant at) {
+        switch (shown) {
+            case Shown.Deployed deployed -> show(id, deployed, at);
+            case Shown.Served served -> dirty |= !served.equals(services.put(id, served));
+        }
+    }
+
+    private void show(ObjectId id, Shown.Deployed deployed, Instant at) {
+        var before = workloads.get(id);
+        if (before == null) {
+            workloads.put(id, new Tracked(deployed, Deadline.first(deployed, at)));
+            moved(at);
+        } else if (!before.deployed().equals(deployed)) {
+            workloads.put(id, new Tracked(deployed, before.deadline().next(before.deployed(), deployed, at)));
+            if (hasMoved(before.deployed().workload(), deployed.workload())) {
+                moved(at);
+            }
+            dirty = true;
+        }
+    }
+
+    /** A condition that comes or goes is no movement: the pods are as they were. */
+    private static boolean hasMoved(Observation.Workload before, Observation.Workload now) {
+        return before.generation() != now.generation()
+                || before.updated() != now.updated()
+                || before.available() != now.available()
+                || before.current() != now.current();
+    }
+
+    private void moved(Instant at) {
+        movedAt = at;
+        explainedAt = null;
+        troubles = List.of();
+        dirty = true;
+    }
+
+    void hide(ObjectId id) {
+        boolean wasWorkload = workloads.remove(id) != null;
+        boolean wasService = services.remove(id) != null;
+        dirty |= wasWorkload || wasService;
+    }
+
+    boolean isGone() {
+        return workloads.isEmpty() && services.isEmpty();
+    }
+
+    void tellAgain() {
+        dirty = true;
+    }
+
+    void explained(List<Trouble> found, Instant at) {
+        explaining = false;
+        explainedAt = at;
+        heldSince = null;
+        if (!found.equals(troubles)) {
+            troubles = found;
+            dirty = true;
+        }
+    }
+
+    /** The names of the workloads to be explained now; none if it is not the time. */
+    List<String> toExplain(Instant at) {
+        if (explaining || explainAt(at).filter(time -> !at.isBefore(time)).isEmpty()) {
+            return List.of();
+        }
+        explaining = true;
+        return workloads.values().stream()
+                .map(tracked -> tracked.deployed().workload())
+                .filter(ShownApplication::isUnfinished)
+                .map(Observation.Workload::name)
+                .toList();
+    }
+
+    private Optional<Instant> explainAt(Instant at) {
+        boolean isUnfinished = workloads.values().stream()
+                .anyMatch(tracked -> isUnfinished(tracked.deployed().workload()));
+        if (!isUnfinished) {
+            return Optional.empty();
+        }
+        var explained = explainedAt;
+        if (explained != null) {
+            return Optional.of(explained.plus(AGAIN));
+        }
+        return Optional.of(isExceeded(at) ? at : movedAt.plus(STILL));
+    }
+
+    private static boolean isUnfinished(Observation.Workload workload) {
+        return !workload.paused()
+                && (workload.observedGeneration() < workload.generation()
+                        || workload.updated() != workload.desired()
+                        || workload.current() != workload.updated()
+                        || workload.available() != workload.updated());
+    }
+
+    private boolean isExceeded(Instant at) {
+        return workloads.values().stream()
+                .anyMatch(tracked -> tracked.deadline().isExceeded(tracked.deployed(), at)
+                        && isUnfinished(tracked.deployed().workload()));
+    }
+
+    /** What is to be told now. */
+    Optional<Sighting> toTell(Instant at) {
+        if (tellAt(at).filter(time -> !at.isBefore(time)).isEmpty()) {
+            return Optional.empty();
+        }
+        dirty = false;
+        toldExceeded = isExceeded(at);
+        toldAt = at;
+        return Optional.of(isGone() ? new Sighting.Vanished(name) : new Sighting.Seen(observation(at)));
+    }
+
+    private Optional<Instant> tellAt(Instant at) {
+        // A condition that was not believed at first comes to be, without anything changing.
+        boolean isNews = dirty || isExceeded(at) != toldExceeded;
+        if (!isNews) {
+            return Optional.empty();
+        }
+        var told = toldAt;
+        var earliest = told == null ? Instant.MIN : told.plus(GAP);
+        if (explainedAt == null && isExceeded(at)) {
+            var held = heldSince == null ? at : heldSince;
+            heldSince = held;
+            var released = held.plus(HELD_BACK);
+            return Optional.of(released.isAfter(earliest) ? released : earliest);
+        }
+        return Optional.of(earliest);
+    }
+
+    /** When to come back, should nothing happen until then. */
+    Optional<Instant> next(Instant at) {
+        var times = new ArrayList<Instant>();
+        tellAt(at).ifPresent(times::add);
+        if (!explaining) {
+            explainAt(at).ifPresent(times::add);
+        }
+        for (var tracked : workloads.values()) {
+            var believedFrom = tracked.deadline().believedFrom(tracked.deployed());
+            if (tracked.deployed().deadlineExceededAt().isPresent() && believedFrom.isAfter(at)) {
+                times.add(believedFrom);
+            }
+        }
+        return times.stream().min(Comparator.naturalOrder());
+    }
+
+    Observation observation(Instant at) {
+        var shown = workloads.values().stream()
+                .map(tracked -> believed(tracked, at))
+                .sorted(Comparator.comparing(Observation.Workload::name))
+                .toList();
+        var marked = workloads.values().stream().map(Tracked::deployed).toList();
+        int generation = marked.isEmpty()
+                ? services.values().stream().mapToInt(Shown::generation).min().orElse(0)
+                : marked.stream().mapToInt(Shown::generation).min().orElse(0);
+        return new Observation(
+                name,
+                cluster,
+                at,
+                generation,
+                marked.stream().mapToInt(Shown.Deployed::revision).min().orElse(0),
+                shown,
+                externalAddress(),
+                allTroubles(shown));
+    }
+
+    private static Observation.Workload believed(Tracked tracked, Instant at) {
+        var workload = tracked.deployed().workload();
+        return workload.deadlineExceeded().isEmpty() || tracked.deadline().isExceeded(tracked.deployed(), at)
+                ? workload
+                : new Observation.Workload(
+                        workload.name(),
+                        workload.generation(),
+                        workload.observedGeneration(),
+                        workload.desired(),
+                        workload.current(),
+                        workload.updated(),
+                        workload.ready(),
+                        workload.available(),
+                        workload.paused(),
+                        workload.images(),
+                        Optional.empty(),
+                        workload.replicaFailure());
+    }
+
+    private Optional<String> externalAddress() {
+        return services.values().stream()
+                .sorted(Comparator.comparing(
+                        (Shown.Served service) -> !service.name().equals(name.name())))
+                .flatMap(service -> service.externalAddress().stream())
+                .findFirst();
+    }
+
+    private List<Trouble> allTroubles(List<Observation.Workload> shown) {
+        var all = new LinkedHashSet<Trouble>();
+        shown.stream()
+                .filter(ShownApplication::isUnfinished)
+                .flatMap(workload -> workload.replicaFailure().stream())
+                .map(Troubles::ofReplicaFailure)
+                .forEach(all::add);
+        all.addAll(troubles);
+        return List.copyOf(all);
+    }
+}

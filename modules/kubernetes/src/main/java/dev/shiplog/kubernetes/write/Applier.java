@@ -1,0 +1,155 @@
+package dev.shiplog.kubernetes.write;
+
+import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.Trouble.Kind;
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.rollout.Assignment;
+import dev.shiplog.kubernetes.SecretOpener;
+import dev.shiplog.kubernetes.access.ApiServer;
+import dev.shiplog.kubernetes.access.Resources;
+import dev.shiplog.kubernetes.quantity.CanonicalQuantities;
+import dev.shiplog.kubernetes.trouble.TroubleException;
+import dev.shiplog.kubernetes.trouble.Troubles;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Writes the objects of an assignment, in its order, by server-side apply as the field manager {@code shiplog}.
+ *
+ * <p>Fenced: each object is read first. If a newer generation stands there, nothing is written. Otherwise the apply
+ * carries the resourceVersion that was read, so that it is refused if anything has come between; then the object is
+ * read again. An object that was not there is applied with the resourceVersion {@link #NOT_THERE}: the API server
+ * ignores it when it creates, and refuses it as stale if somebody was faster.
+ */
+public final class Applier {
+
+    static final String FIELD_MANAGER = "shiplog";
+
+    /** A version that no object of ours ever has. */
+    private static final String NOT_THERE = "1";
+
+    private static final int ATTEMPTS = 6;
+
+    private final ApiServer server;
+    private final Resources resources;
+    private final SecretOpener secrets;
+
+    public Applier(ApiServer server, Resources resources, SecretOpener secrets) {
+        this.server = server;
+        this.resources = resources;
+        this.secrets = secrets;
+    }
+
+    /**
+     * Returns when all is written; an apply that changes nothing writes nothing, so this may be repeated freely.
+     *
+     * @param written is given each object as the API server has it then
+     */
+    public void apply(Assignment assignment, Consumer<Json.Obj> written) throws TroubleException, InterruptedException {
+        for (var object : assignment.objects()) {
+            written.accept(apply(assignment, object));
+        }
+    }
+
+    private Json.Obj apply(Assignment assignment, KubernetesObject object)
+            throws TroubleException, InterruptedException {
+        var path = resources.path(object.key());
+        var query = "fieldManager=" + FIELD_MANAGER + "&force=" + assignment.forceConflicts();
+        var wanted = opened(assignment, object.withJson(CanonicalQuantities.in(object.json())));
+        boolean wasAbsent = false;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            var present = server.get(path);
+            if (!present.isSuccess() && present.code() != 404) {
+                throw new TroubleException(Troubles.ofWrite(server.cluster(), object.key(), present.refusal()));
+            }
+            boolean isAbsent = present.code() == 404;
+            if (!isAbsent) {
+                allow(assignment, object.key(), present.json());
+            }
+            // Twice absent and yet "stale": a server that minds the version when it creates. Then without.
+            boolean guarded = !(isAbsent && wasAbsent);
+            wasAbsent = isAbsent;
+            var version = isAbsent ? NOT_THERE : text(present.json().object("metadata"), "resourceVersion");
+            var answer = server.apply(path, query, guarded ? withVersion(wanted, version) : wanted);
+            if (answer.isSuccess()) {
+                return answer.json();
+            }
+            var refusal = answer.refusal();
+            if (!refusal.isStale()) {
+                throw new TroubleException(Troubles.ofWrite(server.cluster(), object.key(), refusal));
+            }
+        }
+        throw new TroubleException(
+                Kind.UNKNOWN,
+                Troubles.about(object.key()) + " in cluster " + server.cluster()
+                        + " keeps changing while it is written");
+    }
+
+    private void allow(Assignment assignment, ObjectKey key, Json.Obj present) throws TroubleException {
+        if (present.object("metadata").at("deletionTimestamp").isPresent()) {
+            throw new TroubleException(
+                    Kind.UNKNOWN, Troubles.about(key) + " in cluster " + server.cluster() + " is still being deleted");
+        }
+        switch (Ownership.of(present, assignment.application(), assignment.generation())) {
+            case Ownership.Ours ignored -> {}
+            case Ownership.Nobodys ignored -> {}
+            case Ownership.Newer newer ->
+                throw new TroubleException(
+                        outrun(assignment.application().toString(), key, assignment.generation(), newer.generation()));
+            case Ownership.Another another -> {
+                if (!assignment.forceConflicts()) {
+                    throw new TroubleException(
+                            Kind.CONFLICT,
+                            Troubles.about(key) + " belongs to the application " + another.application()
+                                    + "; give it another name, or take it with spec.forceConflicts: true or --force-conflicts");
+                }
+            }
+        }
+    }
+
+    static Trouble outrun(String application, ObjectKey key, int generation, int newer) {
+        return new Trouble(
+                Kind.OUTRUN,
+                Troubles.about(key) + " of " + application + " is at generation " + newer + ", newer than "
+                        + generation);
+    }
+
+    private static Json.Obj withVersion(Json.Obj object, String version) {
+        return object.withObject("metadata", metadata -> metadata.with("resourceVersion", Json.text(version)));
+    }
+
+    private Json.Obj opened(Assignment assignment, KubernetesObject object) throws TroubleException {
+        if (object.sealed().isEmpty()) {
+            return object.json();
+        }
+        var metadata = object.json().object("metadata");
+        var name = metadata.object("annotations").text(Rendering.CONFIG_NAME).orElse(object.name());
+        var values = new LinkedHashMap<String, Json>();
+        for (var sealed : object.sealed().entrySet()) {
+            try {
+                var value = secrets.open(assignment.application(), name, sealed.getKey(), sealed.getValue());
+                values.put(sealed.getKey(), Json.text(Base64.getEncoder().encodeToString(value)));
+            } catch (GeneralSecurityException e) {
+                // The cause stays out of it: what a cipher says about a secret is for nobody's eyes.
+                throw new TroubleException(
+                        Kind.INVALID,
+                        "secret \"" + name + "\": the value of " + sealed.getKey()
+                                + " cannot be opened; submit it again, sealed with the server's present key");
+            }
+        }
+        return object.json().withObject("data", data -> {
+            var all = new LinkedHashMap<>(data.members());
+            all.putAll(values);
+            return new Json.Obj(all);
+        });
+    }
+
+    private static String text(Json.Obj object, String name) {
+        return object.text(name).orElse("");
+    }
+}

@@ -1,0 +1,131 @@
+package dev.shiplog.kubernetes.write;
+
+import dev.shiplog.domain.Trouble.Kind;
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.rollout.RolloutTask;
+import dev.shiplog.kubernetes.access.ApiServer;
+import dev.shiplog.kubernetes.access.Resources;
+import dev.shiplog.kubernetes.trouble.TroubleException;
+import dev.shiplog.kubernetes.trouble.Troubles;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Deletes objects in the background (their dependants follow) and returns when the API shows them no longer.
+ *
+ * <p>Fenced: only what carries the application's annotation and no newer generation is deleted, and only as it was read
+ * (uid and resourceVersion are preconditions). What belongs to somebody else by now is left alone and counts as gone.
+ */
+public final class Deleter {
+
+    private static final int ATTEMPTS = 6;
+    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What serves goes last: pods may need their Service and their configuration until they end. */
+    private static final Map<String, Integer> ORDER =
+            Map.of("Deployment", 0, "Ingress", 1, "Service", 2, "ConfigMap", 4, "Secret", 4);
+
+    private final ApiServer server;
+    private final Resources resources;
+
+    public Deleter(ApiServer server, Resources resources) {
+        this.server = server;
+        this.resources = resources;
+    }
+
+    public void delete(RolloutTask.Delete task) throws TroubleException, InterruptedException {
+        for (var object : ordered(task)) {
+            var path = resources.path(object);
+            if (delete(task, object, path)) {
+                awaitGone(object, path);
+            }
+        }
+    }
+
+    private static List<ObjectKey> ordered(RolloutTask.Delete task) {
+        return task.objects().stream()
+                .sorted(Comparator.comparingInt((ObjectKey key) -> ORDER.getOrDefault(key.kind(), 3))
+                        .thenComparing(ObjectKey::toString))
+                .toList();
+    }
+
+    /** Whether there is something to wait for. */
+    private boolean delete(RolloutTask.Delete task, ObjectKey object, String path)
+            throws TroubleException, InterruptedException {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            var present = server.get(path);
+            if (present.code() == 404) {
+                return false;
+            }
+            var json = server.readable(present);
+            switch (Ownership.of(json, task.application(), task.generation())) {
+                case Ownership.Another ignored -> {
+                    return false;
+                }
+                case Ownership.Nobodys ignored -> {
+                    return false;
+                }
+                case Ownership.Newer newer ->
+                    throw new TroubleException(Applier.outrun(
+                            task.application().toString(), object, task.generation(), newer.generation()));
+                case Ownership.Ours ignored -> {
+                    // Deleted below.
+                }
+            }
+            if (json.object("metadata").at("deletionTimestamp").isPresent()) {
+                return true;
+            }
+            var answer = server.delete(path, asRead(json.object("metadata")));
+            if (answer.isSuccess() || answer.code() == 404) {
+                return true;
+            }
+            if (!answer.refusal().isStale()) {
+                throw new TroubleException(Troubles.ofWrite(server.cluster(), object, answer.refusal()));
+            }
+        }
+        throw new TroubleException(
+                Kind.UNKNOWN,
+                Troubles.about(object) + " in cluster " + server.cluster() + " keeps changing while it is deleted");
+    }
+
+    private static Json.Obj asRead(Json.Obj metadata) {
+        var preconditions = Json.EMPTY;
+        for (var name : List.of("uid", "resourceVersion")) {
+            var value = metadata.at(name);
+            preconditions = value.isPresent() ? preconditions.with(name, value.get()) : preconditions;
+        }
+        return Json.EMPTY
+                .with("apiVersion", Json.text("v1"))
+                .with("kind", Json.text("DeleteOptions"))
+                .with("propagationPolicy", Json.text("Background"))
+                .with("preconditions", preconditions);
+    }
+
+    private void awaitGone(ObjectKey object, String path) throws TroubleException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        var pause = FIRST_LOOK;
+        for (var answer = server.get(path); answer.code() != 404; answer = server.get(path)) {
+            var metadata = server.readable(answer).object("metadata");
+            boolean isAnother = metadata.at("deletionTimestamp").isEmpty();
+            if (isAnother) {
+                return;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new TroubleException(
+                        Kind.UNKNOWN,
+                        Troubles.about(object) + " in cluster " + server.cluster()
+                                + " is marked as deleted but held by its finalizers "
+                                + metadata.list("finalizers").stream()
+                                        .map(dev.shiplog.domain.json.JsonText::of)
+                                        .toList());
+            }
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Applying and deleting, fenced by generation. */
+@NullMarked
+package dev.shiplog.kubernetes.write;
+
+import org.jspecify.annotations.NullMarked;
