@@ -1,0 +1,92 @@
+package dev.shiplog.api;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The HTTP server. It is there when {@link #start} returns, and gone when {@link #close} does. */
+public final class Api implements AutoCloseable {
+
+    private static final int EVENT_LOOPS = 2;
+    private static final int HEADER_BYTES_MAX = 16 * 1024;
+
+    /** More than anybody may wait for the outcome of a command, in silence. */
+    private static final int IDLE_SECONDS = 11 * 60;
+
+    private final Vertx vertx;
+    private final HttpServer server;
+    private final Routes routes;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Api(Vertx vertx, HttpServer server, Routes routes) {
+        this.vertx = vertx;
+        this.server = server;
+        this.routes = routes;
+    }
+
+    /**
+     * @param host the address to listen on; on a loopback address, only names of this machine are answered to
+     * @param port 0: any that is free
+     * @throws UncheckedIOException if the port is taken
+     */
+    public static Api start(String host, int port, Sources sources) {
+        var vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(EVENT_LOOPS)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        var routes = new Routes(vertx, sources, isLoopback(host));
+        try {
+            var server = vertx.createHttpServer(new HttpServerOptions()
+                            .setMaxHeaderSize(HEADER_BYTES_MAX)
+                            .setIdleTimeout(IDLE_SECONDS))
+                    .requestHandler(routes.router())
+                    .listen(port, host)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            return new Api(vertx, server, routes);
+        } catch (CompletionException e) {
+            routes.close();
+            vertx.close();
+            if (e.getCause() instanceof BindException) {
+                throw new UncheckedIOException(new IOException(
+                        "cannot listen on " + host + ":" + port + ": "
+                                + e.getCause().getMessage(),
+                        e.getCause()));
+            }
+            throw e;
+        }
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Requests in hand are broken off; their clients are told to come back. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        routes.close();
+        server.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.shiplog.api.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Records as JSON: members in the order of the record, absent ones left out. */
+public final class Wire {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
+    private Wire() {}
+
+    public static String json(Object view) {
+        return MAPPER.writeValueAsString(view);
+    }
+}
