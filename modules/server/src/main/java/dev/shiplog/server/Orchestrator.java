@@ -1,0 +1,170 @@
+package dev.shiplog.server;
+
+import com.typesafe.config.ConfigFactory;
+import dev.shiplog.api.Api;
+import dev.shiplog.api.Sources;
+import dev.shiplog.domain.fleet.Fleet;
+import dev.shiplog.embedded.StartFailure;
+import dev.shiplog.engine.Engine;
+import dev.shiplog.engine.Timings;
+import dev.shiplog.journal.Entry;
+import dev.shiplog.journal.Journal;
+import dev.shiplog.journal.JournalSetup;
+import dev.shiplog.journal.ProtobufEventCodec;
+import dev.shiplog.kafka.CommandClient;
+import dev.shiplog.kafka.CommandIntake;
+import dev.shiplog.kafka.Topics;
+import dev.shiplog.kubernetes.Fabric8ClusterGateways;
+import dev.shiplog.protocol.sealing.SealingKeys;
+import dev.shiplog.server.config.ServerConfig;
+import dev.shiplog.server.fleet.ClusterDefinition;
+import dev.shiplog.server.fleet.FleetFolder;
+import dev.shiplog.views.history.FeedEvent;
+import dev.shiplog.views.history.Projector;
+import dev.shiplog.views.live.Arrivals;
+import dev.shiplog.views.live.Changes;
+import dev.shiplog.views.live.ClusterSight;
+import dev.shiplog.views.postgres.PostgresReadModel;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node of Shiplog, running against a Kafka, a PostgreSQL and clusters, wherever those are. From the bottom up: the
+ * journal, the read model folded from it, the actors over gateways to the clusters, commands from Kafka, the API. What was
+ * under way when the last one stopped is asked for again before the first new command is taken in.
+ */
+public final class Orchestrator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
+    private static final String NODE = "shiplog-1";
+    private static final int CATCH_UP_BATCH = 1_000;
+    private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(2);
+
+    private final Parts parts;
+    private final String api;
+
+    private Orchestrator(Parts parts, String api) {
+        this.parts = parts;
+        this.api = api;
+    }
+
+    /** Returns when commands are taken in and the API answers; clusters may still be out of reach. */
+    public static Orchestrator start(ServerConfig config, List<ClusterDefinition> definitions) {
+        var parts = new Parts();
+        try {
+            return new Orchestrator(parts, start(config, definitions, parts));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            parts.close();
+            throw new StartFailure("Interrupted while starting.", "Start again.", e);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static String start(ServerConfig config, List<ClusterDefinition> definitions, Parts parts)
+            throws InterruptedException {
+        var clock = Clock.systemUTC();
+        Fleet fleet = FleetFolder.fleet(definitions);
+        Map<String, Object> kafka = Map.copyOf(config.kafka());
+        var keys = SealingKeys.at(config.keys());
+        var vertx = Vertx.vertx();
+        parts.keep(() -> vertx.close().await());
+
+        var journal = parts.keep(Journal.open(config.postgres()));
+        var changes = new Changes();
+        var arrivals = new Arrivals();
+        var sight = new ClusterSight(changes, clock);
+        var projector = Projector.open(journal.database(), changes, arrivals, sight);
+        catchUp(journal, projector);
+        parts.keep(journal.feed().follow("views", projector.lastOffset(), batch -> projector.project(feed(batch))));
+        var readModel = new PostgresReadModel(journal.database(), sight, arrivals, () -> fleet);
+
+        var gateways = parts.keep(new Fabric8ClusterGateways(
+                new Connections(definitions)::of, new SealedSecrets(keys.unsealer())::open, vertx));
+        var engine = parts.keep(Engine.start(
+                JournalSetup.of(journal, ConfigFactory.load()),
+                clock,
+                Timings.DEFAULT,
+                fleet,
+                gateways,
+                new SightBoard(sight),
+                ProtobufEventCodec.ofApplications(),
+                ProtobufEventCodec.ofRollouts()));
+        engine.wake(readModel.unfinished());
+
+        Topics.ensure(kafka);
+        parts.keep(CommandIntake.start(kafka, NODE, engine));
+        parts.keep(Announcements.start(journal, kafka));
+        var client = parts.keep(CommandClient.start(kafka));
+        var api = parts.keep(Api.start(
+                config.host(),
+                config.port(),
+                new Sources(
+                        readModel,
+                        changes,
+                        command -> client.submit(command, OUTCOME_PATIENCE),
+                        keys::view,
+                        Orchestrator::releaseSchema,
+                        List::of)));
+        return "http://" + config.host() + ":" + api.port();
+    }
+
+    private static String releaseSchema() {
+        try (var schema = Sources.class.getResourceAsStream("/dev/shiplog/protocol/release.schema.json")) {
+            if (schema == null) {
+                throw new IllegalStateException("release.schema.json is not on the class path");
+            }
+            return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The read model knows all that has happened before anything is asked of it. */
+    private static void catchUp(Journal journal, Projector projector) {
+        try {
+            while (true) {
+                var batch = journal.feed().after(projector.lastOffset(), CATCH_UP_BATCH);
+                if (batch.isEmpty()) {
+                    return;
+                }
+                projector.project(feed(batch));
+                LOG.debug("The read model has caught up to {}", batch.getLast().position());
+            }
+        } catch (SQLException e) {
+            throw new StartFailure(
+                    "The journal can't be read: " + e.getMessage(), "See whether PostgreSQL is up, then start again.", e);
+        }
+    }
+
+    private static List<FeedEvent> feed(List<Entry> batch) {
+        return batch.stream()
+                .map(entry -> new FeedEvent(
+                        entry.position(),
+                        entry.stream(),
+                        entry.sequenceNumber(),
+                        entry.event().bytes()))
+                .toList();
+    }
+
+    /** Base URL of the API. */
+    public String api() {
+        return api;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

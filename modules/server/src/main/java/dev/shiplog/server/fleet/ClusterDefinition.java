@@ -1,0 +1,36 @@
+package dev.shiplog.server.fleet;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A cluster as its {@code cluster.yaml} declares it.
+ *
+ * @param qps requests per second that Shiplog allows itself there
+ * @param burst requests that may come at once
+ */
+public record ClusterDefinition(
+        String name, Map<String, String> labels, Connection connection, double qps, int burst) {
+
+    public ClusterDefinition {
+        labels = Map.copyOf(labels);
+    }
+
+    public ClusterDefinition reachedBy(Connection other) {
+        return new ClusterDefinition(name, labels, other, qps, burst);
+    }
+
+    /** How the cluster is reached. */
+    public sealed interface Connection {
+
+        /** Runs in Shiplog's own process. */
+        record Local() implements Connection {}
+
+        /** @param context of the kubeconfig; empty: its current one */
+        record Kubeconfig(Path path, Optional<String> context) implements Connection {}
+
+        /** The cluster that Shiplog itself runs in, by its service account. */
+        record InCluster() implements Connection {}
+    }
+}
