@@ -18,6 +18,9 @@ public sealed interface Progress {
     record Failed(Trouble trouble) implements Progress {}
 
     static Progress of(Observation observation) {
+        if (observation.workloads().isEmpty()) {
+            return new Waiting("Waiting for the workloads to be observed...");
+        }
         var all = observation.workloads().stream()
                 .map(workload -> of(workload, observation))
                 .toList();
