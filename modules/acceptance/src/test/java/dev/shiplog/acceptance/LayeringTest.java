@@ -54,8 +54,7 @@ class LayeringTest {
                 .resideInAPackage(inside(module))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        forbidden.stream().map(LayeringTest::inside).toArray(String[]::new))
+                .resideInAnyPackage(forbidden.stream().map(LayeringTest::inside).toArray(String[]::new))
                 .check(SHIPLOG);
     }
 

@@ -118,9 +118,8 @@ final class CommandLoad implements AutoCloseable {
 
     private static ApplicationCommand release(ApplicationName application, String version) {
         var labels = Json.EMPTY.with("app", Json.text(application.name()));
-        var container = Json.EMPTY
-                .with("name", Json.text("main"))
-                .with("image", Json.text("kelseyhightower/hello:" + version));
+        var container =
+                Json.EMPTY.with("name", Json.text("main")).with("image", Json.text("kelseyhightower/hello:" + version));
         var deployment = Json.EMPTY
                 .with("apiVersion", Json.text("apps/v1"))
                 .with("kind", Json.text("Deployment"))

@@ -49,6 +49,9 @@ record FirstWrites(double p50, double p99) {
     }
 
     private static double percentile(double[] sorted, double share) {
-        return Arrays.stream(sorted).skip((long) (share * (sorted.length - 1))).findFirst().orElse(Double.NaN);
+        return Arrays.stream(sorted)
+                .skip((long) (share * (sorted.length - 1)))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 }

@@ -43,7 +43,9 @@ public final class LoadBenchmark {
             double seconds = load.submitAndAwait(CommandLoad.scales(applications, commands));
             long during = journal.events() - before;
             double eventsPerSecond = during / seconds;
-            print("commands to durable outcome           %.0f /s (%d in %.1f s)", commands / seconds, commands, seconds);
+            print(
+                    "commands to durable outcome           %.0f /s (%d in %.1f s)",
+                    commands / seconds, commands, seconds);
             print("events written meanwhile              %.0f /s", eventsPerSecond);
 
             double ceiling = journal.ceiling();
@@ -57,5 +59,4 @@ public final class LoadBenchmark {
     private static void print(String format, Object... values) {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
-
 }

@@ -33,15 +33,16 @@ final class Announcements implements AutoCloseable {
         } catch (SQLException e) {
             announcer.close();
             throw new StartFailure(
-                    "The journal can't be read: " + e.getMessage(), "See whether PostgreSQL is up, then start again.", e);
+                    "The journal can't be read: " + e.getMessage(),
+                    "See whether PostgreSQL is up, then start again.",
+                    e);
         }
     }
 
     private static void announce(Journal journal, EventAnnouncer announcer, List<Entry> batch)
             throws InterruptedException, SQLException {
         announcer.announce(batch.stream()
-                .map(entry -> new EventAnnouncer.Announcement(
-                        entry.stream(), entry.sequenceNumber(), entry.event()))
+                .map(entry -> new EventAnnouncer.Announcement(entry.stream(), entry.sequenceNumber(), entry.event()))
                 .toList());
         try (Connection connection = journal.database().getConnection()) {
             Offsets.write(connection, FOLLOWER, batch.getLast().position());

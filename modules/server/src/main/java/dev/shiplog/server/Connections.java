@@ -18,8 +18,7 @@ final class Connections {
     private final Map<String, ClusterDefinition> definitions;
 
     Connections(List<ClusterDefinition> definitions) {
-        this.definitions =
-                definitions.stream().collect(Collectors.toMap(ClusterDefinition::name, Function.identity()));
+        this.definitions = definitions.stream().collect(Collectors.toMap(ClusterDefinition::name, Function.identity()));
     }
 
     ClusterConnection of(String cluster) {

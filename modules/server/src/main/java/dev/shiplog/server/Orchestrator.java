@@ -144,7 +144,9 @@ public final class Orchestrator implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new StartFailure(
-                    "The journal can't be read: " + e.getMessage(), "See whether PostgreSQL is up, then start again.", e);
+                    "The journal can't be read: " + e.getMessage(),
+                    "See whether PostgreSQL is up, then start again.",
+                    e);
         }
     }
 

@@ -39,8 +39,8 @@ public final class Demo implements Callable<Integer> {
         boolean held = Demonstration.show(installation, LocalOptions.home(), System.out);
         if (!exit && System.getProperty("shiplog.terminal", "").contains("out")) {
             System.out.println();
-            System.out.println("Shiplog stays up at " + installation.endpoints().api() + "; Ctrl-C stops it. Try, in another"
-                    + " terminal:");
+            System.out.println("Shiplog stays up at " + installation.endpoints().api()
+                    + "; Ctrl-C stops it. Try, in another" + " terminal:");
             System.out.println("  ./shiplog get app hello --watch --server "
                     + installation.endpoints().api());
             System.out.println("  ./shiplog set image hello hello=kelseyhightower/hello:2.0.0 --server "

@@ -21,7 +21,11 @@ import picocli.CommandLine.Option;
         })
 public final class Serve implements Callable<Integer> {
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "HOCON; ops/shiplog.conf is a sample.")
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "HOCON; ops/shiplog.conf is a sample.")
     private Path config = Path.of("shiplog.conf");
 
     @Override

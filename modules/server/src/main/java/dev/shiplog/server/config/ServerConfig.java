@@ -49,7 +49,9 @@ public record ServerConfig(String host, int port, Map<String, String> kafka, Str
             return read(file, loaded.getConfig("shiplog"));
         } catch (ConfigException e) {
             throw new StartFailure(
-                    "The configuration can't be used: " + e.getMessage(), "Compare it with the sample ops/shiplog.conf.", e);
+                    "The configuration can't be used: " + e.getMessage(),
+                    "Compare it with the sample ops/shiplog.conf.",
+                    e);
         }
     }
 

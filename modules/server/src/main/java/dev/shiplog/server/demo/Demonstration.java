@@ -42,6 +42,7 @@ public final class Demonstration {
     private static String line(Result result) {
         return result.failure()
                 .map(why -> "✖ row " + result.row().number() + "  " + why)
-                .orElseGet(() -> "✔ row " + result.row().number() + "  " + result.row().told());
+                .orElseGet(() ->
+                        "✔ row " + result.row().number() + "  " + result.row().told());
     }
 }

@@ -45,25 +45,29 @@ final class Walkthrough {
                         type("apply -f " + releases.resolve("auth.yaml") + " --wait --timeout 60s"),
                         type("apply -f " + releases.resolve("hello.yaml") + " --wait --timeout 60s"),
                         type("get app hello"),
-                        expect("auth has 1 pod and hello 3 on every cluster", all(
-                                pods("auth", 1), pods("hello", 3)))),
+                        expect("auth has 1 pod and hello 3 on every cluster", all(pods("auth", 1), pods("hello", 3)))),
                 row(
                         3,
                         "Services belong to the release.",
-                        expect("every cluster has the Services auth and hello", () -> clustersWithout(
-                                "services", List.of("auth", "hello")))),
+                        expect(
+                                "every cluster has the Services auth and hello",
+                                () -> clustersWithout("services", List.of("auth", "hello")))),
                 row(
                         4,
                         "So do Secrets and ConfigMaps; a Secret is sealed before it leaves this terminal.",
                         type("apply -f " + releases.resolve("frontend.yaml") + " --wait --timeout 60s"),
-                        expect("the public clusters have the Secret tls-certs-… and the ConfigMap nginx-frontend-conf-…", all(
-                                () -> startsWith("gke-seoul", "secrets", "tls-certs-"),
-                                () -> startsWith("gke-seoul", "configmaps", "nginx-frontend-conf-")))),
+                        expect(
+                                "the public clusters have the Secret tls-certs-… and the ConfigMap nginx-frontend-conf-…",
+                                all(
+                                        () -> startsWith("gke-seoul", "secrets", "tls-certs-"),
+                                        () -> startsWith("gke-seoul", "configmaps", "nginx-frontend-conf-")))),
                 row(
                         5,
                         "The external address shows once the cluster has given one.",
-                        expect("frontend has an external address on both public clusters", () -> onEach(
-                                "frontend", cluster -> cluster.externalAddress() != null, "no address yet")),
+                        expect(
+                                "frontend has an external address on both public clusters",
+                                () -> onEach(
+                                        "frontend", cluster -> cluster.externalAddress() != null, "no address yet")),
                         type("get app frontend -o wide")),
                 row(
                         6,
@@ -78,23 +82,27 @@ final class Walkthrough {
                         7,
                         "A new image: a new ReplicaSet grows as the old one shrinks.",
                         type("set image hello hello=" + HELLO + "2.0.0"),
-                        expect("the first new pods are there, and old ones still", () -> onEach(
-                                "hello",
-                                cluster -> cluster.replicas().updated() > 0
-                                        && cluster.replicas().updated() < 3,
-                                "not between the two"))),
+                        expect(
+                                "the first new pods are there, and old ones still",
+                                () -> onEach(
+                                        "hello",
+                                        cluster -> cluster.replicas().updated() > 0
+                                                && cluster.replicas().updated() < 3,
+                                        "not between the two"))),
                 row(8, "The history names who, when, why and where.", type("rollout history hello")),
                 row(
                         9,
                         "Pause in the middle: some pods are new, the rest old.",
                         type("rollout pause hello"),
-                        expect("paused with old and new pods side by side", () -> onEach(
-                                "hello",
-                                cluster -> cluster.paused()
-                                        && cluster.replicas().updated() > 0
-                                        && cluster.replicas().current()
-                                                > cluster.replicas().updated(),
-                                "not mixed")),
+                        expect(
+                                "paused with old and new pods side by side",
+                                () -> onEach(
+                                        "hello",
+                                        cluster -> cluster.paused()
+                                                && cluster.replicas().updated() > 0
+                                                && cluster.replicas().current()
+                                                        > cluster.replicas().updated(),
+                                        "not mixed")),
                         type("get app hello")),
                 row(
                         10,
@@ -116,11 +124,13 @@ final class Walkthrough {
                         "Undo: a new revision with the old content, scale kept.",
                         type("rollout undo hello"),
                         type("rollout status hello --timeout 60s"),
-                        expect("every pod is back on 1.0.0, 3 per cluster", all(
-                                images("hello", HELLO + "1.0.0"), pods("hello", 3))),
+                        expect(
+                                "every pod is back on 1.0.0, 3 per cluster",
+                                all(images("hello", HELLO + "1.0.0"), pods("hello", 3))),
                         expect("the history has a new revision, and who asked for it", () -> {
                             var last = world.history("hello").getLast();
-                            return last.origin().startsWith("undo") && last.outcome().equals("Completed")
+                            return last.origin().startsWith("undo")
+                                            && last.outcome().equals("Completed")
                                     ? Optional.empty()
                                     : Optional.of("the last one is " + last.origin() + ", " + last.outcome());
                         }),
@@ -162,8 +172,7 @@ final class Walkthrough {
                 "not on " + image);
     }
 
-    private Optional<String> onEach(String app, Predicate<AppView.OnCluster> holds, String otherwise)
-            throws Exception {
+    private Optional<String> onEach(String app, Predicate<AppView.OnCluster> holds, String otherwise) throws Exception {
         var clusters = world.app(app).clusters();
         return clusters.isEmpty()
                 ? Optional.of("on no cluster")

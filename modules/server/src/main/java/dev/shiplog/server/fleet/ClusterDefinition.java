@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param qps requests per second that Shiplog allows itself there
  * @param burst requests that may come at once
  */
-public record ClusterDefinition(
-        String name, Map<String, String> labels, Connection connection, double qps, int burst) {
+public record ClusterDefinition(String name, Map<String, String> labels, Connection connection, double qps, int burst) {
 
     public ClusterDefinition {
         labels = Map.copyOf(labels);

@@ -59,7 +59,8 @@ public final class LocalClusters implements AutoCloseable {
     public List<ClusterDefinition> reachable(List<ClusterDefinition> definitions) {
         return definitions.stream()
                 .map(definition -> Optional.ofNullable(kubeconfigs.get(definition.name()))
-                        .map(kubeconfig -> definition.reachedBy(new Connection.Kubeconfig(kubeconfig, Optional.empty())))
+                        .map(kubeconfig ->
+                                definition.reachedBy(new Connection.Kubeconfig(kubeconfig, Optional.empty())))
                         .orElse(definition))
                 .toList();
     }

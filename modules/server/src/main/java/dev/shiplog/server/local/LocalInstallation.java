@@ -43,8 +43,7 @@ public final class LocalInstallation implements AutoCloseable {
             var vertx = Vertx.vertx();
             parts.keep(() -> vertx.close().await());
             progress.accept("Starting Kafka, PostgreSQL and " + definitions.size() + " clusters …");
-            var kafka = CompletableFuture.supplyAsync(
-                    () -> parts.keep(EmbeddedKafka.start(folder.kafka())), starters);
+            var kafka = CompletableFuture.supplyAsync(() -> parts.keep(EmbeddedKafka.start(folder.kafka())), starters);
             var postgres = CompletableFuture.supplyAsync(
                     () -> parts.keep(EmbeddedPostgres.start(folder.postgres())), starters);
             var clusters = CompletableFuture.supplyAsync(
