@@ -2,6 +2,7 @@ package dev.shiplog.localcluster.control;
 
 import dev.shiplog.localcluster.ClusterSettings;
 import dev.shiplog.localcluster.autoscaling.Autoscaler;
+import dev.shiplog.localcluster.daemonset.DaemonSetController;
 import dev.shiplog.localcluster.deployment.DeploymentController;
 import dev.shiplog.localcluster.disruption.Budgets;
 import dev.shiplog.localcluster.endpoints.EndpointSlices;
@@ -15,6 +16,7 @@ import dev.shiplog.localcluster.quota.Quotas;
 import dev.shiplog.localcluster.replicaset.ReplicaSetController;
 import dev.shiplog.localcluster.scheduling.Scheduler;
 import dev.shiplog.localcluster.services.LoadBalancers;
+import dev.shiplog.localcluster.statefulset.StatefulSetController;
 import java.util.List;
 
 /** The controllers that every local cluster runs. */
@@ -33,6 +35,8 @@ public final class Controllers {
                 new Autoscaler(),
                 new DeploymentController(),
                 new ReplicaSetController(),
+                new StatefulSetController(),
+                new DaemonSetController(),
                 new Scheduler(),
                 new Kubelet(settings.timeToReady()),
                 new EndpointSlices(),

@@ -27,7 +27,7 @@ final class Fit {
         boolean selected = Json.at(pod, "spec", "nodeSelector")
                 .propertyStream()
                 .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
-        if (!selected) {
+        if (!selected || !isMeantFor(pod, node)) {
             return List.of("node(s) didn't match Pod's node affinity/selector");
         }
         Requests wanted = Requests.ofPod(pod);
@@ -42,6 +42,24 @@ final class Fit {
             reasons.add("Insufficient memory");
         }
         return reasons;
+    }
+
+    /** Of node affinity only what names the node is looked at. */
+    private static boolean isMeantFor(ObjectNode pod, ObjectNode node) {
+        JsonNode terms = Json.at(
+                pod,
+                "spec",
+                "affinity",
+                "nodeAffinity",
+                "requiredDuringSchedulingIgnoredDuringExecution",
+                "nodeSelectorTerms");
+        JsonNode name = Json.at(node, "metadata", "name");
+        return terms.isEmpty()
+                || terms.valueStream()
+                        .anyMatch(term -> term.path("matchFields")
+                                .valueStream()
+                                .allMatch(field ->
+                                        field.path("values").valueStream().anyMatch(name::equals)));
     }
 
     private static boolean tolerates(ObjectNode pod, JsonNode taint) {

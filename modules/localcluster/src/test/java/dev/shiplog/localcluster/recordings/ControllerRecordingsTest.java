@@ -125,6 +125,8 @@ class ControllerRecordingsTest {
                 "11-delete-orphan",
                 "12-quota",
                 "14-revision-history",
+                "19-daemonset",
+                "19-statefulset",
                 "20-hpa-and-replicas-ownership",
                 "21-pdb-eviction",
                 "22-namespace",
