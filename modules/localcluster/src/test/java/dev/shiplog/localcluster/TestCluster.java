@@ -3,6 +3,7 @@ package dev.shiplog.localcluster;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.recordings.Facets;
 import dev.shiplog.localcluster.store.Change;
+import dev.shiplog.localcluster.store.Deletion;
 import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.ObjectKey;
@@ -113,6 +114,10 @@ public final class TestCluster implements AutoCloseable {
 
     public void change(Kind kind, String name, UnaryOperator<ObjectNode> change) {
         cluster.onLoop(() -> Objects.requireNonNull(store().update(kind.key("default", name), "test", change)));
+    }
+
+    public void delete(Kind kind, String name) {
+        cluster.onLoop(() -> Objects.requireNonNull(store().delete(kind.key("default", name), Deletion.BACKGROUND)));
     }
 
     // --- reading

@@ -13,7 +13,7 @@ public record Bounds(int wanted, int surge, int unavailable) {
     public static Bounds rolling(int wanted, IntOrPercent maxSurge, IntOrPercent maxUnavailable) {
         int surge = maxSurge.roundedUp(wanted);
         int unavailable = maxUnavailable.roundedDown(wanted);
-        return new Bounds(wanted, surge, surge == 0 && unavailable == 0 ? 1 : Math.min(unavailable, wanted));
+        return new Bounds(wanted, surge, Math.min(wanted, surge == 0 && unavailable == 0 ? 1 : unavailable));
     }
 
     /** Recreating knows no bounds: everything goes, then everything comes. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shiplog.localcluster.deployment;
+
+import org.jspecify.annotations.NullMarked;
