@@ -159,18 +159,19 @@ class RandomOperationsTest {
         try (TestCluster cluster = new TestCluster()) {
             deploy(cluster, wanted, surge, unavailable, 1);
             cluster.seconds(5);
-            cluster.cluster().onLoop(() -> cluster.store().subscribe(change -> {
-                int total = cluster.store().list(Kinds.REPLICA_SET).stream()
-                        .map(ReplicaSet::of)
-                        .mapToInt(ReplicaSet::wanted)
-                        .sum();
-                long available = cluster.store().list(Kinds.POD).stream()
-                        .filter(pod -> Pods.isActive(pod) && Pods.isReady(pod))
-                        .count();
-                if (total > bounds.most() || available < bounds.fewest()) {
-                    broken.add(total + " wanted, " + available + " available: " + bounds);
-                }
-            }));
+            cluster.cluster()
+                    .onLoop(() -> cluster.store().subscribe(change -> {
+                        int total = cluster.store().list(Kinds.REPLICA_SET).stream()
+                                .map(ReplicaSet::of)
+                                .mapToInt(ReplicaSet::wanted)
+                                .sum();
+                        long available = cluster.store().list(Kinds.POD).stream()
+                                .filter(pod -> Pods.isActive(pod) && Pods.isReady(pod))
+                                .count();
+                        if (total > bounds.most() || available < bounds.fewest()) {
+                            broken.add(total + " wanted, " + available + " available: " + bounds);
+                        }
+                    }));
             for (int version = 2; version < 6; version++) {
                 deploy(cluster, wanted, surge, unavailable, version);
                 cluster.seconds(random.nextInt(40) / 10.0);
