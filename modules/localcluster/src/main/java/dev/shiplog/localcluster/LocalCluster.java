@@ -1,9 +1,13 @@
 package dev.shiplog.localcluster;
 
 import dev.shiplog.localcluster.ClusterSettings.NodeSettings;
+import dev.shiplog.localcluster.access.Caller;
+import dev.shiplog.localcluster.access.Tokens;
 import dev.shiplog.localcluster.control.Controller;
 import dev.shiplog.localcluster.control.Controllers;
 import dev.shiplog.localcluster.http.ApiServer;
+import dev.shiplog.localcluster.store.FileJournal;
+import dev.shiplog.localcluster.store.Journal;
 import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.LoopTimers;
 import dev.shiplog.localcluster.time.Timers;
@@ -32,7 +36,9 @@ public final class LocalCluster implements AutoCloseable {
     private final boolean ownsVertx;
     private final Timers timers;
     private final List<Controller> controllers;
+    private final @Nullable Journal journal;
     private final Store store;
+    private final Tokens tokens = new Tokens();
     private @Nullable ApiServer server;
     private final Traffic traffic;
     private int port;
@@ -45,7 +51,9 @@ public final class LocalCluster implements AutoCloseable {
         this.timers = builder.timers == null ? new LoopTimers(OwnContext.in(vertx)) : builder.timers;
         this.controllers = new ArrayList<>(Controllers.standard(settings));
         this.controllers.addAll(builder.controllers);
-        this.store = new Store(timers, settings.seed());
+        this.journal = settings.dataFolder() == null ? null : new FileJournal(settings.dataFolder());
+        this.store = new Store(timers, settings.seed(), journal);
+        settings.tokens().forEach(token -> tokens.grant(token, Caller.ADMIN));
         this.traffic = new Traffic(vertx, store, timers, settings.seed());
     }
 
@@ -56,7 +64,7 @@ public final class LocalCluster implements AutoCloseable {
     /** Returns once the API answers. */
     public LocalCluster start() {
         ApiServer started = onLoop(() -> {
-            ApiServer api = ApiServer.of(vertx, store, timers);
+            ApiServer api = ApiServer.of(vertx, store, timers, tokens);
             Bootstrap.fill(store);
             controllers.forEach(controller -> controller.attach(store, timers));
             return api;
@@ -112,6 +120,11 @@ public final class LocalCluster implements AutoCloseable {
         return done.join();
     }
 
+    /** Who is let in; may be changed while the cluster runs. */
+    public Tokens tokens() {
+        return tokens;
+    }
+
     /** To be used on the cluster's thread only ({@link #onLoop}). */
     public Store store() {
         return store;
@@ -123,6 +136,13 @@ public final class LocalCluster implements AutoCloseable {
             server.close().await();
         }
         traffic.close().await();
+        onLoop(() -> {
+            timers.stop();
+            if (journal != null) {
+                journal.close();
+            }
+            return settings;
+        });
         if (ownsVertx) {
             vertx.close().await();
         }

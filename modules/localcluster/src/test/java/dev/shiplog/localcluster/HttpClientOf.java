@@ -55,6 +55,6 @@ public final class HttpClientOf implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.shutdownNow();
     }
 }

@@ -4,6 +4,7 @@ import dev.shiplog.localcluster.http.Subresources;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.store.Kinds;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -128,11 +129,10 @@ public final class Discovery {
         }
         list.put("groupVersion", group.isEmpty() ? version : group + "/" + version);
         ArrayNode resources = list.putArray("resources");
-        for (Kind kind : Kinds.ALL) {
-            if (kind.group().equals(group)) {
-                describe(resources, kind);
-            }
-        }
+        Kinds.ALL.stream()
+                .filter(kind -> kind.group().equals(group))
+                .sorted(Comparator.comparing(Kind::plural))
+                .forEach(kind -> describe(resources, kind));
         for (Kind review : REVIEWS) {
             if (review.group().equals(group)) {
                 ObjectNode entry = entry(review, review.plural(), review.name());

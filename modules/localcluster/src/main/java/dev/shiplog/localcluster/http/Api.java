@@ -1,9 +1,11 @@
 package dev.shiplog.localcluster.http;
 
+import dev.shiplog.localcluster.access.Question;
 import dev.shiplog.localcluster.discovery.Discovery;
 import dev.shiplog.localcluster.discovery.OpenApi;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.status.StatusException;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,7 @@ final class Api {
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final String TEXT = "text/plain; charset=utf-8";
 
+    private final Backend backend;
     private final Reads reads;
     private final Writes writes;
     private final Deletes deletes;
@@ -22,6 +25,7 @@ final class Api {
     private final Watches watches;
 
     Api(Backend backend) {
+        this.backend = backend;
         this.reads = new Reads(backend);
         this.writes = new Writes(backend);
         this.deletes = new Deletes(backend);
@@ -52,6 +56,9 @@ final class Api {
 
     private void route(Call call) {
         String path = call.path();
+        call.caller(backend.tokens()
+                .caller(call.header("Authorization"))
+                .orElseThrow(() -> StatusException.of(401, "Unauthorized", "Unauthorized")));
         if (path.equals("/healthz") || path.equals("/livez") || path.equals("/readyz")) {
             String verbose = call.query().has("verbose")
                     ? "[+]ping ok\n[+]etcd ok\n" + path.substring(1) + " check passed\n"
@@ -69,7 +76,7 @@ final class Api {
             return;
         }
         if (Reviews.isOne(path)) {
-            Reviews.answer(call);
+            Reviews.answer(call, backend.authorizer());
             return;
         }
         boolean oldWatch = path.startsWith("/api/v1/watch/");
@@ -79,6 +86,7 @@ final class Api {
             notFound(call);
             return;
         }
+        backend.authorizer().require(call.caller(), target.get().question(verb(call, target.get(), oldWatch)));
         checkAccept(call);
         Timeouts.check(call);
         if (target.get().subresource().isEmpty()) {
@@ -86,6 +94,18 @@ final class Api {
         } else {
             subresource(call, target.get());
         }
+    }
+
+    private static String verb(Call call, Target target, boolean oldWatch) {
+        return switch (call.method()) {
+            case "GET" ->
+                oldWatch || call.query().flag("watch") ? "watch" : target.name().isEmpty() ? "list" : "get";
+            case "POST" -> "create";
+            case "PUT" -> "update";
+            case "PATCH" -> "patch";
+            case "DELETE" -> target.name().isEmpty() ? "deletecollection" : "delete";
+            default -> call.method().toLowerCase(Locale.ROOT);
+        };
     }
 
     private void whole(Call call, Target target, boolean oldWatch) {
@@ -161,7 +181,7 @@ final class Api {
         return answer;
     }
 
-    private static void notFound(Call call) {
+    private void notFound(Call call) {
         String[] parts = call.path().split("/");
         boolean inKnownGroup = parts.length > 3
                 && (call.path().startsWith("/api/v1/")
@@ -172,6 +192,8 @@ final class Api {
             throw StatusException.of(
                     404, "NotFound", "the server could not find the requested resource", Json.object());
         }
+        backend.authorizer()
+                .require(call.caller(), Question.ofPath(call.method().toLowerCase(Locale.ROOT), call.path()));
         call.answer(404, TEXT, "404 page not found\n");
     }
 

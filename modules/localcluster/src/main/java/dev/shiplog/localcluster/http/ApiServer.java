@@ -1,5 +1,7 @@
 package dev.shiplog.localcluster.http;
 
+import dev.shiplog.localcluster.access.Authorizer;
+import dev.shiplog.localcluster.access.Tokens;
 import dev.shiplog.localcluster.apply.Ownership;
 import dev.shiplog.localcluster.defaults.Defaults;
 import dev.shiplog.localcluster.defaults.ServiceAddresses;
@@ -24,31 +26,40 @@ public final class ApiServer {
     private final Timers timers;
     private final HttpServer server;
     private final Api api;
+    private final History history;
 
-    private ApiServer(Timers timers, HttpServer server, Api api) {
+    private ApiServer(Timers timers, HttpServer server, Api api, History history) {
         this.timers = timers;
         this.server = server;
         this.api = api;
+        this.history = history;
     }
 
     /** To be called on the cluster's thread, before controllers are attached: it sets the store's rules. */
-    public static ApiServer of(Vertx vertx, Store store, Timers timers) {
+    public static ApiServer of(Vertx vertx, Store store, Timers timers, Tokens tokens) {
         Ownership ownership = new Ownership(store::timestamp);
         store.ownership(ownership);
         store.admit((kind, candidate) -> Namespaces.admit(store, kind, candidate));
         store.admit((kind, candidate) -> kind.equals(Kinds.POD) ? Defaults.pod(candidate) : candidate);
         Backend backend = new Backend(
-                store, timers, new History(store, REMEMBERED_CHANGES), ownership, new ServiceAddresses(store));
+                store,
+                timers,
+                new History(store, REMEMBERED_CHANGES),
+                ownership,
+                new ServiceAddresses(store),
+                tokens,
+                new Authorizer(store));
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setMaxInitialLineLength(MOST_HEADER_BYTES)
                 .setCompressionSupported(false));
-        return new ApiServer(timers, server, new Api(backend));
+        return new ApiServer(timers, server, new Api(backend), backend.history());
     }
 
-    /** Done when it answers; gives the port. */
+    /** Done when it answers; gives the port. What happened before, a watch cannot resume. */
     public Future<Integer> listen(int port) {
+        timers.execute(history::forget);
         return server.requestHandler(this::receive).listen(port, "127.0.0.1").map(HttpServer::actualPort);
     }
 

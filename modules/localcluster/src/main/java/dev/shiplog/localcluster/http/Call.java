@@ -1,5 +1,6 @@
 package dev.shiplog.localcluster.http;
 
+import dev.shiplog.localcluster.access.Caller;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.status.StatusException;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +17,7 @@ final class Call {
     private final byte[] body;
     private final Query query;
     private final List<String> warnings = new ArrayList<>();
+    private Caller caller = Caller.ANONYMOUS;
 
     Call(HttpServerRequest request, Buffer body) {
         this.request = request;
@@ -53,6 +55,14 @@ final class Call {
         String type = header("Content-Type");
         int semicolon = type.indexOf(';');
         return (semicolon < 0 ? type : type.substring(0, semicolon)).trim().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    void caller(Caller known) {
+        this.caller = known;
     }
 
     boolean dryRun() {

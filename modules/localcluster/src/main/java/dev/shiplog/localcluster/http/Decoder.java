@@ -42,7 +42,25 @@ final class Decoder {
                     + apiVersion.substring(apiVersion.indexOf('/') + 1) + "\" cannot be handled as a " + kind.name()
                     + ": converting (" + kindName + ") to (" + kind.name() + "): unknown conversion");
         }
-        return typed(call, kind, object);
+        ObjectNode typed = typed(call, kind, object);
+        refuseDuplicates(call, kind);
+        return typed;
+    }
+
+    private static void refuseDuplicates(Call call, Kind kind) {
+        String validation = call.query().get("fieldValidation");
+        if (validation.equals("Ignore") || call.contentType().equals("application/yaml")) {
+            return;
+        }
+        List<String> twice = Duplicates.in(call.body()).stream()
+                .map(path -> "duplicate field \"" + path + "\"")
+                .toList();
+        if (validation.equals("Strict") && !twice.isEmpty()) {
+            throw StatusException.badRequest(kind.name() + " in version \"" + kind.version()
+                    + "\" cannot be handled as a " + kind.name() + ": strict decoding error: "
+                    + String.join(", ", twice));
+        }
+        twice.forEach(call::warn);
     }
 
     /** The canonical form of an object that came by a POST, PUT or patch; unknown fields as the caller wants them taken. */

@@ -29,6 +29,7 @@ final class Deletes {
     void one(Call call, Target target) {
         WriteOptions.check(call);
         JsonNode options = options(call);
+        Deletion deletion = deletion(call, options);
         ObjectKey key = target.key();
         ObjectNode current = backend.store().get(key);
         if (current == null) {
@@ -38,7 +39,7 @@ final class Deletes {
             throw StatusException.forbidden(Kinds.NAMESPACE, key.name(), "this namespace may not be deleted");
         }
         checkPreconditions(key, current, options);
-        ObjectNode last = backend.store().delete(key, deletion(call, options));
+        ObjectNode last = backend.store().delete(key, deletion);
         if (last == null) {
             throw StatusException.notFound(target.kind(), target.name());
         }

@@ -1,10 +1,16 @@
 package dev.shiplog.localcluster.http;
 
+import dev.shiplog.localcluster.access.Authorizer;
+import dev.shiplog.localcluster.access.Question;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.status.Cause;
 import dev.shiplog.localcluster.status.StatusException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Questions about the caller: may I, what may I, who am I. Nothing is kept. */
@@ -20,7 +26,7 @@ final class Reviews {
         return KINDS.containsKey(path);
     }
 
-    static void answer(Call call) {
+    static void answer(Call call, Authorizer authorizer) {
         if (!call.method().equals("POST")) {
             throw Api.methodNotAllowed();
         }
@@ -48,7 +54,9 @@ final class Reviews {
                                     "exactly one of nonResourceAttributes or resourceAttributes must be specified")));
                 }
                 review.set("spec", spec);
-                review.putObject("status").put("allowed", true);
+                Optional<String> reason = authorizer.allows(call.caller(), question(spec));
+                ObjectNode status = review.putObject("status").put("allowed", reason.isPresent());
+                reason.filter(text -> !text.isEmpty()).ifPresent(text -> status.put("reason", text));
             }
             case "SelfSubjectRulesReview" -> {
                 review.putObject("spec");
@@ -63,11 +71,31 @@ final class Reviews {
                 status.put("incomplete", false);
             }
             default -> {
+                ((ObjectNode) review.path("metadata"))
+                        .put(
+                                "creationTimestamp",
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
                 ObjectNode user = review.putObject("status").putObject("userInfo");
-                user.put("username", "admin");
-                user.putArray("groups").add("system:masters").add("system:authenticated");
+                user.put("username", call.caller().name());
+                call.caller().groups().forEach(user.withArray("groups")::add);
             }
         }
         call.answer(201, review);
+    }
+
+    private static Question question(ObjectNode spec) {
+        JsonNode path = spec.path("nonResourceAttributes");
+        if (path.isObject()) {
+            return Question.ofPath(Json.text(path, "verb"), Json.text(path, "path"));
+        }
+        JsonNode resource = spec.path("resourceAttributes");
+        String subresource = Json.text(resource, "subresource");
+        return new Question(
+                Json.text(resource, "verb"),
+                Json.text(resource, "group"),
+                Json.text(resource, "resource") + (subresource.isEmpty() ? "" : "/" + subresource),
+                Json.text(resource, "namespace"),
+                Json.text(resource, "name"),
+                "");
     }
 }

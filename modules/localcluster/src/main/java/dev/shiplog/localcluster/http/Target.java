@@ -1,5 +1,6 @@
 package dev.shiplog.localcluster.http;
 
+import dev.shiplog.localcluster.access.Question;
 import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.ObjectKey;
@@ -44,6 +45,13 @@ record Target(Kind kind, String namespace, String name, String subresource) {
                 .filter(kind -> kind.namespaced() ? inNamespace || tail.size() == 1 : !inNamespace)
                 .map(kind -> new Target(
                         kind, namespace, tail.size() > 1 ? tail.get(1) : "", tail.size() > 2 ? tail.get(2) : ""));
+    }
+
+    /** A namespace is asked about as if it lay in itself. */
+    Question question(String verb) {
+        String scope = kind.equals(Kinds.NAMESPACE) ? name : namespace;
+        String resource = subresource.isEmpty() ? kind.plural() : kind.plural() + "/" + subresource;
+        return new Question(verb, kind.group(), resource, scope, name, "");
     }
 
     ObjectKey key() {

@@ -15,6 +15,7 @@ import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.ObjectKey;
 import dev.shiplog.localcluster.validation.Validation;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +26,8 @@ final class Writes {
     static final String STRATEGIC = "application/strategic-merge-patch+json";
     static final String MERGE = "application/merge-patch+json";
     static final String JSON = "application/json-patch+json";
+
+    private static final Set<String> PATCHES = Set.of(STRATEGIC, MERGE, JSON);
 
     private final Backend backend;
 
@@ -74,6 +77,9 @@ final class Writes {
             apply(call, target);
             return;
         }
+        if (!PATCHES.contains(call.contentType())) {
+            throw unsupported();
+        }
         ObjectNode current = current(target);
         ObjectNode patched = Decoder.typed(
                 call, target.kind(), patched(call, current, target.kind().name()));
@@ -99,6 +105,10 @@ final class Writes {
                     422, "Invalid", "the server rejected our request due to an error in our request", Json.object());
         }
         throw StatusException.badRequest("the patch leaves no object");
+    }
+
+    private static StatusException unsupported() {
+        return StatusException.of(415, "UnsupportedMediaType", "415: Unsupported Media Type", Json.object());
     }
 
     private static ObjectNode requireObject(JsonNode patch) {

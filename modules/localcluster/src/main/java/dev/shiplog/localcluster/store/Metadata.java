@@ -136,7 +136,15 @@ final class Metadata {
                 && !Json.same(Json.at(before, "metadata", "labels"), Json.at(after, "metadata", "labels"))) {
             return true;
         }
+        if (kind.equals(Kinds.POD)) {
+            return !Json.same(unbound(before), unbound(after));
+        }
         return !Json.same(wanted(before), wanted(after));
+    }
+
+    /** Where a pod runs is not for its owner to want. */
+    private static JsonNode unbound(ObjectNode pod) {
+        return Json.without(pod, "spec", "nodeName").path("spec");
     }
 
     private static ObjectNode wanted(ObjectNode object) {

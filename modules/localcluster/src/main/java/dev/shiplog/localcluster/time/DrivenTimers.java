@@ -51,6 +51,17 @@ public final class DrivenTimers implements Timers {
     }
 
     @Override
+    public void stop() {
+        lock.lock();
+        try {
+            ready.clear();
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         lock.lock();
         try {

@@ -7,6 +7,7 @@ import java.time.Instant;
 /** Real time on one Vert.x event loop, which a cluster shares with others. */
 public final class LoopTimers implements Timers {
     private final Context context;
+    private volatile boolean stopped;
 
     public LoopTimers(Context context) {
         this.context = context;
@@ -19,7 +20,16 @@ public final class LoopTimers implements Timers {
 
     @Override
     public void execute(Runnable task) {
-        context.runOnContext(ignored -> task.run());
+        context.runOnContext(ignored -> {
+            if (!stopped) {
+                task.run();
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
     }
 
     @Override
@@ -33,7 +43,7 @@ public final class LoopTimers implements Timers {
         };
     }
 
-    private static final class Pending {
+    private final class Pending {
         private final Runnable task;
         private volatile boolean cancelled;
 
@@ -42,7 +52,7 @@ public final class LoopTimers implements Timers {
         }
 
         void run() {
-            if (!cancelled) {
+            if (!cancelled && !stopped) {
                 task.run();
             }
         }

@@ -16,6 +16,9 @@ public interface Timers {
     /** Runs the task on the cluster's thread once the delay has passed. May be called from any thread. */
     Scheduled schedule(Duration delay, Runnable task);
 
+    /** Nothing runs from now on, whatever was scheduled. */
+    void stop();
+
     /** A task that has not run yet and can be called off. */
     @FunctionalInterface
     interface Scheduled {

@@ -1,0 +1,5 @@
+/** Who asks, and what they may. */
+@NullMarked
+package dev.shiplog.localcluster.access;
+
+import org.jspecify.annotations.NullMarked;
