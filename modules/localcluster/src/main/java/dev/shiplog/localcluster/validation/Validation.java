@@ -50,12 +50,8 @@ public final class Validation {
         }
         labels(findings, "metadata.labels", meta.path("labels"));
         meta.path("annotations").propertyNames().forEach(key -> Names.qualified(findings, "metadata.annotations", key));
-        if (before != null) {
-            for (String field : List.of("uid", "creationTimestamp")) {
-                if (meta.has(field)) {
-                    findings.immutable("metadata." + field, Json.at(before, "metadata", field), meta.path(field));
-                }
-            }
+        if (before != null && meta.has("uid")) {
+            findings.immutable("metadata.uid", Json.at(before, "metadata", "uid"), meta.path("uid"));
         }
     }
 
