@@ -29,7 +29,18 @@ final class EventTable {
 
     private static final String COLUMNS = "position, stream, sequence_number, payload, written_at";
 
-    private static final int FETCH_ROWS = 500;
+    private static final String AFTER = """
+            select position, stream, sequence_number, payload, written_at from (
+              select *, sum(octet_length(payload)) over (order by position) - octet_length(payload) as bytes_before
+              from (select * from journal.events where position > ? order by position limit ?) as following
+            ) as measured
+            where bytes_before < ? order by position
+            """;
+
+    /** What a follower has in hand at once. */
+    static final long BATCH_BYTES = 8 * 1024 * 1024;
+
+    private static final int FETCH_ROWS = 50;
 
     private EventTable() {}
 
@@ -66,11 +77,12 @@ final class EventTable {
         }
     }
 
+    /** At most so many events, and of large ones no more than fit: the first one in any case. */
     static List<Entry> after(Connection connection, long position, int limit) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "select " + COLUMNS + " from journal.events where position > ? order by position limit ?")) {
+        try (PreparedStatement query = connection.prepareStatement(AFTER)) {
             query.setLong(1, position);
             query.setInt(2, limit);
+            query.setLong(3, BATCH_BYTES);
             var events = new ArrayList<Entry>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

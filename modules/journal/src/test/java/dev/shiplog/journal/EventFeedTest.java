@@ -4,6 +4,7 @@ import static dev.shiplog.journal.JournalTest.await;
 import static dev.shiplog.journal.JournalTest.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.engine.stream.StoredEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -64,6 +65,17 @@ class EventFeedTest {
                 .isEqualTo(journal.feed().after(0, 10_000).stream()
                         .map(Entry::position)
                         .toList());
+    }
+
+    @Test
+    void aBatchOfLargeEventsIsSmall() throws Exception {
+        byte[] large = new byte[3 * 1024 * 1024];
+        for (int i = 1; i <= 4; i++) {
+            await(journal.write(List.of(new NewEvent("a", i, new StoredEvent(large), "writer"))));
+        }
+        List<Entry> batch = journal.feed().after(0, 100);
+        assertThat(batch).extracting(Entry::sequenceNumber).containsExactly(1L, 2L, 3L);
+        assertThat(journal.feed().after(batch.getLast().position(), 100)).hasSize(1);
     }
 
     @Test

@@ -92,6 +92,7 @@ final class OrderedIntake implements AutoCloseable {
         closing.countDown();
         try {
             thread.join(limits.drain.plusSeconds(10));
+            workers.shutdown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
