@@ -40,6 +40,7 @@ public final class Watch implements AutoCloseable {
     private final boolean mayAppearLater;
     private final BlockingQueue<Sighting> sightings = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread reader;
+    private boolean toldLost;
     private volatile boolean closed;
     private volatile @Nullable InputStream stream;
 
@@ -70,6 +71,7 @@ public final class Watch implements AutoCloseable {
                     stream = opened;
                     for (var event = events.next(); event.isPresent(); event = events.next()) {
                         pause = PAUSE_MIN;
+                        toldLost = false;
                         tell(event.get());
                     }
                     lost("the server ended the stream");
@@ -106,8 +108,10 @@ public final class Watch implements AutoCloseable {
         }
     }
 
+    /** Told once, until something is seen again. */
     private void lost(String why) throws InterruptedException {
-        if (!closed) {
+        if (!closed && !toldLost) {
+            toldLost = true;
             sightings.put(new Sighting.Lost(why));
         }
     }

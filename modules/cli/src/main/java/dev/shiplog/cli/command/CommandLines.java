@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.shiplog.cli.Console;
 import dev.shiplog.cli.ExitCode;
 import dev.shiplog.cli.Failure;
+import dev.shiplog.cli.releasefile.Nearest;
 import java.io.PrintWriter;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -55,13 +56,24 @@ public final class CommandLines {
     }
 
     private static int misunderstood(ParameterException problem, Console console) {
-        var message = String.valueOf(problem.getMessage());
-        console.error(Character.toLowerCase(message.charAt(0)) + message.substring(1));
-        if (problem instanceof UnmatchedArgumentException unmatched) {
-            UnmatchedArgumentException.printSuggestions(unmatched, new PrintWriter(console.err(), true, UTF_8));
-        }
+        console.error(sentence(problem));
         console.say("see: " + problem.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
+    }
+
+    private static String sentence(ParameterException problem) {
+        if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            var word = unmatched.getUnmatched().getFirst();
+            var commands = problem.getCommandLine().getSubcommands().keySet();
+            if (!commands.isEmpty()) {
+                return "there is no command \"" + word + "\"; "
+                        + Nearest.to(word, commands)
+                                .map(name -> "did you mean \"" + name + "\"?")
+                                .orElse("there are " + String.join(", ", commands));
+            }
+        }
+        var message = String.valueOf(problem.getMessage());
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
     private static int failed(Exception problem, Console console) {

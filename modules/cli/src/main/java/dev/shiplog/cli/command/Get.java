@@ -195,7 +195,10 @@ final class Get implements Callable<Integer> {
                             session.console().say(app + " was deleted");
                             return ExitCode.DONE;
                         }
-                        case Sighting.Lost lost -> session.console().say(lost.why() + "; trying again");
+                        case Sighting.Lost lost -> {
+                            session.console().say(lost.why() + "; trying again");
+                            screen.leave();
+                        }
                         case Sighting.Refused refused -> throw refused.failure();
                     }
                 }

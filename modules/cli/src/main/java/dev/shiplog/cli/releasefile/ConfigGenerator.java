@@ -60,14 +60,13 @@ final class ConfigGenerator {
 
     private SortedMap<String, byte[]> values(Mapping entry, String path) {
         var values = new TreeMap<String, byte[]>();
-        int before = problems.count();
         for (var item : entry.items("files")) {
             files(item, path + ".files", values);
         }
         for (var item : entry.items("literals")) {
             literal(item, path + ".literals", values);
         }
-        if (values.isEmpty() && problems.count() == before) {
+        if (entry.at("files").isEmpty() && entry.at("literals").isEmpty()) {
             problems.add(entry.place(), path, "has no content; give it files or literals");
         }
         return values;

@@ -11,11 +11,18 @@ final class Problems {
 
     private final List<String> lines = new ArrayList<>();
 
-    /** @param path of the field, e.g. {@code spec.strategy}; empty for the whole file */
+    /**
+     * Of one field at one place, the first problem is told.
+     *
+     * @param path of the field, e.g. {@code spec.strategy}; empty for the whole file
+     */
     void add(Place place, String path, String sentence) {
-        var line = place + ": " + (path.isEmpty() ? "" : path + ": ") + sentence;
-        if (!lines.contains(line)) {
-            lines.add(line);
+        var start = place + ": " + (path.isEmpty() ? "" : path + ": ");
+        boolean told = path.isEmpty()
+                ? lines.contains(start + sentence)
+                : lines.stream().anyMatch(line -> line.startsWith(start));
+        if (!told) {
+            lines.add(start + sentence);
         }
     }
 

@@ -99,6 +99,14 @@ final class ReleaseReader {
         generated(spec, "configMapGenerator", generator::configMap, objects);
         generated(spec, "secretGenerator", generator::secret, objects);
         refuseTwins(objects, problems);
+        boolean declared = List.of("objects", "configMapGenerator", "secretGenerator").stream()
+                .anyMatch(member -> !spec.items(member).isEmpty());
+        if (!declared) {
+            problems.add(
+                    spec.place(),
+                    "spec",
+                    "has no objects; a release needs at least one, e.g. objects: [deployment.yaml]");
+        }
         return objects.stream().map(ObjectReader.Placed::object).toList();
     }
 

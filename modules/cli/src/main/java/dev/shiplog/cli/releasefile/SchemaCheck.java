@@ -18,6 +18,10 @@ final class SchemaCheck {
     }
 
     void check(Yaml value, Schema schema, String path) {
+        if (value instanceof Yaml.Scalar scalar && scalar.value().isNull()) {
+            problems.add(value.place(), path, "is empty; give it " + expected(schema) + ", or leave it out");
+            return;
+        }
         if (!typeFits(value, schema)) {
             problems.add(
                     value.place(),

@@ -133,7 +133,9 @@ public final class Explanation {
 
     private static String byDefault(Schema schema) {
         var value = schema.keyword("default");
-        return value.isMissingNode() ? "" : " = " + (value.isString() ? value.stringValue() : value);
+        return value.isMissingNode() || (value.isContainer() && value.isEmpty())
+                ? ""
+                : " = " + (value.isString() ? value.stringValue() : value);
     }
 
     private static String type(Schema schema) {

@@ -114,7 +114,12 @@ public final class LiveTree {
         }
         if (says) {
             below--;
-            table.row(indent + (below == 0 ? LAST : BRANCH) + "◷ waits for", "", "", "", cluster.message());
+            table.row(
+                    indent + (below == 0 ? LAST : BRANCH) + sentenceSign(cluster.phase()),
+                    "",
+                    "",
+                    "",
+                    cluster.message());
         }
         for (var trouble : cluster.troubles()) {
             below--;
@@ -125,6 +130,14 @@ public final class LiveTree {
                     "",
                     paint.bad(trouble.detail()));
         }
+    }
+
+    private static String sentenceSign(Phase phase) {
+        return switch (phase) {
+            case Healthy, Progressing -> "◷ waits";
+            case Paused -> "॥ held";
+            case Degraded -> "✖ failed";
+        };
     }
 
     private void workload(Table table, Workload workload, String prefix, OnCluster cluster) {

@@ -28,6 +28,11 @@ public final class Screen {
         console.out().flush();
     }
 
+    /** Something else was written below: what was shown stays, and is drawn anew under it. */
+    public void leave() {
+        shown = console.outIsTerminal() ? List.of() : shown;
+    }
+
     private void redraw(List<String> lines) {
         if (lines.equals(shown)) {
             return;

@@ -1,0 +1,144 @@
+package dev.shiplog.cli;
+
+import dev.shiplog.protocol.view.AppView;
+import dev.shiplog.protocol.view.AppView.OnCluster;
+import dev.shiplog.protocol.view.AppView.Replicas;
+import dev.shiplog.protocol.view.AppView.TroubleView;
+import dev.shiplog.protocol.view.AppView.Workload;
+import dev.shiplog.protocol.view.ClusterView;
+import dev.shiplog.protocol.view.Phase;
+import dev.shiplog.protocol.view.RevisionView;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Things as the API shows them. */
+public final class Views {
+
+    public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private static final Map<String, Map<String, String>> LABELS = Map.of(
+            "gke-seoul", Map.of("provider", "gke", "region", "asia-northeast3", "visibility", "public"),
+            "eks-virginia", Map.of("provider", "eks", "region", "us-east-1", "visibility", "public"),
+            "onprem-busan", Map.of("provider", "onprem", "region", "kr-busan", "visibility", "private"));
+
+    private Views() {}
+
+    public static AppView hello(int revision, OnCluster... clusters) {
+        var phases = Arrays.stream(clusters).map(OnCluster::phase).toList();
+        var phase = phases.contains(Phase.Degraded)
+                ? Phase.Degraded
+                : phases.contains(Phase.Paused)
+                        ? Phase.Paused
+                        : phases.contains(Phase.Progressing) ? Phase.Progressing : Phase.Healthy;
+        return new AppView(
+                "hello",
+                "default",
+                phase,
+                revision,
+                Arrays.stream(clusters)
+                        .filter(cluster -> cluster.phase() != Phase.Healthy)
+                        .map(OnCluster::message)
+                        .findFirst()
+                        .orElse(""),
+                "rolling",
+                List.of("kelseyhightower/hello:" + revision + ".0.0"),
+                Arrays.stream(clusters).map(OnCluster::replicas).reduce(new Replicas(0, 0, 0, 0, 0), Views::sum),
+                NOON.minusSeconds(45),
+                List.of(clusters));
+    }
+
+    public static OnCluster healthy(String cluster, int revision) {
+        return on(cluster, revision, Phase.Healthy, 3, "deployment \"hello\" successfully rolled out", "10.96.0.7");
+    }
+
+    public static OnCluster progressing(String cluster, int revision, int updated) {
+        return on(
+                cluster,
+                revision,
+                Phase.Progressing,
+                updated,
+                "Waiting for deployment \"hello\" rollout to finish: " + updated
+                        + " out of 3 new replicas have been updated...",
+                null);
+    }
+
+    public static OnCluster paused(String cluster, int revision, int updated) {
+        return on(cluster, revision, Phase.Paused, updated, "", null);
+    }
+
+    public static OnCluster degraded(String cluster, int revision) {
+        return on(
+                cluster,
+                revision,
+                Phase.Degraded,
+                1,
+                "deployment \"hello\" exceeded its progress deadline",
+                null,
+                new TroubleView("ImagePull", "ImagePullBackOff: kelseyhightower/hello:2.0.0"));
+    }
+
+    private static OnCluster on(
+            String cluster,
+            int revision,
+            Phase phase,
+            int updated,
+            String message,
+            @org.jspecify.annotations.Nullable String address,
+            TroubleView... troubles) {
+        var images = List.of("kelseyhightower/hello:" + revision + ".0.0");
+        var replicas = new Replicas(3, updated == 3 ? 3 : 4, updated, 3, 3);
+        return new OnCluster(
+                cluster,
+                LABELS.getOrDefault(cluster, Map.of()),
+                phase,
+                revision,
+                images,
+                replicas,
+                message,
+                address,
+                phase == Phase.Paused,
+                List.of(troubles),
+                List.of(new Workload("Deployment", "hello", images, replicas)),
+                NOON.minusSeconds(3));
+    }
+
+    private static Replicas sum(Replicas one, Replicas other) {
+        return new Replicas(
+                one.desired() + other.desired(),
+                one.current() + other.current(),
+                one.updated() + other.updated(),
+                one.ready() + other.ready(),
+                one.available() + other.available());
+    }
+
+    public static ClusterView cluster(String name, String state) {
+        return new ClusterView(
+                name,
+                LABELS.getOrDefault(name, Map.of()),
+                state,
+                state.equals("Reachable") ? "v1.36.2" : null,
+                state.equals("Unreachable") ? "Unreachable: connection refused" : "",
+                2,
+                NOON.minusSeconds(7200));
+    }
+
+    public static RevisionView revision(int revision, String outcome, RevisionView.OnCluster... clusters) {
+        return new RevisionView(
+                "default/hello",
+                revision,
+                revision == 1 ? "first release" : "",
+                "mina",
+                revision == 1 ? "" : "the new greeting",
+                NOON.plusSeconds(60L * revision),
+                List.of("kelseyhightower/hello:" + revision + ".0.0"),
+                revision == 1 ? "apply" : "set image",
+                outcome,
+                List.of(clusters));
+    }
+
+    public static RevisionView.OnCluster ended(String cluster, String outcome) {
+        return new RevisionView.OnCluster(cluster, outcome, outcome.equals("Failed") ? "ImagePull: not found" : "");
+    }
+}

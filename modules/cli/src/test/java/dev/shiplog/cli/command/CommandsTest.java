@@ -1,0 +1,204 @@
+package dev.shiplog.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.shiplog.protocol.v1.CommandProto.Command;
+import dev.shiplog.protocol.view.Receipt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is sent for what is typed, and what is answered. */
+class CommandsTest {
+
+    private final FakeApi api = new FakeApi();
+    private final Terminal terminal = new Terminal(api);
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scale hello --replicas 5 | \"scale\":{\"replicas\":5}",
+                "scale app/hello --replicas=0 --clusters gke-seoul,eks-virginia | \"scale\":{\"replicas\":0,\"clusters\":{\"names\":[\"gke-seoul\",\"eks-virginia\"]}}",
+                "set image hello hello=a/hello:2.0.0 side=b:1 | \"setImage\":{\"images\":{\"hello\":\"a/hello:2.0.0\",\"side\":\"b:1\"}}",
+                "rollout pause hello | \"pause\":{}",
+                "rollout resume hello -l provider=gke | \"resume\":{\"clusters\":{\"matchExpressions\":[{\"key\":\"provider\",\"operator\":\"In\",\"values\":[\"gke\"]}]}}",
+                "rollout restart hello | \"restart\":{}",
+                "rollout undo hello | \"undo\":{}",
+                "rollout undo hello --to-revision 0 | \"undo\":{}",
+                "rollout undo hello --to-revision 3 --with-scale | \"undo\":{\"revision\":3,\"withScale\":true}",
+                "rollout undo hello --to-time 2026-11-22T10:00:00+09:00 | \"undo\":{\"moment\":\"2026-11-22T01:00:00Z\"}",
+                "rollout undo hello --to-time 1h30m | \"undo\":{\"moment\":\"2026-11-22T10:30:00Z\"}",
+                "rollout undo hello --to-time 09:15 | \"undo\":{\"moment\":\"2026-11-22T09:15:00Z\"}",
+                "delete app hello | \"delete\":{}",
+                "delete app/hello --clusters onprem-busan | \"delete\":{\"clusters\":{\"names\":[\"onprem-busan\"]}}"
+            })
+    void a_command_line_is_sent_as_a_command(String typed, String body) throws Exception {
+        var answer = terminal.run((typed + " --reason because").split(" "));
+
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.exitCode()).isZero();
+        var sent = api.commands().getFirst();
+        assertThat(sent.path("id").asString("")).hasSize(36);
+        assertThat(sent.toString())
+                .endsWith(
+                        ",\"source\":\"cli\",\"application\":\"default/hello\",\"actor\":\"mina\",\"reason\":\"because\","
+                                + body + "}");
+        // The names are those of the protocol: its own reader, which knows no others, takes them.
+        JsonFormat.parser().merge(sent.toString(), Command.newBuilder());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scale hello --replicas 5 | app/hello scaled to 5",
+                "set image hello hello=a:2 | app/hello image updated",
+                "rollout pause hello | app/hello paused",
+                "rollout resume hello | app/hello resumed",
+                "rollout restart hello | app/hello restarted",
+                "rollout undo hello | app/hello rolled back",
+                "delete app hello | app/hello deleted"
+            })
+    void what_was_done_is_said_as_kubectl_says_it(String typed, String said) {
+        assertThat(terminal.run(typed.split(" ")).out()).isEqualTo(said + "\n");
+    }
+
+    @Test
+    void the_servers_own_sentence_is_told() {
+        api.receipts(receipt -> told(receipt, "accepted", "already at revision 1, nothing to undo"));
+
+        assertThat(terminal.run("rollout", "undo", "hello").out())
+                .isEqualTo("app/hello already at revision 1, nothing to undo\n");
+    }
+
+    @Test
+    void a_refusal_is_told_with_its_reason_and_fails() {
+        api.refusesCommands(
+                404, "unknown-revision", "unable to find specified revision 9 in history; there are [1, 2]");
+
+        var answer = terminal.run("rollout", "undo", "hello", "--to-revision", "9");
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).isEqualTo("error: unable to find specified revision 9 in history; there are [1, 2]\n");
+    }
+
+    @Test
+    void an_outcome_that_does_not_come_in_time_is_told_apart() {
+        api.receipts(receipt -> told(receipt, "pending", ""));
+
+        var answer = terminal.run("scale", "hello", "--replicas", "2", "--timeout", "2s");
+
+        assertThat(answer.exitCode()).isEqualTo(124);
+        assertThat(answer.err()).contains("has no outcome after 2s; it is kept and will still be carried out");
+    }
+
+    @Test
+    void a_command_whose_connection_broke_is_sent_again_under_the_same_id() {
+        api.breaksOffCommands(2);
+
+        assertThat(terminal.run("rollout", "restart", "hello").exitCode()).isZero();
+        assertThat(api.commands()).hasSize(3);
+        assertThat(api.commands())
+                .extracting(command -> command.path("id"))
+                .containsOnly(api.commands().getFirst().path("id"));
+    }
+
+    @Test
+    void a_receipt_is_there_for_programs() {
+        var answer = terminal.run("scale", "hello", "--replicas", "2", "-o", "json");
+
+        assertThat(answer.out()).contains("\"status\" : \"accepted\"", "\"revision\" : 1");
+        assertThat(terminal.run("scale", "hello", "--replicas", "2", "-o", "name")
+                        .out())
+                .isEqualTo("app/hello\n");
+    }
+
+    @Test
+    void the_namespace_and_the_actor_may_stand_anywhere() {
+        terminal.run("-n", "shop", "scale", "hello", "--replicas", "1");
+        terminal.run("scale", "hello", "--replicas", "1", "--namespace", "shop", "--actor", "ci");
+
+        assertThat(api.commands())
+                .extracting(command -> command.path("application").asString(""))
+                .containsOnly("shop/hello");
+        assertThat(api.commands().getLast().path("actor").asString("")).isEqualTo("ci");
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "scale hello | 2 | error: missing required option: '--replicas=N'",
+                "scale --replicas 2 | 2 | error: missing required parameter: 'APP'",
+                "scale hello --replicas two | 2 | error: invalid value for option '--replicas': 'two' is not an int",
+                "scale hello --replicas -1 | 1 | error: replicas must be 0 or more, not -1",
+                "scale deployment/hello --replicas 1 | 2 | error: \"deployment/hello\" names no application; write hello or app/hello, and its namespace with -n",
+                "scale hello --replicas 1 -l a=b=c | 2 | error: \"a=b=c\" in the selector \"a=b=c\" is not understood; write for example provider=gke, region!=us-east-1 or provider in (gke,eks)",
+                "scale hello --replicas 1 --timeout soon | 2 | error: invalid value for option '--timeout': \"soon\" is no duration; write 90s, 5m or 1h30m",
+                "set image hello hello | 2 | error: \"hello\" is not CONTAINER=IMAGE, e.g. hello=kelseyhightower/hello:2.0.0",
+                "set image hello a=b a=c | 2 | error: the container \"a\" is there twice",
+                "set | 2 | error: shiplog set what? There are image",
+                "rollout undo hello --to-revision 1 --to-time 5m | 2 | error: --to-revision and --to-time say two different things; give one of them",
+                "rollout undo hello --to-time noonish | 2 | error: \"noonish\" is no moment in time; write 2026-11-22T15:04:05Z, '2026-11-22 15:04', 15:04 (today), or 10m (ago)",
+                "rollout undo hello --to-revision -2 | 2 | error: --to-revision must be 0 or more, not -2",
+                "delete hello | 2 | error: say what \"hello\" is: shiplog delete app hello",
+                "get pods | 2 | error: there is no kind \"pods\"; there are apps, clusters, releases, rollouts",
+                "get apps -o xml | 2 | error: unknown output format \"xml\" for -o; there are wide, json, yaml, name",
+                "get apps --server ftp://x | 2 | error: \"ftp://x\" is no address of a server; write it as http://127.0.0.1:7070",
+                "describe app | 2 | error: which app? shiplog get app lists them",
+                "describe release hello@x | 2 | error: \"hello@x\" names no release; write APP@REVISION, e.g. hello@3",
+                "completion tcsh | 2 | error: no completion for \"tcsh\"; there are bash, zsh and fish",
+                "apply | 2 | error: missing required option: '--filename=FILE'",
+                "apply -f nowhere.yaml | 1 | error: nowhere.yaml: there is no such file or folder",
+                "apply -f x --dry-run=server | 2 | error: --dry-run=server is not known; there is --dry-run=client",
+                "gte apps | 2 | error: there is no command \"gte\"; did you mean \"get\"?",
+                "rollout stats hello | 2 | error: there is no command \"stats\"; did you mean \"status\"?",
+                "up | 2 | error: this starts a server: run it with the launcher, ./shiplog, at the top of the repository",
+                "get apps --watc | 2 | error: unknown option: '--watc'"
+            })
+    void what_is_wrong_is_said_with_what_to_do(String typed, int exitCode, String said) {
+        var answer = terminal.run(typed.split(" "));
+
+        assertThat(answer.err().lines().findFirst()).contains(said);
+        assertThat(answer.exitCode()).isEqualTo(exitCode);
+        assertThat(answer.out()).isEmpty();
+        assertThat(api.commands()).isEmpty();
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_named_with_what_to_do() {
+        var address = api.address();
+        api.close();
+
+        var answer = new Terminal(address).run("get", "apps");
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.err())
+                .isEqualTo("error: no Shiplog answers at " + address
+                        + " (connection refused); start one with ./shiplog up,"
+                        + " or name another with --server or SHIPLOG_SERVER\n");
+    }
+
+    @Test
+    void another_program_at_the_address_is_told_apart() {
+        api.shows("/v1/clusters", "x");
+        var answer = new Terminal(api.address() + "/prefix").run("get", "clusters");
+
+        assertThat(answer.err()).isEqualTo("error: nothing is known of /prefix/v1/clusters\n");
+    }
+
+    private static Receipt told(Receipt receipt, String status, String message) {
+        return new Receipt(
+                receipt.commandId(), receipt.source(), receipt.application(), status, receipt.revision(), "", message);
+    }
+}

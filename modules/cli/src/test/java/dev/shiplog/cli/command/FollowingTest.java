@@ -1,0 +1,161 @@
+package dev.shiplog.cli.command;
+
+import static dev.shiplog.cli.Views.degraded;
+import static dev.shiplog.cli.Views.healthy;
+import static dev.shiplog.cli.Views.hello;
+import static dev.shiplog.cli.Views.paused;
+import static dev.shiplog.cli.Views.progressing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How a rollout is followed to its end, and what exit code it has then. */
+class FollowingTest {
+
+    private final FakeApi api = new FakeApi();
+    private final Terminal terminal = new Terminal(api);
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void status_says_what_each_cluster_waits_for_and_ends_when_all_are_done() {
+        api.streams(
+                "hello",
+                hello(2, progressing("gke-seoul", 2, 0), progressing("eks-virginia", 2, 0)),
+                hello(2, progressing("gke-seoul", 2, 1), progressing("eks-virginia", 2, 0)),
+                hello(2, healthy("gke-seoul", 2), progressing("eks-virginia", 2, 2)),
+                hello(2, healthy("gke-seoul", 2), healthy("eks-virginia", 2)));
+
+        var answer = terminal.run("rollout", "status", "hello");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out()).isEqualTo("""
+                        gke-seoul: Waiting for deployment "hello" rollout to finish: 0 out of 3 new replicas have been updated...
+                        eks-virginia: Waiting for deployment "hello" rollout to finish: 0 out of 3 new replicas have been updated...
+                        gke-seoul: Waiting for deployment "hello" rollout to finish: 1 out of 3 new replicas have been updated...
+                        gke-seoul: deployment "hello" successfully rolled out
+                        eks-virginia: Waiting for deployment "hello" rollout to finish: 2 out of 3 new replicas have been updated...
+                        eks-virginia: deployment "hello" successfully rolled out
+                        """);
+    }
+
+    @Test
+    void a_degraded_cluster_fails_it_once_the_others_are_done() {
+        api.streams(
+                "hello",
+                hello(2, degraded("gke-seoul", 2), progressing("eks-virginia", 2, 1)),
+                hello(2, degraded("gke-seoul", 2), healthy("eks-virginia", 2)));
+
+        var answer = terminal.run("rollout", "status", "hello");
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.lines()).endsWith("eks-virginia: deployment \"hello\" successfully rolled out");
+        assertThat(answer.err())
+                .isEqualTo("error: app/hello is degraded on gke-seoul; shiplog describe app hello -n default says more,"
+                        + " shiplog rollout undo hello -n default goes back\n");
+    }
+
+    @Test
+    void what_takes_too_long_says_what_it_still_waits_for() {
+        api.streams("hello", hello(2, healthy("gke-seoul", 2), paused("eks-virginia", 2, 1)));
+
+        var answer = terminal.withRealClock().run("rollout", "status", "hello", "--timeout", "1s");
+
+        assertThat(answer.exitCode()).isEqualTo(124);
+        assertThat(answer.err())
+                .isEqualTo("error: timed out after 1s waiting for app/hello\n  eks-virginia: paused; Paused\n");
+    }
+
+    @Test
+    void a_selection_is_all_that_is_waited_for() {
+        api.streams("hello", hello(2, healthy("gke-seoul", 2), progressing("eks-virginia", 2, 1)));
+
+        var answer = terminal.run("rollout", "status", "hello", "-l", "provider in (gke, aks)");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out()).isEqualTo("gke-seoul: deployment \"hello\" successfully rolled out\n");
+    }
+
+    @Test
+    void a_selection_without_any_of_its_clusters_is_refused() {
+        api.streams("hello", hello(2, healthy("gke-seoul", 2)));
+
+        assertThat(terminal.run("rollout", "status", "hello", "--clusters", "mars")
+                        .err())
+                .isEqualTo("error: app/hello is on none of the selected clusters; it is on gke-seoul\n");
+    }
+
+    @Test
+    void a_newer_revision_ends_the_wait_for_an_older_one() {
+        api.streams("hello", hello(3, progressing("gke-seoul", 3, 1)));
+
+        var answer = terminal.run("rollout", "status", "hello", "--revision", "2");
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.err())
+                .isEqualTo(
+                        "error: revision 2 of app/hello was superseded by revision 3; shiplog rollout history hello -n"
+                                + " default shows by whom\n");
+    }
+
+    @Test
+    void a_connection_that_breaks_is_opened_again() {
+        api.streams("hello", hello(2, progressing("gke-seoul", 2, 1)))
+                .streams("hello", hello(2, healthy("gke-seoul", 2)));
+
+        var answer = terminal.run("rollout", "status", "hello");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.err()).isEqualTo("the server ended the stream; trying again\n");
+    }
+
+    @Test
+    void an_unknown_application_is_refused_at_once() {
+        var answer = terminal.run("rollout", "status", "nobody");
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.err()).isEqualTo("error: nothing is known of /v1/apps/default/nobody/watch\n");
+    }
+
+    @Test
+    void without_watching_it_only_says_how_it_is() {
+        api.shows("/v1/apps/default/hello", hello(2, progressing("gke-seoul", 2, 1)));
+
+        var answer = terminal.run("rollout", "status", "hello", "--watch=false");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out())
+                .isEqualTo("gke-seoul: Waiting for deployment \"hello\" rollout to finish: 1 out of 3 new replicas have"
+                        + " been updated...\n");
+    }
+
+    @Test
+    void waiting_begins_with_the_revision_that_the_command_made() {
+        api.streams(
+                        "hello",
+                        hello(1, healthy("gke-seoul", 1)),
+                        hello(2, progressing("gke-seoul", 2, 1)),
+                        hello(2, healthy("gke-seoul", 2)))
+                .receipts(receipt -> new dev.shiplog.protocol.view.Receipt(
+                        receipt.commandId(), "cli", receipt.application(), "accepted", 2, "", ""));
+
+        var answer = terminal.run("set", "image", "hello", "hello=a:2", "--wait");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out()).isEqualTo("app/hello image updated\n");
+        assertThat(answer.err())
+                .isEqualTo("gke-seoul: Waiting for deployment \"hello\" rollout to finish: 1 out of 3 new replicas have"
+                        + " been updated...\ngke-seoul: deployment \"hello\" successfully rolled out\n");
+    }
+
+    @Test
+    void a_deletion_is_waited_for_until_the_application_is_gone() {
+        api.streamsDeletion("hello");
+
+        assertThat(terminal.run("delete", "app", "hello", "--wait").exitCode()).isZero();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.shiplog.cli.show;
+
+import static dev.shiplog.cli.Views.NOON;
+import static dev.shiplog.cli.Views.degraded;
+import static dev.shiplog.cli.Views.healthy;
+import static dev.shiplog.cli.Views.hello;
+import static dev.shiplog.cli.Views.paused;
+import static dev.shiplog.cli.Views.progressing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LiveTreeTest {
+
+    @Test
+    void a_release_on_its_way() {
+        var app = hello(2, healthy("gke-seoul", 2), progressing("eks-virginia", 2, 1), degraded("onprem-busan", 2));
+
+        assertThat(String.join("\n", new LiveTree(Paint.PLAIN).lines(app, NOON)) + "\n")
+                .isEqualTo("""
+                        Name:            hello
+                        Namespace:       default
+                        Status:          ✖ Degraded
+                        Message:         Waiting for deployment "hello" rollout to finish: 1 out of 3 new replicas have been updated...
+                        Strategy:        rolling
+                        Revision:        2
+                        Images:          kelseyhightower/hello:2.0.0
+                        Replicas:
+                          Desired:       9
+                          Current:       11
+                          Updated:       5
+                          Ready:         9
+                          Available:     9
+
+                        NAME                 KIND         STATUS          AGE   INFO
+                        ⟳ hello              Release      ✖ Degraded      45s   revision:2, 1 of 3 clusters healthy
+                        ├──gke-seoul         Cluster      ✔ Healthy       3s    10.96.0.7
+                        │  └──# revision:2   Revision                           kelseyhightower/hello:2.0.0
+                        │     └──⧉ hello     Deployment   ✔ Healthy             desired:3 current:3 updated:3 available:3
+                        ├──eks-virginia      Cluster      ◌ Progressing   3s    eks, us-east-1, public
+                        │  ├──# revision:2   Revision                           kelseyhightower/hello:2.0.0
+                        │  │  └──⧉ hello     Deployment   ◌ Progressing         desired:3 current:4 updated:1 available:3
+                        │  └──◷ waits                                           Waiting for deployment "hello" rollout to finish: 1 out of 3 new replicas have been updated...
+                        └──onprem-busan      Cluster      ✖ Degraded      3s    onprem, kr-busan, private
+                           ├──# revision:2   Revision                           kelseyhightower/hello:2.0.0
+                           │  └──⧉ hello     Deployment   ✖ Degraded            desired:3 current:4 updated:1 available:3
+                           ├──✖ failed                                          deployment "hello" exceeded its progress deadline
+                           └──⚠ ImagePull    Trouble                            ImagePullBackOff: kelseyhightower/hello:2.0.0
+                        """);
+    }
+
+    @Test
+    void a_log_has_a_line_for_each_cluster_and_nothing_that_always_changes() {
+        assertThat(LiveTree.log(hello(2, paused("gke-seoul", 2, 1), progressing("eks-virginia", 2, 1))))
+                .containsExactly(
+                        "⟳ hello revision:2 ॥ Paused",
+                        "gke-seoul revision:2 ॥ Paused desired:3 current:4 updated:1 available:3",
+                        "eks-virginia revision:2 ◌ Progressing desired:3 current:4 updated:1 available:3 Waiting for"
+                                + " deployment \"hello\" rollout to finish: 1 out of 3 new replicas have been updated...");
+    }
+
+    @Test
+    void colours_change_nothing_but_colour() {
+        var app = hello(2, healthy("gke-seoul", 2), degraded("onprem-busan", 2));
+        var coloured = String.join("\n", new LiveTree(Paint.COLOURED).lines(app, NOON));
+
+        assertThat(coloured).contains("\u001b[31m✖ Degraded\u001b[0m");
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", ""))
+                .isEqualTo(String.join("\n", new LiveTree(Paint.PLAIN).lines(app, NOON)));
+    }
+}
