@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * The whole system under load, on this machine: real Kafka, real PostgreSQL with fsync, three local clusters, all in one
@@ -30,33 +31,32 @@ public final class LoadBenchmark {
         int commands = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
         int applications = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500;
         var data = Files.createTempDirectory("shiplog-load-");
-        try (var installation = LocalInstallation.start(data, Fleets.local(data, CLUSTERS), 0, System.err::println);
+        Consumer<String> progress = System.err::println;
+        try (var installation = LocalInstallation.start(data, Fleets.local(data, CLUSTERS), 0, progress);
                 var load = new CommandLoad(installation.endpoints().kafka());
                 var journal = new JournalGauge(installation.endpoints().postgres())) {
-            print("applications, each released once to %d clusters", applications);
+            progress.accept(applications + " applications are released once, to " + CLUSTERS + " clusters …");
             load.submitAndAwait(CommandLoad.releases(applications));
 
             var latency = FirstWrites.measure(installation, load, LATENCY_COMMANDS);
-            print("produce to first write at a cluster   p50 %.1f ms   p99 %.1f ms", latency.p50(), latency.p99());
+            print("produce to first write at a cluster, p50", latency.p50(), "ms");
+            print("produce to first write at a cluster, p99", latency.p99(), "ms");
 
             long before = journal.events();
             double seconds = load.submitAndAwait(CommandLoad.scales(applications, commands));
-            long during = journal.events() - before;
-            double eventsPerSecond = during / seconds;
-            print(
-                    "commands to durable outcome           %.0f /s (%d in %.1f s)",
-                    commands / seconds, commands, seconds);
-            print("events written meanwhile              %.0f /s", eventsPerSecond);
+            double eventsPerSecond = (journal.events() - before) / seconds;
+            print("commands from Kafka to durable outcome", commands / seconds, "/s");
+            print("events written meanwhile", eventsPerSecond, "/s");
 
             double ceiling = journal.ceiling();
-            print("ceiling: grouped inserts, same size   %.0f /s", ceiling);
-            print("ratio                                 %.2f", eventsPerSecond / ceiling);
+            print("ceiling: grouped inserts of the same size", ceiling, "/s");
+            print("events written per event of the ceiling", eventsPerSecond / ceiling, "");
         } finally {
             Fleets.delete(data);
         }
     }
 
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    private static void print(String figure, double value, String unit) {
+        System.out.println(String.format(Locale.ROOT, "%-45s %10.2f %s", figure, value, unit));
     }
 }

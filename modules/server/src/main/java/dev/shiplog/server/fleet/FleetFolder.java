@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -114,7 +115,7 @@ public final class FleetFolder {
                             : Optional.empty());
         }
 
-        private Map<String, String> labels(Object value) {
+        private Map<String, String> labels(@Nullable Object value) {
             var labels = new LinkedHashMap<String, String>();
             if (value != null) {
                 map("metadata.labels", value).forEach((name, label) -> labels.put(name, String.valueOf(label)));
@@ -122,7 +123,7 @@ public final class FleetFolder {
             return labels;
         }
 
-        private Map<String, Object> map(String path, Object value) {
+        private Map<String, Object> map(String path, @Nullable Object value) {
             if (!(value instanceof Map<?, ?> entries)) {
                 throw wrong(path, "must be a mapping");
             }
@@ -131,14 +132,14 @@ public final class FleetFolder {
             return map;
         }
 
-        private String text(String path, Object value) {
+        private String text(String path, @Nullable Object value) {
             if (!(value instanceof String text) || text.isBlank()) {
                 throw wrong(path, "must be a text");
             }
             return text;
         }
 
-        private double number(String path, Object value, double otherwise) {
+        private double number(String path, @Nullable Object value, double otherwise) {
             if (value == null) {
                 return otherwise;
             }
