@@ -12,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs {@code initdb} and {@code pg_ctl}, as an ordinary user even if we are root.
  *
- * <p>PostgreSQL refuses to run as root. A user namespace of its own ({@code unshare --user}) takes root's rights away
- * and leaves the files where they are and whose they are; where the kernel doesn't allow that (some containers), the
- * user {@code nobody} is taken, who then must own the data and reach it.
+ * <p>PostgreSQL refuses to run as root, and as a user id without a name (as some containers have). A user namespace of
+ * its own ({@code unshare --user}) takes root's rights away and leaves the files where they are and whose they are; where
+ * the kernel doesn't allow that (some containers), root takes the user {@code nobody}, who then must own the data and
+ * reach it.
  */
 final class PostgresPrograms {
 
@@ -39,11 +40,18 @@ final class PostgresPrograms {
 
     /** The programs in the given home, for data in the given folder (which exists). */
     static PostgresPrograms of(Path home, Path folder) throws IOException {
-        if (!"root".equals(System.getProperty("user.name"))) {
+        String user = System.getProperty("user.name");
+        boolean isNameless = user.equals("?");
+        if (!user.equals("root") && !isNameless) {
             return new PostgresPrograms(home, List.of(), List.of());
         }
         if (succeeds(List.of("unshare", "--user", "true"))) {
             return new PostgresPrograms(home, List.of("unshare", "--user"), List.of());
+        }
+        if (isNameless) {
+            throw new StartFailure(
+                    "PostgreSQL wants its user to have a name, and user namespaces (unshare --user) can't be used.",
+                    "Give this user id a line in /etc/passwd.");
         }
         return asNobody(home, folder);
     }
