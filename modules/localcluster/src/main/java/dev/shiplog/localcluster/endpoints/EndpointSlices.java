@@ -31,10 +31,14 @@ public final class EndpointSlices implements Controller {
 
     private static final class Running {
         private final Store store;
+        private final ByLabel services;
+        private final ByLabel pods;
         private final WorkQueue<ObjectKey> queue;
 
         Running(Store store, Timers timers) {
             this.store = store;
+            this.services = new ByLabel(store, Kinds.SERVICE, Running::selector);
+            this.pods = new ByLabel(store, Kinds.POD, pod -> Json.at(pod, "metadata", "labels"));
             this.queue = new WorkQueue<>(timers, this::look);
         }
 
@@ -45,13 +49,16 @@ public final class EndpointSlices implements Controller {
         }
 
         private void onPod(Change change) {
-            for (ObjectNode service : store.list(Kinds.SERVICE, change.key().namespace())) {
-                boolean selected = selects(service, change.object());
-                boolean wasSelected = change.before() != null && selects(service, change.before());
-                if (selected || wasSelected) {
-                    queue.add(ObjectKey.of(Kinds.SERVICE, service));
-                }
+            addSelecting(change.key().namespace(), change.object());
+            if (change.before() != null) {
+                addSelecting(change.key().namespace(), change.before());
             }
+        }
+
+        private void addSelecting(String namespace, ObjectNode pod) {
+            services.withAny(namespace, Json.at(pod, "metadata", "labels"))
+                    .filter(service -> selects(service, pod))
+                    .forEach(service -> queue.add(ObjectKey.of(Kinds.SERVICE, service)));
         }
 
         private void look(ObjectKey key) {
@@ -59,7 +66,7 @@ public final class EndpointSlices implements Controller {
             if (service == null || selector(service).isEmpty()) {
                 return;
             }
-            List<ObjectNode> pods = store.list(Kinds.POD, key.namespace()).stream()
+            List<ObjectNode> selected = pods.withRarest(key.namespace(), selector(service))
                     .filter(pod -> selects(service, pod))
                     .filter(pod -> !Json.text(pod, "status", "podIP").isEmpty() && !Pods.isFinished(pod))
                     .toList();
@@ -67,11 +74,13 @@ public final class EndpointSlices implements Controller {
                     .findFirst();
             if (slice.isEmpty()) {
                 store.create(
-                        Kinds.ENDPOINT_SLICE, triggered(Slice.filled(Slice.empty(service), service, pods)), MANAGER);
+                        Kinds.ENDPOINT_SLICE,
+                        triggered(Slice.filled(Slice.empty(service), service, selected)),
+                        MANAGER);
                 return;
             }
             store.update(ObjectKey.of(Kinds.ENDPOINT_SLICE, slice.get()), MANAGER, current -> {
-                ObjectNode filled = Slice.filled(current, service, pods);
+                ObjectNode filled = Slice.filled(current, service, selected);
                 return Json.same(current, filled) ? current : triggered(filled);
             });
         }
