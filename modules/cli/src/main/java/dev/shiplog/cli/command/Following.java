@@ -150,8 +150,11 @@ final class Following {
     }
 
     private static String sentence(OnCluster cluster) {
-        var message = cluster.message().isBlank() ? cluster.phase().name() : cluster.message();
-        return cluster.phase() == Phase.Paused ? "paused; " + message : message;
+        var message = cluster.message();
+        if (cluster.phase() == Phase.Paused && !message.startsWith("paused")) {
+            return message.isBlank() ? "paused" : "paused; " + message;
+        }
+        return message.isBlank() ? cluster.phase().name() : message;
     }
 
     private int ended() {

@@ -68,7 +68,7 @@ final class Version implements Callable<Integer>, IVersionProvider {
         } else {
             out.println("client: shiplog " + client());
             if (versions.has("server")) {
-                out.println("server: shiplog " + versions.path("server").asString("") + " at "
+                out.println("server: API version " + versions.path("server").asString("") + " at "
                         + session.api().server());
             }
         }

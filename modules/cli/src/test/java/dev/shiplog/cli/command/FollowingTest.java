@@ -67,7 +67,7 @@ class FollowingTest {
 
         assertThat(answer.exitCode()).isEqualTo(124);
         assertThat(answer.err())
-                .isEqualTo("error: timed out after 1s waiting for app/hello\n  eks-virginia: paused; Paused\n");
+                .isEqualTo("error: timed out after 1s waiting for app/hello\n  eks-virginia: paused\n");
     }
 
     @Test

@@ -232,7 +232,7 @@ class GetTest {
         assertThat(terminal.run("version").lines())
                 .hasSize(2)
                 .last()
-                .isEqualTo("server: shiplog 9.9 at " + api.address());
+                .isEqualTo("server: API version 9.9 at " + api.address());
         assertThat(terminal.run("version", "--client").lines()).hasSize(1);
     }
 }
