@@ -5,6 +5,7 @@ import dev.shiplog.localcluster.access.Caller;
 import dev.shiplog.localcluster.access.Tokens;
 import dev.shiplog.localcluster.control.Controller;
 import dev.shiplog.localcluster.control.Controllers;
+import dev.shiplog.localcluster.faults.Faults;
 import dev.shiplog.localcluster.http.ApiServer;
 import dev.shiplog.localcluster.store.FileJournal;
 import dev.shiplog.localcluster.store.Journal;
@@ -64,7 +65,7 @@ public final class LocalCluster implements AutoCloseable {
     /** Returns once the API answers. */
     public LocalCluster start() {
         ApiServer started = onLoop(() -> {
-            ApiServer api = ApiServer.of(vertx, store, timers, tokens);
+            ApiServer api = ApiServer.of(vertx, store, timers, tokens, settings.seed());
             Bootstrap.fill(store);
             controllers.forEach(controller -> controller.attach(store, timers));
             return api;
@@ -118,6 +119,14 @@ public final class LocalCluster implements AutoCloseable {
             }
         });
         return done.join();
+    }
+
+    /** What goes wrong on purpose, once the cluster has started; also under {@code /_faults} of its address. */
+    public Faults faults() {
+        if (server == null) {
+            throw new IllegalStateException(name() + " has not been started");
+        }
+        return server.faults();
     }
 
     /** Who is let in; may be changed while the cluster runs. */

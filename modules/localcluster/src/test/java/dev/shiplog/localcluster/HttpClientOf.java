@@ -19,9 +19,15 @@ public final class HttpClientOf implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
+    private final String token;
 
     public HttpClientOf(LocalCluster cluster) {
+        this(cluster, "anybody");
+    }
+
+    public HttpClientOf(LocalCluster cluster, String token) {
         this.url = cluster.url();
+        this.token = token;
     }
 
     /** What came back; the body is a missing node if it was no JSON. */
@@ -34,6 +40,7 @@ public final class HttpClientOf implements AutoCloseable {
     public Answer send(String method, String path, String contentType, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);

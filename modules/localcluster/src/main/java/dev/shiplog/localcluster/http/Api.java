@@ -3,6 +3,7 @@ package dev.shiplog.localcluster.http;
 import dev.shiplog.localcluster.access.Question;
 import dev.shiplog.localcluster.discovery.Discovery;
 import dev.shiplog.localcluster.discovery.OpenApi;
+import dev.shiplog.localcluster.faults.Faults;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.status.StatusException;
 import java.util.Locale;
@@ -34,8 +35,19 @@ final class Api {
         this.watches = new Watches(backend);
     }
 
-    Watches watches() {
-        return watches;
+    Faults.Streams streams() {
+        return new Faults.Streams() {
+            @Override
+            public void cut() {
+                watches.cut();
+            }
+
+            @Override
+            public void expire() {
+                backend.history().forget();
+                watches.cut();
+            }
+        };
     }
 
     void answer(Call call) {

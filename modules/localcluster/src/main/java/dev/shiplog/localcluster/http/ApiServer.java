@@ -5,6 +5,9 @@ import dev.shiplog.localcluster.access.Tokens;
 import dev.shiplog.localcluster.apply.Ownership;
 import dev.shiplog.localcluster.defaults.Defaults;
 import dev.shiplog.localcluster.defaults.ServiceAddresses;
+import dev.shiplog.localcluster.faults.FaultSettings;
+import dev.shiplog.localcluster.faults.Faults;
+import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.Store;
@@ -27,16 +30,18 @@ public final class ApiServer {
     private final HttpServer server;
     private final Api api;
     private final History history;
+    private final Faults faults;
 
-    private ApiServer(Timers timers, HttpServer server, Api api, History history) {
+    private ApiServer(Timers timers, HttpServer server, Api api, History history, Faults faults) {
         this.timers = timers;
         this.server = server;
         this.api = api;
         this.history = history;
+        this.faults = faults;
     }
 
     /** To be called on the cluster's thread, before controllers are attached: it sets the store's rules. */
-    public static ApiServer of(Vertx vertx, Store store, Timers timers, Tokens tokens) {
+    public static ApiServer of(Vertx vertx, Store store, Timers timers, Tokens tokens, long seed) {
         Ownership ownership = new Ownership(store::timestamp);
         store.ownership(ownership);
         store.admit((kind, candidate) -> Namespaces.admit(store, kind, candidate));
@@ -54,7 +59,9 @@ public final class ApiServer {
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setMaxInitialLineLength(MOST_HEADER_BYTES)
                 .setCompressionSupported(false));
-        return new ApiServer(timers, server, new Api(backend), backend.history());
+        Api api = new Api(backend);
+        Faults faults = new Faults(store, timers, tokens, api.streams(), seed);
+        return new ApiServer(timers, server, api, backend.history(), faults);
     }
 
     /** Done when it answers; gives the port. What happened before, a watch cannot resume. */
@@ -84,9 +91,52 @@ public final class ApiServer {
             if (tooLarge[0]) {
                 call.refuse(StatusException.of(
                         413, "RequestEntityTooLarge", "Request entity too large: limit is " + MOST_BODY_BYTES));
+            } else if (call.path().startsWith("/_faults")) {
+                administer(call);
             } else {
-                timers.execute(() -> api.answer(call));
+                answer(call);
             }
         });
+    }
+
+    private void answer(Call call) {
+        FaultSettings settings = faults.settings();
+        switch (faults.strike(call.path())) {
+            case TOO_MANY_REQUESTS -> {
+                call.response().putHeader("Retry-After", Integer.toString(settings.retryAfterSeconds()));
+                call.answer(429, "text/plain; charset=utf-8", "Too many requests, please try again later.");
+            }
+            case INTERNAL_ERROR ->
+                call.refuse(StatusException.of(500, "InternalError", "Internal error occurred: injected"));
+            case UNAVAILABLE ->
+                call.refuse(StatusException.of(
+                        503, "ServiceUnavailable", "the server is currently unable to handle the request"));
+            case DROPPED -> call.drop();
+            case HUNG -> {}
+            case NONE -> {
+                if (settings.latency().isZero()) {
+                    timers.execute(() -> api.answer(call));
+                } else {
+                    timers.schedule(settings.latency(), () -> api.answer(call));
+                }
+            }
+        }
+    }
+
+    private void administer(Call call) {
+        Api.guarded(
+                call,
+                () -> faults.administer(
+                                call.method(),
+                                call.path(),
+                                call.body().length == 0 ? Json.object() : Decoder.json(call))
+                        .ifPresentOrElse(
+                                answer -> call.answer(200, answer),
+                                () -> call.answer(404, "text/plain; charset=utf-8", "404 page not found\n")));
+    }
+
+    /** What may go wrong on purpose. */
+    public Faults faults() {
+        return faults;
     }
 }

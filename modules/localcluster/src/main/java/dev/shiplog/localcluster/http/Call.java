@@ -107,6 +107,11 @@ final class Call {
         response.end(text);
     }
 
+    /** Closes the connection without a word. */
+    void drop() {
+        request.connection().close();
+    }
+
     void refuse(StatusException refusal) {
         long retryAfter = Json.number(refusal.status(), 0, "details", "retryAfterSeconds");
         if (retryAfter > 0 && !response().headWritten()) {

@@ -120,10 +120,6 @@ final class Watches {
         }
     }
 
-    int count() {
-        return open.size();
-    }
-
     private UnaryOperator<ObjectNode> presentation(Call call, Target target) {
         if (!Tables.wanted(call.header("Accept"))) {
             return object -> object;
