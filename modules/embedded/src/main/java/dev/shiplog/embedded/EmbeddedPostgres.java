@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Start: unpack the programs if need be; stop a server that a kill of our JVM left running; make the data directory
  * beside its place and move it there, so that a half made one is never taken for real; start, and return when it
- * takes connections. Only who can read the folder knows the password.
+ * takes connections. If it dies while we live it is started again ({@link PostgresGuard}). Only who can read the folder knows the password.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -31,11 +31,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final long LOG_KEPT_BYTES = 4 * 1024 * 1024;
 
     private final Postmaster postmaster;
+    private final PostgresGuard guard;
     private final int port;
     private final String password;
 
-    private EmbeddedPostgres(Postmaster postmaster, int port, String password) {
+    private EmbeddedPostgres(Postmaster postmaster, PostgresGuard guard, int port, String password) {
         this.postmaster = postmaster;
+        this.guard = guard;
         this.port = port;
         this.password = password;
     }
@@ -66,7 +68,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** User and password included. */
     public String jdbcUrl() {
-        return jdbcUrl(DATABASE);
+        return jdbcUrl(port, password, DATABASE);
     }
 
     public int port() {
@@ -75,6 +77,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     @Override
     public void close() {
+        guard.close();
         try {
             postmaster.stop();
         } catch (IOException e) {
@@ -100,15 +103,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         postmaster.start(logFile);
 
-        var postgres = new EmbeddedPostgres(
-                postmaster, port, Files.readString(home.resolve("password")).strip());
+        String password = Files.readString(home.resolve("password")).strip();
         try {
-            postgres.createDatabase();
+            createDatabase(port, password);
         } catch (SQLException | RuntimeException e) {
             postmaster.stop();
             throw e;
         }
-        return postgres;
+        var guard = new PostgresGuard(postmaster, () -> {
+            // What the dead one has left is cleared away first.
+            postmaster.stop();
+            postmaster.start(logFile);
+        });
+        return new EmbeddedPostgres(postmaster, guard, port, password);
     }
 
     private static void initialize(Path home, Path data, PostgresPrograms programs) throws IOException {
@@ -169,8 +176,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 """.formatted(port);
     }
 
-    private void createDatabase() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"));
+    private static void createDatabase(int port, String password) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl(port, password, "postgres"));
                 Statement statement = connection.createStatement();
                 var found = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
             if (!found.next()) {
@@ -181,7 +188,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private String jdbcUrl(String database) {
+    private static String jdbcUrl(int port, String password, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + USER + "&password=" + password;
     }
 

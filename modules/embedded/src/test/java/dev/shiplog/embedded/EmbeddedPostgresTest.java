@@ -14,6 +14,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +37,40 @@ class EmbeddedPostgresTest {
             }
             String guessed = postgres.jdbcUrl().replaceAll("password=.*", "password=guess");
             assertThatThrownBy(() -> DriverManager.getConnection(guessed)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledIsThereAgainWithAllThatWasCommitted() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
+            try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl());
+                    var statement = connection.createStatement()) {
+                statement.execute("create table notes (note text)");
+                statement.execute("insert into notes values ('kept')");
+            }
+            String pid = Files.readAllLines(folder.resolve("data/postmaster.pid"))
+                    .getFirst()
+                    .strip();
+            ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+            assertThat(awaitNote(postgres.jdbcUrl(), pid)).isEqualTo("kept");
+        }
+        assertThat(folder.resolve("data/postmaster.pid")).as("a clean stop").doesNotExist();
+    }
+
+    private String awaitNote(String jdbcUrl, String killed) throws Exception {
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
+        while (true) {
+            try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                    var statement = connection.createStatement();
+                    var result = statement.executeQuery("select note from notes")) {
+                if (!Files.readString(folder.resolve("data/postmaster.pid")).startsWith(killed + "\n")) {
+                    result.next();
+                    return result.getString(1);
+                }
+            } catch (SQLException e) {
+                assertThat(Instant.now()).as(e.toString()).isBefore(deadline);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 
