@@ -1,0 +1,140 @@
+package dev.shiplog.acceptance.kills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.acceptance.kills.Fleet.Deployed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code hello} on three clusters; Shiplog is killed in the middle of an update, of a pause, and of a deletion. */
+class KillMidRolloutTest {
+
+    private static final Path EXAMPLE = Path.of("../../ops/examples/walkthrough/hello.yaml");
+    private static final String IMAGE = "kelseyhightower/hello:";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    Path folder;
+
+    private final History history = new History();
+    private Fleet fleet;
+    private RunningShiplog shiplog;
+
+    @BeforeEach
+    void start() throws IOException {
+        fleet = Fleet.start(folder.resolve("fleet"), Duration.ofMillis(700));
+        shiplog = RunningShiplog.start(folder.resolve("data"), fleet.folder());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        shiplog.close();
+        fleet.close();
+    }
+
+    @Test
+    void whatWasUnderWayIsCarriedOnAndNothingIsRepeated() throws Exception {
+        shiplog.must("apply -f " + EXAMPLE + " --wait --timeout 150s");
+        assertThat(images()).isEqualTo(everywhere(IMAGE + "1.0.0"));
+
+        shiplog.must("set image hello hello=" + IMAGE + "2.0.0");
+        awaitOnSome("old and new pods side by side", Deployed::isBetweenTwo);
+        var before = killAndStartAgain();
+        shiplog.must("rollout status hello --timeout 150s");
+        assertThat(images()).isEqualTo(everywhere(IMAGE + "2.0.0"));
+        var after = revisions();
+        assertThat(after).hasSize(2);
+        assertThat(after.getFirst()).isEqualTo(before.getFirst());
+
+        shiplog.must("set image hello hello=" + IMAGE + "3.0.0");
+        awaitOnSome("old and new pods side by side", Deployed::isBetweenTwo);
+        shiplog.must("rollout pause hello");
+        awaitOnAll("paused", Deployed::paused);
+        killAndStartAgain();
+        Eventually.holds("it is shown as paused, as seen since the start", () -> {
+            var app = JSON.readTree(shiplog.must("get app hello -o json"));
+            return app.path("phase").asString().equals("Paused")
+                    && app.path("clusters").valueStream().allMatch(cluster -> cluster.hasNonNull("seen"));
+        });
+        awaitOnAll("still paused", Deployed::paused);
+        shiplog.must("rollout resume hello");
+        shiplog.must("rollout status hello --timeout 150s");
+        assertThat(images()).isEqualTo(everywhere(IMAGE + "3.0.0"));
+        assertThat(revisions()).hasSize(3);
+
+        shiplog.must("delete app hello");
+        killAndStartAgain();
+        Eventually.holds(
+                "it is gone from every cluster",
+                () -> fleet.deployments().values().stream().allMatch(Map::isEmpty));
+        Eventually.isComplete("the history says so", () -> {
+            history.read(shiplog.endpoints().postgres());
+            return history.application("default/hello").exists()
+                    ? java.util.Optional.of("it still has clusters")
+                    : java.util.Optional.empty();
+        });
+        assertThat(history.application("default/hello").revision()).isEqualTo(3);
+        assertThat(history.repeated()).isEmpty();
+        assertThat(history.brokenChain(shiplog.endpoints().postgres())).isEmpty();
+    }
+
+    /** The revisions as they were shown before; no event that was there then is any different now. */
+    private List<JsonNode> killAndStartAgain() throws Exception {
+        var revisions = revisions();
+        var before = new History();
+        before.read(shiplog.endpoints().postgres());
+        var database = shiplog.postmaster();
+        shiplog.kill();
+        assertThat(database.isAlive()).as("the database is left an orphan").isTrue();
+        shiplog = RunningShiplog.start(folder.resolve("data"), fleet.folder());
+        var after = new History();
+        after.read(shiplog.endpoints().postgres());
+        assertThat(after.hashes().subList(0, before.length())).isEqualTo(before.hashes());
+        return revisions;
+    }
+
+    private List<JsonNode> revisions() {
+        var shown = JSON.readTree(shiplog.must("rollout history hello -o json"));
+        return (shown.isArray() ? shown : shown.path("items")).valueStream().toList();
+    }
+
+    private Map<String, List<String>> images() {
+        return fleet.deployments().entrySet().stream()
+                .collect(java.util.stream.Collectors.toMap(
+                        Map.Entry::getKey,
+                        cluster -> cluster.getValue().values().stream()
+                                .flatMap(deployed -> deployed.isDone()
+                                        ? deployed.images().stream()
+                                        : java.util.stream.Stream.of("not done: " + deployed))
+                                .toList()));
+    }
+
+    private static Map<String, List<String>> everywhere(String image) {
+        return Fleet.NAMES.stream().collect(java.util.stream.Collectors.toMap(name -> name, name -> List.of(image)));
+    }
+
+    private void awaitOnSome(String what, Predicate<Deployed> check) {
+        Eventually.holds(
+                what,
+                () -> fleet.deployments().values().stream()
+                        .anyMatch(cluster -> cluster.values().stream().anyMatch(check)));
+    }
+
+    private void awaitOnAll(String what, Predicate<Deployed> check) {
+        Eventually.holds(
+                what,
+                () -> fleet.deployments().values().stream()
+                        .allMatch(cluster ->
+                                !cluster.isEmpty() && cluster.values().stream().allMatch(check)));
+    }
+}
