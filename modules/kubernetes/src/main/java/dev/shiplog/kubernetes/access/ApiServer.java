@@ -49,6 +49,8 @@ public final class ApiServer implements AutoCloseable {
         this.client = clients.newBuilder(config)
                 // It would answer a 404 by asking once more with the API groups of 2017.
                 .addOrReplaceInterceptor(BackwardsCompatibilityInterceptor.NAME, null)
+                // It would write the bodies of Secrets into the log, if somebody set the log to TRACE.
+                .addOrReplaceInterceptor("HttpLogging", null)
                 .build();
     }
 

@@ -141,7 +141,7 @@ public final class Lookout implements AutoCloseable {
                     LOG.debug("The gateway to {} is closed", cluster);
                 } catch (RuntimeException e) {
                     if (!closed) {
-                        LOG.error("The gateway to {} has stopped watching", cluster, e);
+                        LOG.error("A part of the gateway to {} has stopped", cluster, e);
                     }
                 }
             });
@@ -266,11 +266,17 @@ public final class Lookout implements AutoCloseable {
     }
 
     private void explain(Explainer reader, Board.Due.Explain explain) throws InterruptedException {
-        var troubles = reader.explain(explain.application().namespace(), explain.workloads());
-        strand.execute(() -> {
-            board.explained(explain.application(), troubles, plan.clock().instant());
-            turnSoon();
-        });
+        List<Trouble> troubles = List.of();
+        try {
+            troubles = reader.explain(explain.application().namespace(), explain.workloads());
+        } finally {
+            // In any case, or the application would wait for its explanation for ever.
+            var found = troubles;
+            strand.execute(() -> {
+                board.explained(explain.application(), found, plan.clock().instant());
+                turnSoon();
+            });
+        }
     }
 
     private final class OnStrand implements KindWatch.Follower {

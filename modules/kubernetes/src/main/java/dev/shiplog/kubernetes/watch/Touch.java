@@ -4,7 +4,6 @@ import dev.shiplog.domain.Trouble;
 import dev.shiplog.engine.cluster.Sighting;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +58,18 @@ final class Touch {
         if (now.isEmpty() && !unheard) {
             now = Optional.of(new Sighting.Reached(version));
         }
-        if (now.isEmpty() || Objects.equals(now.get(), told)) {
+        if (now.isEmpty() || isKnown(now.get())) {
             return Optional.empty();
         }
         told = now.get();
         return now;
+    }
+
+    /** Each source words the same loss in its own way; one of them is enough. */
+    private boolean isKnown(Sighting now) {
+        if (now instanceof Sighting.Lost lost && told instanceof Sighting.Lost before) {
+            return lost.trouble().kind() == before.trouble().kind();
+        }
+        return now.equals(told);
     }
 }

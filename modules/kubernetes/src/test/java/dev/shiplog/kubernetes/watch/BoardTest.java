@@ -1,0 +1,171 @@
+package dev.shiplog.kubernetes.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.Trouble.Kind;
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.rollout.Observation;
+import dev.shiplog.engine.cluster.Sighting;
+import dev.shiplog.kubernetes.Recording;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BoardTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ApplicationName HELLO = new ApplicationName("default", "hello");
+    private static final List<Json.Obj> UPDATE = Recording.deployments("03-rolling-update-3");
+    private static final List<Json.Obj> BAD = Recording.deployments("06-bad-image");
+    private static final Trouble IMAGE = new Trouble(Kind.IMAGE_PULL, "image \"x\"");
+
+    private final Board board = new Board("eu-1");
+    private Instant now = START;
+
+    @Test
+    void aChangeIsToldAtOnceAndThoseThatFollowTogether() {
+        shown(UPDATE.get(0));
+        assertThat(told()).hasSize(1);
+        shown(UPDATE.get(1));
+        shown(UPDATE.get(2));
+        assertThat(told()).isEmpty();
+        assertThat(board.next(now)).contains(START.plus(ShownApplication.GAP));
+        later(ShownApplication.GAP);
+        assertThat(told())
+                .singleElement()
+                .satisfies(seen -> assertThat(((Sighting.Seen) seen)
+                                .observation()
+                                .workloads()
+                                .getFirst()
+                                .observedGeneration())
+                        .isEqualTo(1));
+    }
+
+    @Test
+    void theSameAgainIsNotTold() {
+        shown(UPDATE.get(0));
+        told();
+        shown(UPDATE.get(0));
+        later(Duration.ofSeconds(1));
+        assertThat(told()).isEmpty();
+        board.look(HELLO);
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void whatIsGoneVanishesOnce() {
+        shown(UPDATE.get(0));
+        told();
+        board.changed(id(UPDATE.get(0)), Optional.empty(), 0, now);
+        later(ShownApplication.GAP);
+        assertThat(told()).containsExactly(new Sighting.Vanished(HELLO));
+        later(Duration.ofSeconds(1));
+        assertThat(told()).isEmpty();
+        assertThat(board.next(now)).isEmpty();
+    }
+
+    @Test
+    void aListSaysAlsoWhatIsNoLongerThere() {
+        shown(UPDATE.get(0));
+        told();
+        board.listed(WatchedKind.SERVICE, Optional.empty(), new Listing(Map.of(), 5), now);
+        board.listed(WatchedKind.DEPLOYMENT, Optional.of("elsewhere"), new Listing(Map.of(), 5), now);
+        later(ShownApplication.GAP);
+        assertThat(told()).isEmpty();
+        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), 5), now);
+        assertThat(told()).containsExactly(new Sighting.Vanished(HELLO));
+    }
+
+    @Test
+    void aLateWatchDoesNotTakeBackWhatWeHaveWritten() {
+        board.written(id(UPDATE.get(7)), shape(UPDATE.get(7)), 20, now);
+        assertThat(told()).hasSize(1);
+        later(ShownApplication.GAP);
+        board.changed(id(UPDATE.get(6)), Optional.of(shape(UPDATE.get(6))), 19, now);
+        board.changed(id(UPDATE.get(6)), Optional.empty(), 19, now);
+        assertThat(told()).isEmpty();
+        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), 19), now);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void podsAreLookedAtWhenNothingMovesAndAgainAfterAWhile() {
+        shown(UPDATE.get(3));
+        assertThat(explanations()).isEmpty();
+        assertThat(board.next(now)).contains(START.plus(ShownApplication.STILL));
+        later(ShownApplication.STILL);
+        assertThat(explanations()).containsExactly(new Board.Due.Explain(HELLO, List.of("hello")));
+        // While it is being looked into, nobody else does.
+        later(ShownApplication.AGAIN);
+        assertThat(explanations()).isEmpty();
+        board.explained(HELLO, List.of(IMAGE), now);
+        assertThat(((Sighting.Seen) told().getFirst()).observation().troubles()).containsExactly(IMAGE);
+        later(ShownApplication.AGAIN);
+        assertThat(explanations()).hasSize(1);
+        // A step forward takes the explanation back.
+        shown(UPDATE.get(5));
+        assertThat(((Sighting.Seen) told().getFirst()).observation().troubles()).isEmpty();
+    }
+
+    @Test
+    void anExceededDeadlineIsHeldBackUntilItsCauseIsKnown() {
+        shown(BAD.get(9));
+        told();
+        later(Duration.ofSeconds(1));
+        shown(BAD.get(10));
+        var due = board.due(now);
+        assertThat(due).containsExactly(new Board.Due.Explain(HELLO, List.of("hello")));
+        later(Duration.ofSeconds(1));
+        board.explained(HELLO, List.of(IMAGE), now);
+        assertThat(told()).singleElement().satisfies(seen -> {
+            Observation observation = ((Sighting.Seen) seen).observation();
+            assertThat(observation.troubles()).containsExactly(IMAGE);
+            assertThat(observation.workloads().getFirst().deadlineExceeded()).isPresent();
+        });
+    }
+
+    @Test
+    void anExceededDeadlineIsToldInTheEndThoughNobodyKnowsWhy() {
+        shown(BAD.get(9));
+        told();
+        later(Duration.ofSeconds(1));
+        shown(BAD.get(10));
+        assertThat(told()).isEmpty();
+        later(ShownApplication.HELD_BACK);
+        assertThat(told()).hasSize(1);
+    }
+
+    private void shown(Json.Obj state) {
+        board.changed(id(state), Optional.of(shape(state)), 0, now);
+    }
+
+    private static ObjectId id(Json.Obj state) {
+        return ObjectId.of(WatchedKind.DEPLOYMENT, state);
+    }
+
+    private static Shown shape(Json.Obj state) {
+        return WatchedKind.DEPLOYMENT.shown(state).orElseThrow();
+    }
+
+    private void later(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    private List<Sighting> told() {
+        return board.due(now).stream()
+                .filter(Board.Due.Tell.class::isInstance)
+                .map(due -> ((Board.Due.Tell) due).sighting())
+                .toList();
+    }
+
+    private List<Board.Due> explanations() {
+        return board.due(now).stream()
+                .filter(Board.Due.Explain.class::isInstance)
+                .toList();
+    }
+}
