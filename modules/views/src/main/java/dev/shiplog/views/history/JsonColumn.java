@@ -1,17 +1,28 @@
 package dev.shiplog.views.history;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Lists and maps of texts as they stand in columns. */
+/**
+ * Lists and maps of texts as they stand in columns. The same few stand in very many rows (a cluster's labels in each of
+ * its placements), so what was read is kept for the next row.
+ */
 public final class JsonColumn {
+
+    private static final int KEPT_MAX = 10_000;
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
     private static final TypeReference<TreeMap<String, String>> MAP = new TypeReference<>() {};
+
+    private static final Map<String, List<String>> LISTS = new ConcurrentHashMap<>();
+    private static final Map<String, Map<String, String>> MAPS = new ConcurrentHashMap<>();
 
     private JsonColumn() {}
 
@@ -24,10 +35,17 @@ public final class JsonColumn {
     }
 
     public static List<String> list(String json) {
-        return List.copyOf(JSON.readValue(json, LIST));
+        return kept(LISTS, json, text -> List.copyOf(JSON.readValue(text, LIST)));
     }
 
     public static Map<String, String> map(String json) {
-        return JSON.readValue(json, MAP);
+        return kept(MAPS, json, text -> Collections.unmodifiableMap(JSON.readValue(text, MAP)));
+    }
+
+    private static <T> T kept(Map<String, T> kept, String json, Function<String, T> read) {
+        if (kept.size() > KEPT_MAX) {
+            kept.clear();
+        }
+        return kept.computeIfAbsent(json, read);
     }
 }

@@ -49,8 +49,11 @@ public final class PlacementTable {
     private PlacementTable() {}
 
     static List<Placement> at(Connection connection, Collection<Place> places) throws SQLException {
-        try (var query = connection.prepareStatement("select " + COLUMNS + " from views.placements p"
-                + " join unnest(?::text[], ?::text[]) as asked (application, cluster) using (application, cluster)")) {
+        // The fence keeps the planner at one look into the index for each place, whatever it believes of the table.
+        try (var query = connection.prepareStatement("select " + COLUMNS
+                + " from unnest(?::text[], ?::text[]) as asked (application, cluster) cross join lateral"
+                + " (select * from views.placements x where x.application = asked.application"
+                + " and x.cluster = asked.cluster offset 0) p")) {
             query.setArray(1, applications(connection, places));
             query.setArray(2, clusters(connection, places));
             var placements = new ArrayList<Placement>();

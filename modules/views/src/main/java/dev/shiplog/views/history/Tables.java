@@ -109,10 +109,10 @@ final class Tables {
     }
 
     private static List<OutcomeRow> inProgress(Connection connection, Collection<Place> places) throws SQLException {
-        try (var query = connection.prepareStatement(
-                "select o.application, o.revision, o.cluster, o.place, o.message from views.outcomes o"
-                        + " join unnest(?::text[], ?::text[]) as asked (application, cluster)"
-                        + " using (application, cluster) where o.outcome = 'IN_PROGRESS'")) {
+        try (var query = connection.prepareStatement("select o.application, o.revision, o.cluster, o.place, o.message"
+                + " from unnest(?::text[], ?::text[]) as asked (application, cluster) cross join lateral"
+                + " (select * from views.outcomes x where x.application = asked.application"
+                + " and x.cluster = asked.cluster and x.outcome = 'IN_PROGRESS' offset 0) o")) {
             query.setArray(1, PlacementTable.applications(connection, places));
             query.setArray(2, PlacementTable.clusters(connection, places));
             var outcomes = new ArrayList<OutcomeRow>();

@@ -107,9 +107,11 @@ final class ReleaseQueries {
 
     private Map<Key, List<RevisionView.OnCluster>> outcomes(List<Row> rows) {
         var found = tables.list(
-                "select o.application, o.revision, o.cluster, o.outcome, o.message from views.outcomes o"
-                        + " join unnest(?::text[], ?::int[]) as asked (application, revision)"
-                        + " using (application, revision) order by o.application, o.revision, o.place",
+                "select o.application, o.revision, o.cluster, o.outcome, o.message"
+                        + " from unnest(?::text[], ?::int[]) as asked (application, revision) cross join lateral"
+                        + " (select * from views.outcomes x where x.application = asked.application"
+                        + " and x.revision = asked.revision offset 0) o"
+                        + " order by o.application, o.revision, o.place",
                 row -> new OnCluster(
                         new Key(row.getString(1), row.getInt(2)),
                         new RevisionView.OnCluster(row.getString(3), word(row.getString(4)), row.getString(5))),
