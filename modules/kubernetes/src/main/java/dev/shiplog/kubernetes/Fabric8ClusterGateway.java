@@ -13,6 +13,7 @@ import dev.shiplog.engine.cluster.Sighting;
 import dev.shiplog.kubernetes.access.ApiServer;
 import dev.shiplog.kubernetes.access.Credentials;
 import dev.shiplog.kubernetes.trouble.TroubleException;
+import dev.shiplog.kubernetes.trouble.Troubles;
 import dev.shiplog.kubernetes.watch.Lookout;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import java.time.InstantSource;
@@ -140,9 +141,7 @@ public final class Fabric8ClusterGateway implements ClusterGateway {
             return new MeetTrouble(generation, e.trouble());
         } catch (RuntimeException e) {
             LOG.error("A write of {} to cluster {} failed", application, cluster, e);
-            return new MeetTrouble(
-                    generation,
-                    new Trouble(Kind.UNKNOWN, "cluster " + cluster + ": a fault of Shiplog's own, see its log: " + e));
+            return new MeetTrouble(generation, Troubles.ofOwnFault(cluster, e));
         }
     }
 

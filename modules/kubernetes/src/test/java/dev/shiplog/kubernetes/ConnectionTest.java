@@ -11,8 +11,12 @@ import dev.shiplog.engine.cluster.ClusterGateway;
 import dev.shiplog.engine.cluster.Sighting;
 import dev.shiplog.localcluster.LocalCluster;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +75,46 @@ class ConnectionTest {
                 assertThat(lost.trouble().kind()).isEqualTo(Kind.UNAUTHORIZED);
                 assertThat(troubleOf(gateway).kind()).isEqualTo(Kind.UNAUTHORIZED);
             }
+        }
+    }
+
+    /** Its versions begin anew then: a watch from the version before would be silent. */
+    @Test
+    void aClusterThatIsLostAndComesBackEmptyShowsThat() throws Exception {
+        int port = freePort();
+        ClusterGateway gateway;
+        try (var cluster = start(port)) {
+            Files.writeString(kubeconfig, cluster.kubeconfig());
+            gateway = gateways.open("eu-1", sightings);
+            sightings.await(Sighting.Reached.class::isInstance);
+            answer(gateway);
+            sightings.awaitObservation(seen -> seen.generation() == 1);
+        }
+        var lost = (Sighting.Lost) sightings.await(Sighting.Lost.class::isInstance);
+        assertThat(lost.trouble().kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(troubleOf(gateway).kind()).isEqualTo(Kind.UNREACHABLE);
+        sightings.forget();
+        try (var cluster = start(port)) {
+            Files.writeString(kubeconfig, cluster.kubeconfig());
+            sightings.await(Sighting.Reached.class::isInstance);
+            sightings.await(new Sighting.Vanished(HELLO.application())::equals);
+            assertThat(answer(gateway)).isEqualTo(new RolloutCommand.ConfirmApplied(1));
+            sightings.awaitObservation(seen -> seen.generation() == 1);
+            assertThat(sightings.told()).noneMatch(Sighting.Lost.class::isInstance);
+        }
+        gateway.close();
+    }
+
+    private static LocalCluster start(int port) {
+        return LocalCluster.named("eu-1")
+                .apiPort(port)
+                .timeToReady(Duration.ofMillis(100))
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

@@ -81,6 +81,11 @@ public final class Troubles {
         return new Trouble(QUOTA.matcher(message).find() ? Kind.QUOTA_EXCEEDED : Kind.FORBIDDEN, message);
     }
 
+    /** A fault in Shiplog itself while it dealt with the cluster. */
+    public static Trouble ofOwnFault(String cluster, RuntimeException fault) {
+        return new Trouble(Kind.UNKNOWN, "cluster " + cluster + ": a fault of Shiplog's own, see its log: " + fault);
+    }
+
     private static Trouble forbidden(String cluster, ObjectKey object, Refusal refusal) {
         if (refusal.hasCause("NamespaceTerminating")) {
             return new Trouble(

@@ -32,8 +32,10 @@ public final class Board {
     private final String cluster;
     private final Map<ObjectId, ApplicationName> owners = new HashMap<>();
     private final Map<ApplicationName, ShownApplication> applications = new TreeMap<>();
-    /** The versions that our own writes have made, by object: what the watch says of an older one is out of date. */
-    private final Map<ObjectId, Long> written = new HashMap<>();
+    private final Map<ObjectId, Written> written = new HashMap<>();
+
+    /** What our own write has made of an object: what the watch says of an older version is out of date. */
+    private record Written(long version, Instant at) {}
 
     public Board(String cluster) {
         this.cluster = cluster;
@@ -41,7 +43,8 @@ public final class Board {
 
     /** All objects of a kind, in one namespace or in all; others of the kind are gone. Every application is told anew. */
     void listed(WatchedKind kind, Optional<String> namespace, Listing listing, Instant at) {
-        written.values().removeIf(version -> version <= listing.version());
+        // Versions don't count here: a cluster that has lost its memory begins anew with low ones.
+        written.values().removeIf(write -> write.at().isBefore(listing.askedAt()));
         var gone = new HashSet<>(owners.keySet());
         gone.removeIf(id -> id.kind() != kind
                 || listing.objects().containsKey(id)
@@ -56,9 +59,14 @@ public final class Board {
         });
     }
 
-    /** The watch says how an object is now; empty: gone. */
+    /**
+     * The watch says how an object is now; empty: gone.
+     *
+     * @param version 0 where it is no number: then it counts as newer than anything
+     */
     void changed(ObjectId id, Optional<Shown> shown, long version, Instant at) {
-        if (version < written.getOrDefault(id, 0L)) {
+        var write = written.get(id);
+        if (write != null && version != 0 && version < write.version()) {
             return;
         }
         written.remove(id);
@@ -74,8 +82,9 @@ public final class Board {
      * here because the watch is late.
      */
     void written(ObjectId id, Shown shown, long version, Instant at) {
-        if (version > written.getOrDefault(id, 0L)) {
-            written.put(id, version);
+        var before = written.get(id);
+        if (before == null || version > before.version()) {
+            written.put(id, new Written(version, at));
             show(id, shown, at);
         }
     }

@@ -7,13 +7,17 @@ import dev.shiplog.kubernetes.access.Backoff;
 import dev.shiplog.kubernetes.access.LineStream;
 import dev.shiplog.kubernetes.json.JsonReader;
 import dev.shiplog.kubernetes.trouble.TroubleException;
+import dev.shiplog.kubernetes.trouble.Troubles;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the objects of one kind that Shiplog manages, for ever: lists them, then watches from the list's version on.
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>fabric8's informers do as much, but don't say when they are out of touch, and keep whole objects.
  */
 final class KindWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KindWatch.class);
 
     /** Where what is seen goes. */
     interface Follower {
@@ -48,16 +54,23 @@ final class KindWatch {
     private final WatchedKind kind;
     private final Optional<String> namespace;
     private final Follower follower;
+    private final InstantSource clock;
     private final RandomGenerator chance;
     private volatile @Nullable LineStream stream;
     private volatile boolean doubtful;
 
     KindWatch(
-            ApiServer server, WatchedKind kind, Optional<String> namespace, Follower follower, RandomGenerator chance) {
+            ApiServer server,
+            WatchedKind kind,
+            Optional<String> namespace,
+            Follower follower,
+            InstantSource clock,
+            RandomGenerator chance) {
         this.server = server;
         this.kind = kind;
         this.namespace = namespace;
         this.follower = follower;
+        this.clock = clock;
         this.chance = chance;
     }
 
@@ -84,6 +97,11 @@ final class KindWatch {
                 version = Optional.empty();
                 follower.outOfTouch(this, e.trouble());
                 Thread.sleep(backoff.next());
+            } catch (RuntimeException e) {
+                LOG.error("The watch of {} in cluster {} stumbled and begins anew", this, server.cluster(), e);
+                version = Optional.empty();
+                follower.outOfTouch(this, Troubles.ofOwnFault(server.cluster(), e));
+                Thread.sleep(backoff.next());
             }
         }
     }
@@ -99,6 +117,7 @@ final class KindWatch {
 
     private String list() throws TroubleException, InterruptedException {
         var objects = new LinkedHashMap<ObjectId, Shown>();
+        var askedAt = clock.instant();
         var next = "";
         String version;
         do {
@@ -115,7 +134,7 @@ final class KindWatch {
                     .map(token -> "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
                     .orElse("");
         } while (!next.isEmpty());
-        follower.listed(this, new Listing(objects, Listing.version(version)));
+        follower.listed(this, new Listing(objects, askedAt));
         return version;
     }
 
@@ -144,10 +163,10 @@ final class KindWatch {
     private Optional<String> received(Json.Obj event) {
         var object = event.object("object");
         var version = object.object("metadata").text("resourceVersion");
-        long number = version.map(Listing::version).orElse(0L);
         switch (event.text("type").orElse("")) {
-            case "ADDED", "MODIFIED" -> follower.changed(ObjectId.of(kind, object), kind.shown(object), number);
-            case "DELETED" -> follower.changed(ObjectId.of(kind, object), Optional.empty(), number);
+            case "ADDED", "MODIFIED" ->
+                follower.changed(ObjectId.of(kind, object), kind.shown(object), ObjectId.version(object));
+            case "DELETED" -> follower.changed(ObjectId.of(kind, object), Optional.empty(), ObjectId.version(object));
             case "BOOKMARK" -> {
                 // Only its version matters.
             }

@@ -9,6 +9,7 @@ import dev.shiplog.kubernetes.access.ApiServer;
 import dev.shiplog.kubernetes.access.Backoff;
 import dev.shiplog.kubernetes.explain.Explainer;
 import dev.shiplog.kubernetes.trouble.TroubleException;
+import dev.shiplog.kubernetes.trouble.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -113,8 +114,7 @@ public final class Lookout implements AutoCloseable {
         var shown = kind.flatMap(known -> known.shown(object));
         if (shown.isPresent()) {
             var id = ObjectId.of(kind.orElseThrow(), object);
-            long version = Listing.version(
-                    object.object("metadata").text("resourceVersion").orElse(""));
+            long version = ObjectId.version(object);
             strand.execute(() -> {
                 board.written(id, shown.get(), version, plan.clock().instant());
                 turnSoon();
@@ -185,7 +185,7 @@ public final class Lookout implements AutoCloseable {
                 : connected.namespaces().stream().map(Optional::of).toList();
         for (var kind : WatchedKind.values()) {
             for (var namespace : namespaces) {
-                var watch = new KindWatch(connected.server(), kind, namespace, follower, plan.chance());
+                var watch = new KindWatch(connected.server(), kind, namespace, follower, plan.clock(), plan.chance());
                 watches.add(watch);
                 touch.expect(watch);
                 start(watch::run);
@@ -215,6 +215,12 @@ public final class Lookout implements AutoCloseable {
             } catch (TroubleException e) {
                 wasFine = false;
                 strand.execute(() -> tell(touch.troubled(HEARTBEAT, e.trouble())));
+                Thread.sleep(backoff.next());
+            } catch (RuntimeException e) {
+                LOG.error("The heartbeat of cluster {} stumbled and goes on", cluster, e);
+                wasFine = false;
+                var trouble = Troubles.ofOwnFault(cluster, e);
+                strand.execute(() -> tell(touch.troubled(HEARTBEAT, trouble)));
                 Thread.sleep(backoff.next());
             }
         }

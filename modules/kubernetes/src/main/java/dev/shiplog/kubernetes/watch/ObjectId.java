@@ -12,4 +12,13 @@ record ObjectId(WatchedKind kind, String namespace, String name) {
                 metadata.text("namespace").orElse(""),
                 metadata.text("name").orElse(""));
     }
+
+    /** An object's version as a number, which the API lets clients compare among objects of a kind; 0 if it is none. */
+    static long version(Json.Obj object) {
+        return object.object("metadata")
+                .text("resourceVersion")
+                .filter(digits -> digits.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(0L);
+    }
 }

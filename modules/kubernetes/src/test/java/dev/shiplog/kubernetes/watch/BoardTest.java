@@ -73,11 +73,11 @@ class BoardTest {
     void aListSaysAlsoWhatIsNoLongerThere() {
         shown(UPDATE.get(0));
         told();
-        board.listed(WatchedKind.SERVICE, Optional.empty(), new Listing(Map.of(), 5), now);
-        board.listed(WatchedKind.DEPLOYMENT, Optional.of("elsewhere"), new Listing(Map.of(), 5), now);
+        board.listed(WatchedKind.SERVICE, Optional.empty(), new Listing(Map.of(), now), now);
+        board.listed(WatchedKind.DEPLOYMENT, Optional.of("elsewhere"), new Listing(Map.of(), now), now);
         later(ShownApplication.GAP);
         assertThat(told()).isEmpty();
-        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), 5), now);
+        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), now), now);
         assertThat(told()).containsExactly(new Sighting.Vanished(HELLO));
     }
 
@@ -89,8 +89,23 @@ class BoardTest {
         board.changed(id(UPDATE.get(6)), Optional.of(shape(UPDATE.get(6))), 19, now);
         board.changed(id(UPDATE.get(6)), Optional.empty(), 19, now);
         assertThat(told()).isEmpty();
-        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), 19), now);
+        // Asked before we wrote, answered after.
+        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), START), now);
         assertThat(told()).isEmpty();
+        board.changed(id(UPDATE.get(9)), Optional.of(shape(UPDATE.get(9))), 21, now);
+        assertThat(told()).hasSize(1);
+    }
+
+    @Test
+    void aClusterThatHasLostItsMemoryIsBelieved() {
+        board.written(id(UPDATE.get(7)), shape(UPDATE.get(7)), 2000, now);
+        told();
+        later(Duration.ofSeconds(1));
+        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), now), now);
+        assertThat(told()).containsExactly(new Sighting.Vanished(HELLO));
+        later(Duration.ofSeconds(1));
+        board.changed(id(UPDATE.get(9)), Optional.of(shape(UPDATE.get(9))), 3, now);
+        assertThat(told()).hasSize(1);
     }
 
     @Test
