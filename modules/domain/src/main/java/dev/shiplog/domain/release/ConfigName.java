@@ -1,5 +1,6 @@
 package dev.shiplog.domain.release;
 
+import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.json.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * The name under which a ConfigMap or Secret of a release is written: its own name and a hash of its content, so that
- * pods of two revisions each keep their own configuration, and unchanged configuration restarts nothing.
+ * pods of two revisions each keep their own configuration, and unchanged configuration restarts nothing. Two applications
+ * that bring the same ConfigMap get one each, so that neither can take it away from the other.
  */
 final class ConfigName {
 
@@ -28,11 +30,11 @@ final class ConfigName {
                 && (object.kind().equals("ConfigMap") || object.kind().equals("Secret"));
     }
 
-    static String of(KubernetesObject config) {
-        return config.name() + "-" + hash(config);
+    static String of(ApplicationName application, KubernetesObject config) {
+        return config.name() + "-" + hash(application, config);
     }
 
-    private static String hash(KubernetesObject config) {
+    private static String hash(ApplicationName application, KubernetesObject config) {
         var fingerprint = config.kind().equals("Secret")
                 ? config.json().object("metadata").object("annotations").text(FINGERPRINT)
                 : Optional.<String>empty();
@@ -42,6 +44,7 @@ final class ConfigName {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+        put(digest, application.toString());
         if (fingerprint.isPresent()) {
             put(digest, fingerprint.get());
         } else {

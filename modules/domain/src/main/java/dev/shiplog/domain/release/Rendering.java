@@ -51,7 +51,7 @@ public final class Rendering {
                 .map(object -> object.isWorkload() ? held(object, paused) : object)
                 .map(object -> labelled(object, application, release, generation))
                 .toList();
-        return configFirst(withConfigNames(objects));
+        return configFirst(withConfigNames(application, objects));
     }
 
     /** With all that the release says about the cluster, before it is marked as ours. */
@@ -271,11 +271,13 @@ public final class Rendering {
         return object.withLabels(labels).withAnnotations(annotations);
     }
 
-    private static List<KubernetesObject> withConfigNames(List<KubernetesObject> objects) {
+    private static List<KubernetesObject> withConfigNames(ApplicationName application, List<KubernetesObject> objects) {
         var names = new LinkedHashMap<ConfigReferences.Reference, String>();
         for (var object : objects) {
             if (ConfigName.isConfig(object)) {
-                names.put(new ConfigReferences.Reference(object.kind(), object.name()), ConfigName.of(object));
+                names.put(
+                        new ConfigReferences.Reference(object.kind(), object.name()),
+                        ConfigName.of(application, object));
             }
         }
         return objects.stream().map(object -> withConfigNames(object, names)).toList();

@@ -43,6 +43,8 @@ import java.util.stream.Collectors;
  *     └─────────────▶ Removing ───────────────────▶ Removed
  * </pre>
  *
+ * <p>What was seen before the last object was written says nothing about it: it may be of objects that are gone.
+ *
  * <p>A workload that vanishes while the rollout waits for it is written again: the same assignment, assigned once more.
  *
  * <p>An assignment of a lower generation is out of date and changes nothing; one of the present generation is a question
@@ -138,7 +140,8 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
     }
 
     private static Decision<RolloutEvent> observe(Rollout rollout, Observation observation, Instant now) {
-        if (!(rollout.stage() instanceof Rollout.Stage.Rolling rolling)) {
+        if (!(rollout.stage() instanceof Rollout.Stage.Rolling rolling)
+                || observation.at().isBefore(rolling.since())) {
             return Decision.accepted();
         }
         if (observation.generation() > rollout.generation()) {

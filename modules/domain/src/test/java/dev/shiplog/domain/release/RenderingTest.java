@@ -159,6 +159,16 @@ class RenderingTest {
         assertThat(configName(labelled)).isEqualTo(quiet);
     }
 
+    /** Found by the simulation: pruned by one application, missed by the other. */
+    @Test
+    void twoApplicationsWithTheSameConfigurationHaveOneEach() {
+        var auth = new dev.shiplog.domain.ApplicationName("default", "auth");
+        var release = new Release(
+                1, spec(configMap("conf", "a", "1")), List.of("gke-seoul"), "because", new Release.Origin.Applied());
+        var other = Rendering.render(auth, release, SEOUL, Optional.empty(), false, 7);
+        assertThat(other.getFirst().name()).isNotEqualTo(configName(configMap("conf", "a", "1")));
+    }
+
     @Test
     void aConfigMapsNameCanNotBePinnedByAnAnnotation() {
         var pinned = configMap("conf", "a", "1").withAnnotations(Map.of("shiplog.dev/fingerprint", "x"));

@@ -16,6 +16,7 @@ import dev.shiplog.domain.rollout.RolloutCommand.Assign;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmApplied;
 import dev.shiplog.domain.rollout.RolloutCommand.MeetTrouble;
 import dev.shiplog.domain.rollout.RolloutCommand.Observe;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,15 +72,12 @@ final class RolloutStories {
     }
 
     static Observe observe(int generation, Workload... workloads) {
+        return observe(Story.BEGINNING.plusSeconds(86_400), generation, workloads);
+    }
+
+    static Observe observe(Instant at, int generation, Workload... workloads) {
         return new Observe(new Observation(
-                HELLO,
-                "gke-seoul",
-                Story.BEGINNING,
-                generation,
-                generation,
-                List.of(workloads),
-                Optional.empty(),
-                List.of()));
+                HELLO, "gke-seoul", at, generation, generation, List.of(workloads), Optional.empty(), List.of()));
     }
 
     static Workload healthy(long generation) {

@@ -22,6 +22,7 @@ import static dev.shiplog.domain.rollout.RolloutStories.trouble;
 import static dev.shiplog.domain.rollout.RolloutStories.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.domain.Story;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
@@ -99,6 +100,12 @@ class RolloutTest {
     @Test
     void isNotDoneWhilePodsOfALargerScaleAreStillThere() {
         rolling().when(observe(1, workload(2, 2, 3, 5, 5, 5))).thenNothing();
+    }
+
+    /** Found by the simulation: a cluster is wiped, written again, and a late sighting of the old pods comes in. */
+    @Test
+    void whatWasSeenBeforeItWasWrittenSaysNothing() {
+        rolling().when(observe(Story.BEGINNING, 1, healthy(1))).thenNothing();
     }
 
     @Test
