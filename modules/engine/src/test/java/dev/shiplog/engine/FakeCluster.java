@@ -58,7 +58,7 @@ final class FakeCluster implements ClusterGateway {
         sightings.accept(new Sighting.Seen(new Observation(
                 task.application(),
                 name,
-                Instant.EPOCH,
+                Instant.now(),
                 task.generation(),
                 1,
                 List.of(new Observation.Workload(

@@ -2,12 +2,15 @@ package dev.shiplog.engine.cluster;
 
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.rollout.Assignment;
+import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.engine.Surroundings;
 import dev.shiplog.engine.application.ApplicationActor;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -78,18 +81,26 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
     private Behavior<Message> onSaw(Saw saw) {
         surroundings.board().saw(name, saw.sighting());
         switch (saw.sighting()) {
-            case Sighting.Seen seen -> {
-                var rollout = rollouts.get(seen.observation().application());
-                if (rollout != null) {
-                    rollout.tell(new RolloutActor.Answered(new RolloutCommand.Observe(seen.observation())));
-                }
-            }
+            case Sighting.Seen seen -> observed(seen.observation());
             case Sighting.Reached ignored ->
                 rollouts.values().forEach(rollout -> rollout.tell(RolloutActor.Retry.RETRY));
-            case Sighting.Vanished ignored -> {}
+            case Sighting.Vanished vanished -> observed(nothingOf(vanished.application()));
             case Sighting.Lost ignored -> {}
         }
         return this;
+    }
+
+    private void observed(Observation observation) {
+        var rollout = rollouts.get(observation.application());
+        if (rollout != null) {
+            rollout.tell(new RolloutActor.Answered(new RolloutCommand.Observe(observation)));
+        }
+    }
+
+    /** That nothing is there is an observation too: a rollout that waits for it writes it again. */
+    private Observation nothingOf(ApplicationName application) {
+        return new Observation(
+                application, name, surroundings.clock().instant(), 0, 0, List.of(), Optional.empty(), List.of());
     }
 
     private Behavior<Message> onLeave(Leave leave) {

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One application on one cluster, the only writer of its stream: a thin shell around {@link RolloutDecider}. What is owed
- * is asked of the gateway once; after trouble it is asked again with growing pauses, for as long as it is owed.
+ * is asked of the gateway once; after trouble it is asked again with growing pauses, for as long as it is owed, and whenever
+ * the application asks again, since an answer or a sighting may have been lost.
  */
 public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Message, StoredEvent, Folded<Rollout>> {
 
@@ -131,7 +132,9 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
         return switch (message) {
             case Assigned assigned -> {
                 reportTo = assigned.reportTo();
-                errands.forget(RolloutTask.Tell.class::isInstance);
+                if (!timers.isTimerActive(Retry.RETRY)) {
+                    errands.forget();
+                }
                 yield append(folded, new RolloutCommand.Assign(assigned.assignment()));
             }
             case Answered answered -> {

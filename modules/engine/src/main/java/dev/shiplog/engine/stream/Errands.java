@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Which of the outstanding tasks are under way, so that each is asked for once until it is answered or reminded of. It is
@@ -29,10 +28,5 @@ public final class Errands<T> {
     /** The answers to everything under way may be lost: all that is outstanding is due again. */
     public void forget() {
         underWay.clear();
-    }
-
-    /** The same for some tasks only. */
-    public void forget(Predicate<T> tasks) {
-        underWay.removeIf(tasks);
     }
 }
