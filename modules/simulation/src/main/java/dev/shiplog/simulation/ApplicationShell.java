@@ -1,0 +1,116 @@
+package dev.shiplog.simulation;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Asked;
+import dev.shiplog.domain.CommandId;
+import dev.shiplog.domain.Outcome;
+import dev.shiplog.domain.Principal;
+import dev.shiplog.domain.application.Application;
+import dev.shiplog.domain.application.ApplicationCommand;
+import dev.shiplog.domain.application.ApplicationDecider;
+import dev.shiplog.domain.application.ApplicationEvent;
+import dev.shiplog.domain.application.ApplicationTask;
+import dev.shiplog.engine.stream.Errands;
+import dev.shiplog.engine.stream.Folded;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What the application's actor does, on the simulation's agenda. */
+final class ApplicationShell extends Shell<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> {
+
+    private final ApplicationName name;
+    private final ApplicationDecider decider;
+    private final Errands<ApplicationTask> errands = new Errands<>();
+    private final Map<CommandId, Consumer<Outcome>> early = new HashMap<>();
+    private int reminder;
+
+    ApplicationShell(World world, ApplicationName name) {
+        super(world, world.applicationLoop(name));
+        this.name = name;
+        this.decider = new ApplicationDecider(name);
+    }
+
+    void submit(Asked<ApplicationCommand> asked, Consumer<Outcome> reply) {
+        receive(() -> {
+            early.put(asked.id(), reply);
+            decide(asked, after -> {
+                if (early.remove(asked.id()) != null) {
+                    reply.accept(outcome(after.state(), asked.id()));
+                }
+                requestOutstanding(after);
+            });
+        });
+    }
+
+    @Override
+    void decidedEarly(Asked<ApplicationCommand> asked, Folded<Application> decided) {
+        var reply = early.remove(asked.id());
+        if (reply != null) {
+            reply.accept(outcome(decided.state(), asked.id()));
+        }
+    }
+
+    private static Outcome outcome(Application application, CommandId id) {
+        var outcome = application.outcomes().get(id);
+        return outcome == null ? new Outcome.Accepted(application.revision(), "") : outcome;
+    }
+
+    void told(ApplicationCommand.Report report) {
+        receive(() -> decide(
+                new Asked<>(
+                        new CommandId("shiplog/rollout/" + report.cluster(), name + "/" + report.generation()),
+                        Principal.SHIPLOG,
+                        "",
+                        world.agenda().now(),
+                        "",
+                        world.fleet(),
+                        report),
+                this::requestOutstanding));
+    }
+
+    @Override
+    void forgetMemory() {
+        errands.forget();
+        early.clear();
+    }
+
+    @Override
+    void recovered(Folded<Application> folded) {
+        if (world.bug() == Bug.FORGET_ON_RECOVERY) {
+            errands.due(loop.outstanding(folded));
+            return;
+        }
+        requestOutstanding(folded);
+    }
+
+    @Override
+    void requestOutstanding(Folded<Application> folded) {
+        var outstanding = loop.outstanding(folded);
+        for (var task : errands.due(outstanding)) {
+            switch (task) {
+                case ApplicationTask.Carry carry -> {
+                    var assignment = decider.assignment(folded.state(), carry.cluster());
+                    world.send(() -> world.rollout(assignment.cluster(), name).assigned(assignment, this));
+                }
+            }
+        }
+        int set = ++reminder;
+        boolean forgetful = world.bug() == Bug.NO_REMINDER || world.bug() == Bug.FORGET_ON_RECOVERY;
+        if (!outstanding.isEmpty() && !forgetful) {
+            later(World.TIMINGS.reminder().toMillis(), () -> receive(() -> remind(set)));
+        }
+    }
+
+    private void remind(int set) {
+        if (set == reminder) {
+            errands.forget();
+            requestOutstanding(folded());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "application " + name.name();
+    }
+}

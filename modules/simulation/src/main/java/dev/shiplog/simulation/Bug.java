@@ -1,0 +1,38 @@
+package dev.shiplog.simulation;
+
+/** Mistakes that can be planted, one at a time, to see whether the simulation finds them. */
+enum Bug {
+    NONE("nothing is wrong"),
+    FORGET_IDS("the application doesn't remember which commands it has carried out"),
+    OFFSET_BEFORE_JOURNAL("an offset is committed when its command is handed over, not when the outcome is durable"),
+    ANSWER_BEFORE_JOURNAL("the outcome is told before it is durable"),
+    ACT_BEFORE_JOURNAL("clusters are asked before the events that ask them are durable"),
+    SECOND_WRITER("the journal takes events of a writer that doesn't know the latest"),
+    HALF_A_DECISION("the journal may keep only the first event of a decision"),
+    KEEP_STATE_AFTER_FAILED_APPEND("after an append that failed the writer goes on with the state it had"),
+    NO_WRITE_FENCE("objects are written without looking at their generation"),
+    NO_PRECONDITION("objects are written without the version that was read"),
+    OLD_WRITE_AFTER_NEW("an older write that waited goes on after a newer one"),
+    TRUST_STALE_STATUS("counters are trusted before the controller has looked"),
+    DONE_WHEN_WRITTEN("a rollout is done as soon as its objects are written"),
+    SCALE_DOWN_DONE_EARLY("pods beyond a smaller scale are not waited for"),
+    MISS_THE_MISSING("a workload that vanishes is waited for"),
+    OLDER_ASSIGNMENT("a cluster takes an assignment older than its own"),
+    REPORT_OF_ANY_GENERATION("a report counts whichever generation it is about"),
+    PRUNE_EARLY("old configuration is removed before the new pods are there"),
+    NO_REMINDER("nobody asks again for what is owed"),
+    NO_RETRY("the retry after trouble is noted, and never comes"),
+    FORGET_ON_RECOVERY("after a restart only new tasks are asked for"),
+    TELL_ONCE("the end of a rollout is told once"),
+    GENERATION_STARTS_OVER("an application that was deleted counts its generations from 1 again");
+
+    private final String mistake;
+
+    Bug(String mistake) {
+        this.mistake = mistake;
+    }
+
+    String mistake() {
+        return mistake;
+    }
+}

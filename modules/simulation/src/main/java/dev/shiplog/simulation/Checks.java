@@ -1,0 +1,317 @@
+package dev.shiplog.simulation;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.CommandId;
+import dev.shiplog.domain.Outcome;
+import dev.shiplog.domain.Principal;
+import dev.shiplog.domain.Recorded;
+import dev.shiplog.domain.application.Application;
+import dev.shiplog.domain.application.ApplicationDecider;
+import dev.shiplog.domain.application.ApplicationEvent;
+import dev.shiplog.domain.application.Target;
+import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.rollout.Assignment;
+import dev.shiplog.domain.rollout.Rollout;
+import dev.shiplog.domain.rollout.RolloutDecider;
+import dev.shiplog.domain.rollout.RolloutEvent;
+import dev.shiplog.domain.rollout.RolloutTask;
+import dev.shiplog.engine.stream.Hash;
+import dev.shiplog.engine.stream.StoredEvent;
+import dev.shiplog.engine.stream.StreamName;
+import dev.shiplog.simulation.Violation.Promise;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The promises, checked whenever something happens that could break them: at each append, write, delete, answer and commit,
+ * and once more when everything has come to rest. What is true is what the journal holds; it is folded here a second time,
+ * with the rules as they are, whatever mistake is planted.
+ */
+final class Checks {
+
+    private static final class Truth {
+        final ApplicationDecider decider;
+        Application state = Application.NONE;
+        Hash lastHash = Hash.NONE;
+        final Map<CommandId, Integer> batches = new HashMap<>();
+        int batch;
+
+        Truth(ApplicationName name) {
+            this.decider = new ApplicationDecider(name);
+        }
+    }
+
+    /** Longer than any message is under way. */
+    private static final long RECENTLY_MILLIS = 120_000;
+
+    private final World world;
+    private final Map<ApplicationName, Truth> truths = new TreeMap<>();
+    private final Map<String, Rollout> rollouts = new TreeMap<>();
+    private final RolloutDecider rolloutDecider = new RolloutDecider();
+    private final Map<CommandId, Outcome> told = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
+
+    /**
+     * Objects that were created by an owner who didn't know the latest events: a fence is an annotation, and what has been deleted carries none. This
+     * is a limit of Shiplog, named in the README.
+     */
+    private final Set<String> broughtBack = new HashSet<>();
+
+    private final Map<String, Long> askedAtMillis = new HashMap<>();
+
+    Checks(World world) {
+        this.world = world;
+    }
+
+    // ---- the journal
+
+    void appended(StreamName stream, List<StoredEvent> events) {
+        for (var entry : world.applications()) {
+            if (StreamName.application(entry).equals(stream)) {
+                appended(entry, events);
+                return;
+            }
+        }
+        for (var event : events) {
+            var recorded = world.rolloutEvents().decode(event);
+            world.tell(() -> stream + ": " + Words.of(recorded.event()));
+            var rollout = rolloutDecider.evolve(rollouts.getOrDefault(stream.value(), Rollout.NONE), recorded);
+            rollouts.put(stream.value(), rollout);
+            if (recorded.event() instanceof RolloutEvent.Completed completed) {
+                rollout.assignment().ifPresent(assignment -> done(assignment, completed.generation()));
+            }
+        }
+    }
+
+    /** What the history calls done is done, unless it has been wiped or written anew since. */
+    private void done(Assignment assignment, int generation) {
+        var cluster = world.cluster(assignment.cluster());
+        if (cluster.wipedAtMillis() >= 0 && world.agenda().nowMillis() - cluster.wipedAtMillis() < RECENTLY_MILLIS) {
+            return;
+        }
+        for (var object : cluster.of(assignment.application())) {
+            var deployment = object.deployment;
+            if (deployment != null && object.generation() == generation && !deployment.isComplete()) {
+                throw new Violation(
+                        Promise.CLUSTERS_AS_HISTORY,
+                        object.written.key() + " on " + cluster + " is done only in the history");
+            }
+        }
+    }
+
+    private void appended(ApplicationName name, List<StoredEvent> events) {
+        var truth = truths.computeIfAbsent(name, Truth::new);
+        var before = truth.state;
+        truth.batch++;
+        for (var event : events) {
+            if (!world.applicationEvents().previous(event).equals(truth.lastHash)) {
+                throw new Violation(Promise.REPLAY, name + ": an event doesn't hold the hash of the one before");
+            }
+            truth.lastHash = event.hash();
+            var recorded = world.applicationEvents().decode(event);
+            world.tell(() -> name + ": " + Words.of(recorded.event()));
+            oneEffect(truth, recorded);
+            truth.state = truth.decider.evolve(truth.state, recorded);
+        }
+        grows(name, before, truth.state);
+        truth.state.targets().forEach((cluster, target) -> {
+            var key = name + " " + cluster + " " + target.generation();
+            if (asked.add(key)) {
+                askedAtMillis.put(name + " " + cluster, world.agenda().nowMillis());
+            }
+        });
+    }
+
+    private static void oneEffect(Truth truth, Recorded<ApplicationEvent> recorded) {
+        if (recorded.principal().proof() == Principal.Proof.SHIPLOG) {
+            return;
+        }
+        var first = truth.batches.putIfAbsent(recorded.commandId(), truth.batch);
+        if (first != null && first != truth.batch) {
+            throw new Violation(Promise.ONE_EFFECT, recorded.commandId() + " took effect twice");
+        }
+    }
+
+    private static void grows(ApplicationName name, Application before, Application after) {
+        if (after.revision() < before.revision() || after.generation() < before.generation()) {
+            throw new Violation(Promise.FINAL_STAYS, name + ": a revision or a generation went back");
+        }
+        before.targets().forEach((cluster, target) -> {
+            var now = after.targets().get(cluster);
+            if (now != null && now.generation() < target.generation()) {
+                throw new Violation(Promise.FINAL_STAYS, name + " on " + cluster + ": a generation went back");
+            }
+        });
+        before.progress().forEach((revision, progress) -> {
+            if (progress.result().isFinal() && after.result(revision) != progress.result()) {
+                throw new Violation(
+                        Promise.FINAL_STAYS,
+                        name + " revision " + revision + " was " + progress.result() + " and is "
+                                + after.result(revision));
+            }
+        });
+    }
+
+    // ---- outcomes and offsets
+
+    void told(CommandId id, Outcome outcome) {
+        var before = told.putIfAbsent(id, outcome);
+        if (before != null && !before.equals(outcome)) {
+            throw new Violation(Promise.OUTCOME, id + " was told " + before + " and then " + outcome);
+        }
+    }
+
+    void committed(ApplicationName name, CommandId id) {
+        var truth = truths.get(name);
+        if (truth == null || !truth.batches.containsKey(id)) {
+            throw new Violation(Promise.OFFSETS, "the offset of " + id + " is committed, its outcome is not durable");
+        }
+    }
+
+    // ---- the clusters
+
+    void written(
+            SimulatedCluster cluster, Optional<SimulatedObject> present, KubernetesObject object, int writerKnows) {
+        var incoming = new SimulatedObject(object, null);
+        int generation = incoming.generation();
+        boolean byFormerOwner = writerKnows
+                < rollout(cluster, ApplicationName.parse(incoming.application()))
+                        .generation();
+        world.tell(() -> cluster + ": " + object.key() + " written, generation " + generation
+                + (byFormerOwner ? ", by a former owner" : ""));
+        if (present.isEmpty()) {
+            var place = cluster + " " + object.key();
+            if (byFormerOwner) {
+                broughtBack.add(place);
+            } else {
+                broughtBack.remove(place);
+            }
+        }
+        if (present.filter(there -> there.generation() > generation).isPresent()) {
+            throw new Violation(
+                    Promise.FENCE,
+                    object.key() + " on " + cluster + " went from generation "
+                            + present.get().generation() + " back to " + generation);
+        }
+        if (!asked.contains(incoming.application() + " " + cluster + " " + generation)) {
+            throw new Violation(
+                    Promise.NAMED_ONLY,
+                    object.key() + " was written to " + cluster + " with generation " + generation
+                            + ", which the history never asked of it");
+        }
+    }
+
+    void deleted(SimulatedCluster cluster, ObjectKey key, SimulatedObject present) {
+        world.tell(() -> cluster + ": " + key + " deleted, it was of generation " + present.generation());
+        var truth = truths.get(ApplicationName.parse(present.application()));
+        var target = truth == null ? null : truth.state.targets().get(cluster.name());
+        if (truth == null || target == null || target.removing()) {
+            return;
+        }
+        boolean wanted = present.generation() == target.generation() && wanted(truth, cluster, key);
+        boolean mounted = cluster.of(ApplicationName.parse(present.application())).stream()
+                .map(object -> object.deployment)
+                .anyMatch(
+                        deployment -> deployment != null && deployment.mounted().contains(key.name()));
+        if (wanted || mounted) {
+            throw new Violation(Promise.SERVING, key + " was deleted from " + cluster + " though pods need it");
+        }
+    }
+
+    void synced(SimulatedCluster cluster, SimulatedObject object, int readyBefore, SimulatedDeployment deployment) {
+        if (deployment.ready() < Math.min(readyBefore, deployment.floor())) {
+            throw new Violation(
+                    Promise.SERVING,
+                    object.written.key() + " on " + cluster + " fell to " + deployment.ready() + " ready pods");
+        }
+    }
+
+    // ---- at rest
+
+    void settled() {
+        world.broker()
+                .forEach((name, records) -> records.forEach(record -> {
+                    if (!told.containsKey(record.id())) {
+                        throw new Violation(Promise.SETTLES, record.id() + " never got an outcome");
+                    }
+                }));
+        truths.forEach((name, truth) -> {
+            replayed(name, truth);
+            if (!truth.decider.outstanding(truth.state).isEmpty()) {
+                throw new Violation(Promise.SETTLES, name + " is still owed " + truth.decider.outstanding(truth.state));
+            }
+            truth.state.progress().forEach((revision, progress) -> {
+                if (!progress.result().isFinal()) {
+                    throw new Violation(Promise.SETTLES, name + " revision " + revision + " never ended");
+                }
+            });
+            world.clusters().forEach(cluster -> asHistory(name, truth, cluster));
+        });
+    }
+
+    private void replayed(ApplicationName name, Truth truth) {
+        var shell = world.application(name);
+        if (!shell.folded().state().equals(truth.state)) {
+            throw new Violation(Promise.REPLAY, name + ": its owner's state is not what the journal gives");
+        }
+        if (!world.replay(world.applicationLoop(name)).state().equals(truth.state)) {
+            throw new Violation(Promise.REPLAY, name + ": a replay gives another state");
+        }
+    }
+
+    private Rollout rollout(SimulatedCluster cluster, ApplicationName name) {
+        return rollouts.getOrDefault(StreamName.rollout(cluster.name(), name).value(), Rollout.NONE);
+    }
+
+    private static boolean wanted(Truth truth, SimulatedCluster cluster, ObjectKey key) {
+        return truth.state.targets().containsKey(cluster.name())
+                && truth.decider.assignment(truth.state, cluster.name()).objects().stream()
+                        .anyMatch(object -> object.key().equals(key));
+    }
+
+    private void asHistory(ApplicationName name, Truth truth, SimulatedCluster cluster) {
+        var target = truth.state.targets().get(cluster.name());
+        var there = cluster.of(name).stream()
+                .collect(Collectors.toMap(
+                        object -> object.written.key(), object -> object, (a, b) -> a, LinkedHashMap::new));
+        there.keySet().removeIf(key -> broughtBack.contains(cluster + " " + key) && !wanted(truth, cluster, key));
+        if (target == null) {
+            if (!there.isEmpty()) {
+                throw new Violation(
+                        Promise.CLUSTERS_AS_HISTORY, cluster + " still has " + there.keySet() + " of " + name);
+            }
+            return;
+        }
+        long askedAt = askedAtMillis.getOrDefault(name + " " + cluster, 0L);
+        if (!(target.standing() instanceof Target.Standing.Completed) || cluster.wipedAtMillis() >= askedAt) {
+            return;
+        }
+        for (var object : truth.decider.assignment(truth.state, cluster.name()).objects()) {
+            var present = there.remove(object.key());
+            if (present == null || !present.written.equals(object)) {
+                throw new Violation(
+                        Promise.CLUSTERS_AS_HISTORY,
+                        object.key() + " on " + cluster + " is " + (present == null ? "missing" : "not as released"));
+            }
+            var deployment = present.deployment;
+            if (deployment != null && !deployment.isComplete()) {
+                throw new Violation(
+                        Promise.CLUSTERS_AS_HISTORY, object.key() + " on " + cluster + " is done only in the history");
+            }
+        }
+        boolean stillOwed = rolloutDecider.outstanding(rollout(cluster, name)).stream()
+                .anyMatch(RolloutTask.Delete.class::isInstance);
+        if (!there.isEmpty() && !stillOwed) {
+            throw new Violation(
+                    Promise.CLUSTERS_AS_HISTORY, there.keySet() + " on " + cluster + " belongs to no release");
+        }
+    }
+}

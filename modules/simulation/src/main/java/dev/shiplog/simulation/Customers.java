@@ -1,0 +1,123 @@
+package dev.shiplog.simulation;
+
+import dev.shiplog.domain.application.ApplicationCommand;
+import dev.shiplog.domain.application.ApplicationCommand.Destination;
+import dev.shiplog.domain.fleet.ClusterSelection;
+import dev.shiplog.domain.fleet.LabelSelector;
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.release.Amount;
+import dev.shiplog.domain.release.ClusterOverride;
+import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.ReleaseSpec;
+import dev.shiplog.domain.release.Strategy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** People and pipelines: every command there is, in any order, some of them nonsense. */
+final class Customers {
+
+    private final Chance chance;
+
+    Customers(Chance chance) {
+        this.chance = chance;
+    }
+
+    ApplicationCommand ask(String application, Instant now) {
+        return switch (chance.below(20)) {
+            case 0, 1, 2, 3, 4, 5 -> apply(application);
+            case 6, 7, 8 -> new ApplicationCommand.Scale(selection(), chance.below(8) - 1);
+            case 9, 10, 11 -> new ApplicationCommand.SetImage(selection(), Map.of(application, image()));
+            case 12 -> new ApplicationCommand.Pause(selection());
+            case 13 -> new ApplicationCommand.Resume(selection());
+            case 14, 15, 16 -> new ApplicationCommand.Undo(selection(), destination(now), chance.percent(20));
+            case 17 -> new ApplicationCommand.Restart(selection());
+            case 18 -> new ApplicationCommand.Delete(selection());
+            default -> new ApplicationCommand.Delete(ClusterSelection.ALL);
+        };
+    }
+
+    ApplicationCommand apply(String application) {
+        var objects = new ArrayList<KubernetesObject>();
+        objects.add(deployment(application));
+        if (chance.percent(40)) {
+            objects.add(object("Service", application, Json.EMPTY));
+        }
+        boolean configured = chance.percent(60);
+        if (configured) {
+            objects.set(0, mounting(objects.getFirst(), "conf"));
+            objects.add(object("ConfigMap", "conf", text("mode", "mode-" + chance.below(3))));
+        }
+        var overrides = chance.percent(25)
+                ? List.of(new ClusterOverride(
+                        selection(), Optional.of(chance.below(4)), Map.of(), Optional.empty(), List.of()))
+                : List.<ClusterOverride>of();
+        return new ApplicationCommand.Apply(
+                new ReleaseSpec(objects, selection(), strategy(), overrides, false, Optional.empty()), "");
+    }
+
+    private Strategy strategy() {
+        var deadline = Optional.of((int) chance.between(15, 90));
+        return switch (chance.below(4)) {
+            case 0 -> new Strategy.Recreate(deadline);
+            case 1 -> new Strategy.Rolling(Optional.of(Amount.pods(1)), Optional.of(Amount.pods(0)), deadline);
+            case 2 -> new Strategy.Rolling(Optional.of(Amount.pods(0)), Optional.of(Amount.pods(1)), deadline);
+            default -> new Strategy.Rolling(Optional.empty(), Optional.empty(), deadline);
+        };
+    }
+
+    private String image() {
+        return chance.percent(10) ? SimulatedDeployment.BAD_IMAGE : "hello:" + chance.between(1, 4);
+    }
+
+    private Destination destination(Instant now) {
+        return switch (chance.below(3)) {
+            case 0 -> new Destination.Previous();
+            case 1 -> new Destination.Revision((int) chance.between(1, 6));
+            default -> new Destination.Moment(now.minusSeconds(chance.between(0, 300)));
+        };
+    }
+
+    private ClusterSelection selection() {
+        return switch (chance.below(5)) {
+            case 0 -> ClusterSelection.named("c" + chance.between(1, 3));
+            case 1 ->
+                new ClusterSelection(
+                        List.of(), new LabelSelector(Map.of("parity", chance.percent(50) ? "odd" : "even"), List.of()));
+            default -> ClusterSelection.ALL;
+        };
+    }
+
+    private KubernetesObject deployment(String name) {
+        var container = text("name", name).with("image", Json.text(image()));
+        var pod = Json.EMPTY.with("containers", Json.array(List.of(container)));
+        var spec = Json.EMPTY.with("template", Json.EMPTY.with("spec", pod));
+        return object(
+                "Deployment", name, chance.percent(80) ? spec.with("replicas", Json.number(chance.below(5))) : spec);
+    }
+
+    private static KubernetesObject mounting(KubernetesObject deployment, String config) {
+        var volume = text("name", "conf").with("configMap", text("name", config));
+        return deployment.withJson(deployment
+                .json()
+                .withObject(
+                        "spec",
+                        spec -> spec.withObject(
+                                "template",
+                                template -> template.withObject(
+                                        "spec", pod -> pod.with("volumes", Json.array(List.of(volume)))))));
+    }
+
+    private static KubernetesObject object(String kind, String name, Json.Obj content) {
+        var object = text("apiVersion", kind.equals("Deployment") ? "apps/v1" : "v1")
+                .with("kind", Json.text(kind))
+                .with("metadata", text("name", name));
+        return new KubernetesObject(object.with(kind.equals("ConfigMap") ? "data" : "spec", content));
+    }
+
+    private static Json.Obj text(String name, String value) {
+        return Json.EMPTY.with(name, Json.text(value));
+    }
+}

@@ -1,0 +1,223 @@
+package dev.shiplog.simulation;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.rollout.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A cluster: objects with versions, Deployment controllers, and watches that lag, lose and repeat. */
+final class SimulatedCluster {
+
+    private final World world;
+    private final String name;
+    private final Map<String, SimulatedObject> objects = new TreeMap<>();
+    private long version = 1;
+    private long unreachableUntilMillis;
+    private long wipedAtMillis = -1;
+
+    SimulatedCluster(World world, String name) {
+        this.world = world;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void breakFor(long millis) {
+        unreachableUntilMillis = Math.max(unreachableUntilMillis, world.agenda().nowMillis() + millis);
+    }
+
+    void heal() {
+        unreachableUntilMillis = 0;
+    }
+
+    boolean isUnreachable() {
+        return world.agenda().nowMillis() < unreachableUntilMillis;
+    }
+
+    Optional<SimulatedObject> get(ObjectKey key) {
+        return Optional.ofNullable(objects.get(id(key)));
+    }
+
+    private static String id(ObjectKey key) {
+        return key.kind() + " " + key.namespace() + "/" + key.name();
+    }
+
+    /**
+     * @param writerKnows the newest generation that the writer had been asked for when it sent this
+     * @return whether it was written; not if the version read is not the present one any more (409)
+     */
+    boolean apply(KubernetesObject object, long versionRead, int writerKnows) {
+        var key = object.key();
+        var present = objects.get(id(key));
+        long there = present == null ? 0 : present.version;
+        if (there != versionRead && world.bug() != Bug.NO_PRECONDITION) {
+            return false;
+        }
+        world.checks().written(this, Optional.ofNullable(present), object, writerKnows);
+        if (present != null && present.written.equals(object)) {
+            return true;
+        }
+        if (present == null) {
+            present = new SimulatedObject(object, object.isWorkload() ? new SimulatedDeployment(key.name()) : null);
+            objects.put(id(key), present);
+        }
+        present.written = object;
+        present.version = ++version;
+        var deployment = present.deployment;
+        if (deployment != null) {
+            deployment.write(object, world.agenda().nowMillis());
+            notice(present.application());
+            look(present, deployment);
+        }
+        return true;
+    }
+
+    boolean delete(ObjectKey key, long versionRead) {
+        var present = objects.get(id(key));
+        if (present == null) {
+            return true;
+        }
+        if (present.version != versionRead && world.bug() != Bug.NO_PRECONDITION) {
+            return false;
+        }
+        world.checks().deleted(this, key, present);
+        objects.remove(id(key));
+        notice(present.application());
+        return true;
+    }
+
+    void wipe() {
+        var applications =
+                objects.values().stream().map(SimulatedObject::application).collect(Collectors.toSet());
+        objects.clear();
+        wipedAtMillis = world.agenda().nowMillis();
+        applications.stream().sorted().forEach(this::notice);
+    }
+
+    long wipedAtMillis() {
+        return wipedAtMillis;
+    }
+
+    private boolean isThere(SimulatedObject object) {
+        return objects.get(id(object.written.key())) == object;
+    }
+
+    /** The controller looks after a while, and goes on looking for as long as something changes. */
+    private void look(SimulatedObject object, SimulatedDeployment deployment) {
+        world.agenda().after(world.chance().between(5, 300), () -> {
+            if (!isThere(object)) {
+                return;
+            }
+            int ready = deployment.ready();
+            boolean changed = deployment.sync(world.agenda().nowMillis());
+            world.checks().synced(this, object, ready, deployment);
+            if (changed) {
+                notice(object.application());
+                look(object, deployment);
+                world.agenda().after(world.chance().between(100, 3_000), () -> becomeReady(object, deployment));
+            }
+            watchDeadline(object, deployment);
+        });
+    }
+
+    private void becomeReady(SimulatedObject object, SimulatedDeployment deployment) {
+        if (isThere(object) && deployment.becomeReady(configs(object.written.namespace()))) {
+            look(object, deployment);
+            world.agenda().after(world.chance().between(100, 3_000), () -> becomeReady(object, deployment));
+        }
+    }
+
+    private void watchDeadline(SimulatedObject object, SimulatedDeployment deployment) {
+        if (deployment.isComplete() || deployment.isPaused() || deployment.isDeadlineExceeded()) {
+            return;
+        }
+        long at = deployment.deadlineAtMillis();
+        world.agenda().after(at - world.agenda().nowMillis() + 1, () -> {
+            boolean due = isThere(object)
+                    && at == deployment.deadlineAtMillis()
+                    && !deployment.isComplete()
+                    && !deployment.isPaused();
+            if (due && deployment.sync(world.agenda().nowMillis())) {
+                notice(object.application());
+            }
+        });
+    }
+
+    private Set<String> configs(String namespace) {
+        return objects.values().stream()
+                .filter(object -> object.written.kind().equals("ConfigMap")
+                        && object.written.namespace().equals(namespace))
+                .map(object -> object.written.name())
+                .collect(Collectors.toSet());
+    }
+
+    List<SimulatedObject> of(ApplicationName application) {
+        return objects.values().stream()
+                .filter(object -> object.application().equals(application.toString()))
+                .toList();
+    }
+
+    /** A watch event is on its way to whoever watches. */
+    private void notice(String application) {
+        var watched = ApplicationName.parse(application);
+        if (!world.chance().fault(50)) {
+            var seen = observe(watched);
+            world.agenda().after(world.chance().latency(), () -> world.noticed(seen));
+        }
+    }
+
+    Observation observe(ApplicationName application) {
+        var workloads = new ArrayList<Observation.Workload>();
+        int generation = Integer.MAX_VALUE;
+        int revision = 0;
+        for (var object : of(application)) {
+            var deployment = object.deployment;
+            if (deployment != null) {
+                generation = Math.min(generation, object.generation());
+                revision = object.revision();
+                workloads.add(tampered(deployment.shown()));
+            }
+        }
+        return new Observation(
+                application,
+                name,
+                world.agenda().now(),
+                workloads.isEmpty() ? 0 : generation,
+                revision,
+                workloads,
+                Optional.empty(),
+                List.of());
+    }
+
+    private Observation.Workload tampered(Observation.Workload shown) {
+        boolean trusting = world.bug() == Bug.TRUST_STALE_STATUS;
+        boolean hasty = world.bug() == Bug.SCALE_DOWN_DONE_EARLY && shown.current() == shown.updated();
+        return new Observation.Workload(
+                shown.name(),
+                shown.generation(),
+                trusting ? shown.generation() : shown.observedGeneration(),
+                shown.desired(),
+                hasty ? Math.min(shown.current(), shown.desired()) : shown.current(),
+                hasty ? Math.min(shown.updated(), shown.desired()) : shown.updated(),
+                shown.ready(),
+                hasty ? Math.min(shown.available(), shown.desired()) : shown.available(),
+                shown.paused(),
+                shown.images(),
+                shown.deadlineExceeded(),
+                shown.replicaFailure());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

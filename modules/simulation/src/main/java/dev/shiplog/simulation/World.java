@@ -1,0 +1,279 @@
+package dev.shiplog.simulation;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.CommandId;
+import dev.shiplog.domain.application.Application;
+import dev.shiplog.domain.application.ApplicationCommand;
+import dev.shiplog.domain.application.ApplicationEvent;
+import dev.shiplog.domain.application.ApplicationTask;
+import dev.shiplog.domain.fleet.Cluster;
+import dev.shiplog.domain.fleet.ClusterSelection;
+import dev.shiplog.domain.fleet.Fleet;
+import dev.shiplog.domain.rollout.Observation;
+import dev.shiplog.domain.rollout.Rollout;
+import dev.shiplog.domain.rollout.RolloutCommand;
+import dev.shiplog.domain.rollout.RolloutEvent;
+import dev.shiplog.domain.rollout.RolloutTask;
+import dev.shiplog.engine.Timings;
+import dev.shiplog.engine.stream.Folded;
+import dev.shiplog.engine.stream.StreamLoop;
+import dev.shiplog.engine.stream.StreamName;
+import dev.shiplog.simulation.Violation.Promise;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * A world from a seed: one to three clusters, one or two applications, two nodes, a broker, a journal and a network between
+ * them. For some minutes people ask for things while everything goes wrong that can; then the faults stop, and all has to
+ * come to rest.
+ *
+ * <p>One thread, one agenda, one source of chance: the same seed gives the same story. Nothing here knows a rule; the
+ * rules are those of {@code modules/domain}, driven by the loop of {@code modules/engine}.
+ */
+final class World {
+
+    static final Timings TIMINGS = Timings.DEFAULT;
+
+    private static final int NODES = 2;
+
+    /** Later than anything that comes to rest. */
+    private static final long LATEST_MILLIS = 3 * 3_600_000L;
+
+    private final Agenda agenda = new Agenda();
+    private final Chance chance;
+    private final Bug bug;
+    private final Telling telling;
+    private final Checks checks;
+    private final SimulatedJournal journal;
+    private final RememberingCodec<ApplicationEvent> applicationEvents = new RememberingCodec<>();
+    private final RememberingCodec<RolloutEvent> rolloutEvents = new RememberingCodec<>();
+    private final List<ApplicationName> applications = new ArrayList<>();
+    private final Map<String, SimulatedCluster> clusters = new TreeMap<>();
+    private final Map<ApplicationName, List<Intake.Incoming>> topics = new TreeMap<>();
+    private final Map<ApplicationName, Intake> intakes = new TreeMap<>();
+    private final Fleet fleet;
+    private final Nodes nodes;
+    private final Customers customers;
+
+    World(long seed, Bug bug, boolean words) {
+        this.chance = new Chance(seed);
+        this.bug = bug;
+        this.telling = new Telling(agenda, words);
+        this.checks = new Checks(this);
+        this.journal = new SimulatedJournal(agenda, chance, bug, checks::appended);
+        this.customers = new Customers(chance);
+        var members = new ArrayList<Cluster>();
+        int size = (int) chance.between(1, 3);
+        for (int i = 1; i <= size; i++) {
+            clusters.put("c" + i, new SimulatedCluster(this, "c" + i));
+            members.add(new Cluster("c" + i, Map.of("parity", i % 2 == 0 ? "even" : "odd")));
+        }
+        this.fleet = Fleet.of(members);
+        this.nodes = new Nodes(this, NODES);
+        int count = chance.percent(80) ? 1 : 2;
+        for (int i = 0; i < count; i++) {
+            var name = new ApplicationName("default", i == 0 ? "hello" : "auth");
+            applications.add(name);
+            var topic = new ArrayList<Intake.Incoming>();
+            topics.put(name, topic);
+            intakes.put(name, new Intake(this, name, topic));
+        }
+    }
+
+    /** @throws Violation if a promise is broken */
+    void run() {
+        applications.forEach(nodes::begin);
+        long trouble = chance.percent(50) ? chance.between(10_000, 60_000) : chance.between(60_000, 400_000);
+        applications.forEach(name -> people(name, trouble));
+        faults(trouble);
+        agenda.after(trouble, this::calm);
+        while (!agenda.isEmpty()) {
+            if (agenda.nowMillis() > LATEST_MILLIS) {
+                throw new Violation(Promise.SETTLES, "it never comes to rest");
+            }
+            agenda.step();
+        }
+        checks.settled();
+    }
+
+    private void people(ApplicationName name, long until) {
+        int count = (int) chance.between(3, 14);
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            agenda.after(i == 0 ? 0 : chance.between(0, until), () -> {
+                var command = number == 0 ? customers.apply(name.name()) : customers.ask(name.name(), agenda.now());
+                post(name, new Intake.Incoming(new CommandId("people", name.name() + "-" + number), command));
+            });
+        }
+    }
+
+    /** Some producers send twice; what was sent stays in the topic as often as it was sent. */
+    private void post(ApplicationName name, Intake.Incoming incoming) {
+        topic(name).add(incoming);
+        tell(() -> incoming.id() + " asks for " + Words.of(incoming.command()));
+        if (chance.percent(15)) {
+            agenda.after(chance.between(1, 60_000), () -> {
+                topic(name).add(incoming);
+                intake(name).next();
+            });
+        }
+        intake(name).next();
+        if (chance.fault(40)) {
+            agenda.after(chance.between(100, 5_000), this::wipeOne);
+        }
+    }
+
+    private void wipeOne() {
+        var cluster = chance.of(List.copyOf(clusters.values()));
+        if (!chance.isCalm()) {
+            tell(() -> cluster + " is wiped");
+            cluster.wipe();
+        }
+    }
+
+    private void faults(long until) {
+        int crashes = chance.below(5);
+        for (int i = 0; i < crashes; i++) {
+            agenda.after(chance.between(0, until), () -> nodes.crash(chance.below(NODES)));
+        }
+        int handovers = chance.below(5);
+        for (int i = 0; i < handovers; i++) {
+            agenda.after(chance.between(0, until), nodes::handOver);
+        }
+        int breaks = chance.below(4);
+        for (int i = 0; i < breaks; i++) {
+            agenda.after(chance.between(0, until), () -> {
+                var cluster = chance.of(List.copyOf(clusters.values()));
+                long millis = chance.between(1_000, 120_000);
+                tell(() -> cluster + " can't be reached for " + millis + " ms");
+                cluster.breakFor(millis);
+            });
+        }
+        if (chance.percent(20)) {
+            agenda.after(chance.between(0, until), this::wipeOne);
+        }
+    }
+
+    private void calm() {
+        tell(() -> "the faults stop");
+        chance.calm();
+        clusters.values().forEach(SimulatedCluster::heal);
+        nodes.calm();
+        for (var name : applications) {
+            post(
+                    name,
+                    new Intake.Incoming(
+                            new CommandId("people", name.name() + "-at-last"),
+                            new ApplicationCommand.Resume(ClusterSelection.ALL)));
+        }
+    }
+
+    // ---- what the parts of the world find in it
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    Chance chance() {
+        return chance;
+    }
+
+    Bug bug() {
+        return bug;
+    }
+
+    Checks checks() {
+        return checks;
+    }
+
+    SimulatedJournal journal() {
+        return journal;
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    Telling telling() {
+        return telling;
+    }
+
+    void tell(Supplier<String> line) {
+        telling.tell(line);
+    }
+
+    List<ApplicationName> applications() {
+        return applications;
+    }
+
+    Collection<SimulatedCluster> clusters() {
+        return clusters.values();
+    }
+
+    Map<ApplicationName, List<Intake.Incoming>> broker() {
+        return topics;
+    }
+
+    RememberingCodec<ApplicationEvent> applicationEvents() {
+        return applicationEvents;
+    }
+
+    RememberingCodec<RolloutEvent> rolloutEvents() {
+        return rolloutEvents;
+    }
+
+    Intake intake(ApplicationName name) {
+        return java.util.Objects.requireNonNull(intakes.get(name));
+    }
+
+    private List<Intake.Incoming> topic(ApplicationName name) {
+        return java.util.Objects.requireNonNull(topics.get(name));
+    }
+
+    ApplicationShell application(ApplicationName name) {
+        return nodes.application(name);
+    }
+
+    RolloutShell rollout(String cluster, ApplicationName name) {
+        return nodes.rollout(cluster, name);
+    }
+
+    SimulatedCluster cluster(String name) {
+        return java.util.Objects.requireNonNull(clusters.get(name));
+    }
+
+    StreamLoop<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> applicationLoop(
+            ApplicationName name) {
+        return new StreamLoop<>(StreamName.application(name), Planted.application(name, bug), applicationEvents);
+    }
+
+    StreamLoop<RolloutCommand, RolloutEvent, Rollout, RolloutTask> rolloutLoop(String cluster, ApplicationName name) {
+        return new StreamLoop<>(StreamName.rollout(cluster, name), Planted.rollout(bug), rolloutEvents);
+    }
+
+    <C, E, S, T> Folded<S> replay(StreamLoop<C, E, S, T> loop) {
+        var folded = loop.initial();
+        for (var event : journal.read(loop.name())) {
+            folded = loop.fold(folded, event);
+        }
+        return folded;
+    }
+
+    /** A message between actors: late, lost or twice. */
+    void send(Runnable message) {
+        if (!chance.fault(30)) {
+            agenda.after(chance.latency(), message);
+        }
+        if (chance.fault(80)) {
+            agenda.after(chance.between(1, 40_000), message);
+        }
+    }
+
+    void noticed(Observation seen) {
+        nodes.noticed(seen);
+    }
+}
