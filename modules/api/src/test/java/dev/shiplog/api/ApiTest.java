@@ -186,7 +186,7 @@ final class ApiTest {
 
     @Test
     void whatIsNoCommandIsToldWhere() throws Exception {
-        assertProblem(api.post("/v1/commands", "{\"application\": "), 400, "invalid-field", "");
+        assertProblem(api.post("/v1/commands", "{\"application\": "), 400, "malformed", "");
         assertProblem(api.post("/v1/commands", """
                         {"application": "default/hello", "apply": {"spec": {"objcts": []}}}"""), 400, "unknown-field", "apply.spec.objcts");
         assertProblem(api.post("/v1/commands", """

@@ -43,10 +43,19 @@ final class CommandReader {
                     "key-missing",
                     "the record has no key; the application (namespace/name) is needed, for the key keeps the order");
         }
-        return switch (Commands.read(value, envelope(record))) {
+        return switch (understood(record, value)) {
             case Understood understood -> named(understood);
             case NotUnderstood not -> not;
         };
+    }
+
+    /** Whatever bytes can do to a parser, they may not stop their partition: they go to the dead letters. */
+    private static Reading understood(ConsumerRecord<byte[], byte[]> record, byte[] value) {
+        try {
+            return Commands.read(value, envelope(record));
+        } catch (RuntimeException | StackOverflowError e) {
+            return new NotUnderstood("malformed", "the command can't be read: " + e);
+        }
     }
 
     private static Envelope envelope(ConsumerRecord<byte[], byte[]> record) {

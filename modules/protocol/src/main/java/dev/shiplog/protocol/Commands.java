@@ -85,6 +85,7 @@ public final class Commands {
     }
 
     private static Reading understood(CommandProto.Command message, Envelope envelope) {
+        Texts.check(message, "");
         var named = message.getApplication();
         var key = envelope.key().orElse(named);
         if (!named.isEmpty() && !key.equals(named)) {
@@ -114,8 +115,10 @@ public final class Commands {
                     "id", "the command's id is needed, here or as header ce_id; by it a repeated command is known");
         }
         return new CommandId(
-                source.isBlank() ? otherwise.map(CommandId::source).orElse("") : source,
-                id.isBlank() ? otherwise.map(CommandId::id).orElseThrow() : id);
+                JsonValues.wellFormed(
+                        source.isBlank() ? otherwise.map(CommandId::source).orElse("") : source, "source"),
+                JsonValues.wellFormed(
+                        id.isBlank() ? otherwise.map(CommandId::id).orElseThrow() : id, "id"));
     }
 
     private static CommandProto.Command toProto(Understood command, ObjectForm form) {

@@ -55,10 +55,9 @@ public final class JsonValues {
             return MAPPER.readTree(text);
         } catch (JacksonException e) {
             var location = e.getLocation();
-            throw FieldProblem.malformed(
-                    path,
-                    "no JSON at line " + location.getLineNr() + ", column " + location.getColumnNr() + ": "
-                            + sentence(e));
+            var place =
+                    location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+            throw FieldProblem.malformed(path, "no JSON" + place + ": " + sentence(e));
         }
     }
 
@@ -225,11 +224,18 @@ public final class JsonValues {
         return new Json.Num(stripped.scale() < 0 ? stripped.setScale(0) : stripped);
     }
 
-    /** Half of a surrogate pair has no bytes in UTF-8, so what is stored would not be what was read. */
+    /**
+     * Half of a surrogate pair has no bytes in UTF-8, so what is stored would not be what was read; and a database's text
+     * can't hold the character 0.
+     */
     static String wellFormed(String text, String path) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (c == 0) {
+                throw FieldProblem.invalid(path, "the character 0 at character " + (i + 1));
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
                 throw FieldProblem.invalid(path, "half of a surrogate pair at character " + (i + 1));

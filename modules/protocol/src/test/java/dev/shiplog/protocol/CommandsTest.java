@@ -15,6 +15,7 @@ import dev.shiplog.domain.json.JsonText;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.protocol.Reading.NotUnderstood;
 import dev.shiplog.protocol.Reading.Understood;
+import dev.shiplog.protocol.v1.CommandProto;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,28 @@ final class CommandsTest {
                         "unknown-field",
                         "field number 31 is not known here; is the sender newer than this server, or the message no"
                                 + " shiplog.v1.Command?"));
+    }
+
+    @Test
+    void aTextWithTheCharacterZeroIsRefusedInEveryForm() {
+        var command = CommandProto.Command.newBuilder()
+                .setId("1")
+                .setApplication("default/hello")
+                .setReason("a\0b")
+                .setPause(CommandProto.Pause.getDefaultInstance())
+                .build();
+
+        assertThat(Commands.read(command.toByteArray(), Envelope.of("application/protobuf")))
+                .isEqualTo(new NotUnderstood("invalid-field", "reason: the character 0 at character 2"));
+    }
+
+    @Test
+    void jsonThatIsNestedTooDeepIsRefused() {
+        var nested = "{\"apply\": " + "[".repeat(20_000) + "]".repeat(20_000) + "}";
+
+        assertThat(Commands.read(nested.getBytes(UTF_8), Envelope.of("application/json")))
+                .isInstanceOfSatisfying(
+                        NotUnderstood.class, not -> assertThat(not.code()).isEqualTo("malformed"));
     }
 
     @Test

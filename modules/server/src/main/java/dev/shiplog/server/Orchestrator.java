@@ -74,6 +74,7 @@ public final class Orchestrator implements AutoCloseable {
 
     private static String start(ServerConfig config, List<ClusterDefinition> definitions, Parts parts)
             throws InterruptedException {
+        Ports.ensureFree(config.host(), config.port());
         var clock = Clock.systemUTC();
         Fleet fleet = FleetFolder.fleet(definitions);
         Map<String, Object> kafka = Map.copyOf(config.kafka());

@@ -66,8 +66,7 @@ class FollowingTest {
         var answer = terminal.withRealClock().run("rollout", "status", "hello", "--timeout", "1s");
 
         assertThat(answer.exitCode()).isEqualTo(124);
-        assertThat(answer.err())
-                .isEqualTo("error: timed out after 1s waiting for app/hello\n  eks-virginia: paused\n");
+        assertThat(answer.err()).isEqualTo("error: timed out after 1s waiting for app/hello\n  eks-virginia: paused\n");
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var process = new RunningProcess();
-        var installation = process.keep(
+        var installation = process.start(() ->
                 LocalInstallation.start(options.data, options.clustersFolder(), options.port, System.err::println));
         boolean held = Demonstration.show(installation, LocalOptions.home(), System.out);
         if (!exit && System.getProperty("shiplog.terminal", "").contains("out")) {

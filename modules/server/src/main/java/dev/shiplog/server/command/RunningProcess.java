@@ -2,8 +2,12 @@ package dev.shiplog.server.command;
 
 import dev.shiplog.server.Parts;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
-/** Closes what was started, latest first, when the process is told to stop (Ctrl-C, TERM). */
+/**
+ * Closes what was started, latest first, when the process is told to stop (Ctrl-C, TERM). If that is while something
+ * still starts, it is waited for and then closed, so that no child process stays behind.
+ */
 final class RunningProcess {
 
     private final Parts parts = new Parts();
@@ -13,8 +17,11 @@ final class RunningProcess {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "shiplog-stop"));
     }
 
-    <T extends AutoCloseable> T keep(T part) {
-        return parts.keep(part);
+    synchronized <T extends AutoCloseable> T start(Supplier<T> part) {
+        if (stopped.getCount() == 0) {
+            throw new IllegalStateException("told to stop before everything had started");
+        }
+        return parts.keep(part.get());
     }
 
     /** Waits until the process is told to stop. */
@@ -22,7 +29,7 @@ final class RunningProcess {
         stopped.await();
     }
 
-    void stop() {
+    synchronized void stop() {
         parts.close();
         stopped.countDown();
     }

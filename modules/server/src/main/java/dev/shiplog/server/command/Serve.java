@@ -32,7 +32,7 @@ public final class Serve implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var process = new RunningProcess();
         var file = ServerConfig.read(config);
-        var orchestrator = process.keep(Orchestrator.start(file.config(), FleetFolder.read(file.clusters())));
+        var orchestrator = process.start(() -> Orchestrator.start(file.config(), FleetFolder.read(file.clusters())));
         System.out.println("Shiplog is up: " + orchestrator.api());
         process.await();
         return 0;

@@ -24,7 +24,7 @@ public final class Up implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var process = new RunningProcess();
-        var installation = process.keep(
+        var installation = process.start(() ->
                 LocalInstallation.start(options.data, options.clustersFolder(), options.port, System.err::println));
         System.out.println("Shiplog is up: " + installation.endpoints().api());
         System.out.println("  data       " + options.data.toAbsolutePath().normalize());

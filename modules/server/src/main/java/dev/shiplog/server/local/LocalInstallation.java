@@ -6,6 +6,7 @@ import dev.shiplog.embedded.EmbeddedPostgres;
 import dev.shiplog.embedded.Endpoints;
 import dev.shiplog.server.Orchestrator;
 import dev.shiplog.server.Parts;
+import dev.shiplog.server.Ports;
 import dev.shiplog.server.config.ServerConfig;
 import dev.shiplog.server.fleet.FleetFolder;
 import io.vertx.core.Vertx;
@@ -37,6 +38,7 @@ public final class LocalInstallation implements AutoCloseable {
     /** @param progress is told a line whenever something is there */
     public static LocalInstallation start(Path data, Path clustersFolder, int port, Consumer<String> progress) {
         var definitions = FleetFolder.read(clustersFolder);
+        Ports.ensureFree("127.0.0.1", port);
         var parts = new Parts();
         try (var starters = Executors.newVirtualThreadPerTaskExecutor()) {
             var folder = parts.keep(DataFolder.take(data));

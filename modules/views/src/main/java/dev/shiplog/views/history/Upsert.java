@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upsert<R> {
 
+    /** PostgreSQL's text can't hold it; one event that does must not hold up all others. */
+    private static final char NUL = 0;
+
+    private static final char REPLACEMENT = '\uFFFD';
+
     private record Column<R>(String name, String type, boolean key, Function<R, @Nullable Object> value) {}
 
     private final String table;
@@ -45,7 +50,7 @@ final class Upsert<R> {
                 var texts = new ArrayList<@Nullable String>(rows.size());
                 for (R row : rows) {
                     var value = columns.get(i).value().apply(row);
-                    texts.add(value == null ? null : value.toString());
+                    texts.add(value == null ? null : value.toString().replace(NUL, REPLACEMENT));
                 }
                 upsert.setArray(i + 1, connection.createArrayOf("text", texts.toArray()));
             }
