@@ -126,9 +126,15 @@ final class Following {
                 .toList();
     }
 
+    /** One command makes a revision for each content that its clusters start from: as long as any runs it, it stands. */
+    private boolean isSuperseded(int awaited) {
+        return last.revision() > awaited
+                && last.clusters().stream().noneMatch(cluster -> cluster.revision() == awaited);
+    }
+
     /** Says what is new; true when there is nothing to wait for any more. */
     private boolean say(int awaited) {
-        if (last.revision() > awaited) {
+        if (isSuperseded(awaited)) {
             throw Failure.refused(
                     "revision " + awaited + " of " + app + " was superseded by revision " + last.revision()
                             + "; shiplog rollout history " + app.name() + " -n " + app.namespace() + " shows by whom");

@@ -102,6 +102,14 @@ class FollowingTest {
     }
 
     @Test
+    void of_two_revisions_that_one_command_made_neither_supersedes_the_other() {
+        api.streams("hello", hello(3, healthy("eks-virginia", 2), healthy("gke-seoul", 3)));
+
+        assertThat(terminal.run("rollout", "status", "hello", "--revision", "2").exitCode())
+                .isZero();
+    }
+
+    @Test
     void a_connection_that_breaks_is_opened_again() {
         api.streams("hello", hello(2, progressing("gke-seoul", 2, 1)))
                 .streams("hello", hello(2, healthy("gke-seoul", 2)));
