@@ -30,9 +30,9 @@ public final class FleetFolder {
     public static List<ClusterDefinition> read(Path folder) {
         List<Path> files;
         try (var entries = Files.list(folder)) {
-            files = entries.map(entry -> entry.resolve("cluster.yaml"))
+            files = entries.sorted()
+                    .map(entry -> entry.resolve("cluster.yaml"))
                     .filter(Files::isRegularFile)
-                    .sorted()
                     .toList();
         } catch (IOException e) {
             throw new StartFailure(
