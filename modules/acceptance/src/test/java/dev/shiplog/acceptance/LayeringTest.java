@@ -32,7 +32,7 @@ class LayeringTest {
             Map.entry("kubernetes", Set.of("domain", "engine")),
             Map.entry("views", Set.of("domain", "protocol")),
             Map.entry("api", Set.of("domain", "engine", "views", "protocol")),
-            Map.entry("cli", Set.of("protocol")),
+            Map.entry("cli", Set.of("domain", "protocol")),
             Map.entry("localcluster", Set.of()),
             Map.entry("embedded", Set.of()),
             Map.entry("simulation", Set.of("domain", "engine")));

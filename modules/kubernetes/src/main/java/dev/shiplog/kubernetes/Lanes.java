@@ -1,7 +1,9 @@
 package dev.shiplog.kubernetes;
 
 import dev.shiplog.domain.ApplicationName;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One write after another for each application, writes of different applications side by side.
  *
- * <p>At most one write of a kind waits per application, so that what is kept is bounded by the number of applications: a
- * newer one takes the place of the one that waits, and interrupts the one that runs if that is of an older generation.
+ * <p>At most one write of a kind waits per application, so that what is kept is bounded by the number of applications. A
+ * newer one takes the place of all that wait with an older generation, of either kind: an apply that waited behind a delete
+ * would bring back what the delete has taken away. It also interrupts the one that runs if that is of an older generation,
+ * but a deletion lets that end: a request that is broken off here may still be carried out there, after the deletion.
  * An overtaken write is told so, unless the one that takes its place is of the same generation and answers for both.
  */
 final class Lanes {
@@ -34,6 +38,18 @@ final class Lanes {
         private final Map<Kind, Work> waiting = new HashMap<>();
         private @Nullable Work running;
         private @Nullable Thread thread;
+
+        int newestWaiting(int atLeast) {
+            return waiting.values().stream().mapToInt(Work::generation).reduce(atLeast, Math::max);
+        }
+
+        List<Work> removeOlderThan(int generation) {
+            var older = waiting.values().stream()
+                    .filter(work -> work.generation() < generation)
+                    .toList();
+            waiting.values().removeAll(older);
+            return older;
+        }
     }
 
     private final Executor executor;
@@ -44,29 +60,28 @@ final class Lanes {
     }
 
     void submit(ApplicationName application, Kind kind, Work work) {
-        Work overtaken = null;
-        int by = work.generation();
+        var overtaken = new ArrayList<Work>();
+        int by;
         boolean begins = false;
         synchronized (lanes) {
             var lane = lanes.computeIfAbsent(application, absent -> new Lane());
-            var before = lane.waiting.get(kind);
-            if (before != null && before.generation() > by) {
-                overtaken = work;
-                by = before.generation();
+            by = lane.newestWaiting(work.generation());
+            if (by > work.generation()) {
+                overtaken.add(work);
             } else {
-                overtaken = before != null && before.generation() < by ? before : null;
+                overtaken.addAll(lane.removeOlderThan(by));
                 lane.waiting.put(kind, work);
                 var running = lane.running;
                 if (running == null) {
                     begins = true;
                     lane.running = work;
-                } else if (running.generation() < by && lane.thread != null) {
+                } else if (running.generation() < by && lane.thread != null && kind != Kind.DELETE) {
                     lane.thread.interrupt();
                 }
             }
         }
-        if (overtaken != null) {
-            overtaken.overtaken(by);
+        for (var older : overtaken) {
+            older.overtaken(by);
         }
         if (begins) {
             begin(application);
@@ -120,9 +135,7 @@ final class Lanes {
     private int newestWaiting(ApplicationName application, int atLeast) {
         synchronized (lanes) {
             var lane = lanes.get(application);
-            return lane == null
-                    ? atLeast
-                    : lane.waiting.values().stream().mapToInt(Work::generation).reduce(atLeast, Math::max);
+            return lane == null ? atLeast : lane.newestWaiting(atLeast);
         }
     }
 }

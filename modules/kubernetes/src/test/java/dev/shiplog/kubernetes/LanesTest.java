@@ -72,6 +72,19 @@ class LanesTest {
         assertThat(await(3)).containsExactly("done 5", "begun 5", "done 5");
     }
 
+    @Test
+    void aDeletionTakesThePlaceOfAnOlderApplyThatWaitsAndLetsTheRunningOneEnd() throws Exception {
+        var gate = new CountDownLatch(1);
+        lanes.submit(HELLO, Lanes.Kind.APPLY, work(4, gate));
+        await("begun 4");
+        lanes.submit(HELLO, Lanes.Kind.APPLY, work(4, null));
+        lanes.submit(HELLO, Lanes.Kind.DELETE, work(6, null));
+        await("4 overtaken by 6");
+        gate.countDown();
+        assertThat(await(3)).containsExactly("done 4", "begun 6", "done 6");
+        assertThat(told.poll(20, TimeUnit.MILLISECONDS)).isNull();
+    }
+
     private Lanes.Work work(int generation, @org.jspecify.annotations.Nullable CountDownLatch gate) {
         return new Lanes.Work() {
             @Override
