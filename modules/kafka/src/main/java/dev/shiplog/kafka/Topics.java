@@ -47,7 +47,8 @@ public final class Topics {
 
     /** Makes what is missing; the broker's own default says how many copies are kept. */
     public static void ensure(Map<String, Object> connection) throws InterruptedException {
-        try (Admin admin = Admin.create(connection)) {
+        Admin admin = Admin.create(connection);
+        try {
             create(admin, topic(COMMANDS, Duration.ofDays(7), COMMANDS_BATCH_MAX_BYTES));
             create(admin, topic(OUTCOMES, Duration.ofDays(7), COMMANDS_BATCH_MAX_BYTES));
             create(admin, topic(EVENTS, Duration.ofDays(30), COMMANDS_BATCH_MAX_BYTES));
@@ -56,10 +57,10 @@ public final class Topics {
         } catch (ExecutionException e) {
             throw new KafkaUnavailable("The topics can't be made: " + e.getMessage(), e);
         } catch (TimeoutException e) {
-            throw new KafkaUnavailable(
-                    "No answer from Kafka at " + connection.get("bootstrap.servers") + " within "
-                            + ANSWER_WITHIN.toSeconds() + " s.",
-                    e);
+            throw new KafkaUnavailable("No answer within " + ANSWER_WITHIN.toSeconds() + " s.", e);
+        } finally {
+            // Not what is still asked of a broker that does not answer.
+            admin.close(Duration.ZERO);
         }
     }
 

@@ -13,7 +13,6 @@ import dev.shiplog.journal.JournalSetup;
 import dev.shiplog.journal.ProtobufEventCodec;
 import dev.shiplog.kafka.CommandClient;
 import dev.shiplog.kafka.CommandIntake;
-import dev.shiplog.kafka.Topics;
 import dev.shiplog.kubernetes.Fabric8ClusterGateways;
 import dev.shiplog.protocol.sealing.SealingKeys;
 import dev.shiplog.server.config.ServerConfig;
@@ -34,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,11 +57,16 @@ public final class Orchestrator implements AutoCloseable {
         this.api = api;
     }
 
-    /** Returns when commands are taken in and the API answers; clusters may still be out of reach. */
-    public static Orchestrator start(ServerConfig config, List<ClusterDefinition> definitions) {
+    /**
+     * Returns when commands are taken in and the API answers; clusters may still be out of reach.
+     *
+     * @param progress is told a line before whatever may take its time
+     */
+    public static Orchestrator start(
+            ServerConfig config, List<ClusterDefinition> definitions, Consumer<String> progress) {
         var parts = new Parts();
         try {
-            return new Orchestrator(parts, start(config, definitions, parts));
+            return new Orchestrator(parts, start(config, definitions, parts, progress));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             parts.close();
@@ -72,17 +77,22 @@ public final class Orchestrator implements AutoCloseable {
         }
     }
 
-    private static String start(ServerConfig config, List<ClusterDefinition> definitions, Parts parts)
+    private static String start(
+            ServerConfig config, List<ClusterDefinition> definitions, Parts parts, Consumer<String> progress)
             throws InterruptedException {
         Ports.ensureFree(config.host(), config.port());
         var clock = Clock.systemUTC();
         Fleet fleet = FleetFolder.fleet(definitions);
         Map<String, Object> kafka = Map.copyOf(config.kafka());
-        var keys = SealingKeys.at(config.keys());
         var vertx = Vertx.vertx();
         parts.keep(() -> vertx.close().await());
 
-        var journal = parts.keep(Journal.open(config.postgres()));
+        progress.accept("Opening the journal in PostgreSQL at " + Backends.shown(config.postgres()) + " …");
+        var journal = parts.keep(Backends.journal(config));
+        progress.accept("Reaching Kafka at " + config.kafka().get("bootstrap.servers") + " …");
+        Backends.topics(config);
+        // Only now that all is known to be right: a key file is nothing to leave behind by a mistyped start.
+        var keys = SealingKeys.at(config.keys());
         var changes = new Changes();
         var arrivals = new Arrivals();
         var sight = new ClusterSight(changes, clock);
@@ -94,7 +104,7 @@ public final class Orchestrator implements AutoCloseable {
         var gateways = parts.keep(new Fabric8ClusterGateways(
                 new Connections(definitions)::of, new SealedSecrets(keys.unsealer())::open, vertx));
         var engine = parts.keep(Engine.start(
-                JournalSetup.of(journal, ConfigFactory.load()),
+                JournalSetup.of(journal, ConfigFactory.load("shiplog-actors")),
                 clock,
                 Timings.DEFAULT,
                 fleet,
@@ -104,7 +114,6 @@ public final class Orchestrator implements AutoCloseable {
                 ProtobufEventCodec.ofRollouts()));
         engine.wake(readModel.unfinished());
 
-        Topics.ensure(kafka);
         parts.keep(CommandIntake.start(kafka, NODE, engine));
         parts.keep(Announcements.start(journal, kafka));
         var client = parts.keep(CommandClient.start(kafka));

@@ -2,6 +2,7 @@ package dev.shiplog.acceptance.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.acceptance.running.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;

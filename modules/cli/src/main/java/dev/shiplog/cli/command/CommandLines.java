@@ -25,6 +25,11 @@ public final class CommandLines {
         }
     }
 
+    /** Of this build. */
+    public static String version() {
+        return Version.client();
+    }
+
     static CommandLine of(Session session) {
         var console = session.console();
         var line = new CommandLine(new Shiplog(session), commands(session));

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
                     + "held. On a terminal it then stays up for you to try things."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
         footer = {
             "",
             "Examples:",

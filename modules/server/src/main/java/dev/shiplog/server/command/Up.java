@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
                     + "where everything is; DIR/clusters/NAME/kubeconfig is for kubectl. Ctrl-C stops it."
         },
         mixinStandardHelpOptions = true,
+        versionProvider = Versions.class,
         footer = {"", "Examples:", "  ./shiplog up", "  ./shiplog up --data /var/lib/shiplog --port 7071"})
 public final class Up implements Callable<Integer> {
 

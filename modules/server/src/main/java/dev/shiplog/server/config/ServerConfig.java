@@ -3,7 +3,6 @@ package dev.shiplog.server.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import dev.shiplog.embedded.StartFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,10 @@ import java.util.Map;
  */
 public record ServerConfig(String host, int port, Map<String, String> kafka, String postgres, Path keys) {
 
+    /** What has no default, and what may give it in the environment. */
+    private static final Map<String, String> NEEDED = Map.of(
+            "kafka.bootstrap-servers", "SHIPLOG_KAFKA_BOOTSTRAP_SERVERS", "postgres.url", "SHIPLOG_POSTGRES_URL");
+
     public ServerConfig {
         kafka = Map.copyOf(kafka);
     }
@@ -29,7 +32,8 @@ public record ServerConfig(String host, int port, Map<String, String> kafka, Str
     public record File(ServerConfig config, Path clusters) {}
 
     /**
-     * Reads HOCON; values of {@code SHIPLOG_…} in the environment win, see the module's {@code reference.conf}.
+     * Reads HOCON, or YAML where the name of the file says so; values of {@code SHIPLOG_…} in the environment win, see the
+     * module's {@code shiplog-environment.conf}.
      *
      * @throws StartFailure if the file can't be read, or lacks what has no default
      */
@@ -42,24 +46,32 @@ public record ServerConfig(String host, int port, Map<String, String> kafka, Str
         try {
             var loaded = ConfigFactory.defaultOverrides()
                     .withFallback(ConfigFactory.parseResources("shiplog-environment.conf"))
-                    .withFallback(ConfigFactory.parseFile(
-                            file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)))
+                    .withFallback(ConfigText.read(file))
                     .withFallback(ConfigFactory.parseResources("shiplog-defaults.conf"))
                     .resolve();
             return read(file, loaded.getConfig("shiplog"));
         } catch (ConfigException e) {
             throw new StartFailure(
-                    "The configuration can't be used: " + e.getMessage(),
+                    "The configuration " + file + " can't be used: " + e.getMessage(),
                     "Compare it with the sample ops/shiplog.conf.",
                     e);
         }
     }
 
     private static File read(Path file, Config config) {
+        NEEDED.forEach((setting, variable) -> {
+            if (!config.hasPath(setting)) {
+                throw new StartFailure(
+                        "The configuration " + file + " lacks shiplog." + setting + ".",
+                        "Set it there, or " + variable + " in the environment; ops/shiplog.conf is a sample.");
+            }
+        });
         var kafka = new LinkedHashMap<String, String>();
         config.getConfig("kafka.properties")
-                .root()
-                .forEach((name, value) -> kafka.put(name, String.valueOf(value.unwrapped())));
+                .entrySet()
+                .forEach(property -> kafka.put(
+                        ConfigText.dotted(property.getKey()),
+                        String.valueOf(property.getValue().unwrapped())));
         kafka.put("bootstrap.servers", config.getString("kafka.bootstrap-servers"));
         var folder = file.toAbsolutePath().getParent();
         var base = folder == null ? file : folder;

@@ -59,7 +59,8 @@ public final class LocalInstallation implements AutoCloseable {
                             Map.of("bootstrap.servers", kafka.join().bootstrapServers()),
                             postgres.join().jdbcUrl(),
                             folder.path().resolve("keys").resolve("sealing.json")),
-                    clusters.join().reachable(definitions)));
+                    clusters.join().reachable(definitions),
+                    line -> {}));
             var endpoints = new Endpoints(
                     orchestrator.api(),
                     kafka.join().bootstrapServers(),

@@ -1,4 +1,4 @@
-package dev.shiplog.acceptance.kills;
+package dev.shiplog.acceptance.running;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,23 +9,23 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for what is to become true, and says what was missing when it did not in time. */
-final class Eventually {
+public final class Eventually {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** What is still missing; empty when all is there. */
-    interface Check {
+    public interface Check {
         Optional<String> missing() throws Exception;
     }
 
     private Eventually() {}
 
-    static void holds(String what, Callable<Boolean> condition) {
+    public static void holds(String what, Callable<Boolean> condition) {
         isComplete(what, () -> condition.call() ? Optional.empty() : Optional.of("not yet"));
     }
 
     /** What the check throws counts as missing: the database or the broker may be away just now. */
-    static void isComplete(String what, Check check) {
+    public static void isComplete(String what, Check check) {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (true) {
             Exception trouble = null;
