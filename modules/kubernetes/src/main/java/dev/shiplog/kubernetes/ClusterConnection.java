@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param namespaces what to watch; empty: all namespaces, which takes a ClusterRole
  * @param requestsPerSecond in the long run, watches not counted
  * @param burst requests that may be sent at once after a rest
+ * @param requestsUnderWay at once, watches not counted; the others wait, so that connections don't grow with applications
  * @param connectTimeout for a connection to be made
  * @param requestTimeout for an answer to be complete
  */
@@ -19,8 +20,11 @@ public record ClusterConnection(
         List<String> namespaces,
         double requestsPerSecond,
         int burst,
+        int requestsUnderWay,
         Duration connectTimeout,
         Duration requestTimeout) {
+
+    public static final int REQUESTS_UNDER_WAY = 64;
 
     /** Where the API server is and as whom we come. */
     public sealed interface Access {
@@ -46,14 +50,15 @@ public record ClusterConnection(
 
     public ClusterConnection {
         namespaces = List.copyOf(namespaces);
-        if (requestsPerSecond <= 0 || burst < 1) {
+        if (requestsPerSecond <= 0 || burst < 1 || requestsUnderWay < 1) {
             throw new IllegalArgumentException("a cluster needs at least one request: qps " + requestsPerSecond
-                    + ", burst " + burst + " (qps must be above 0, burst at least 1)");
+                    + ", burst " + burst + ", under way " + requestsUnderWay
+                    + " (qps must be above 0, the others at least 1)");
         }
     }
 
-    /** With the limits that suit most clusters: 50 requests per second, 100 at once, 5 and 15 seconds. */
+    /** With the limits that suit most clusters: 50 requests per second, bursts of 100, 64 under way, 5 and 15 seconds. */
     public ClusterConnection(Access access) {
-        this(access, List.of(), 50, 100, Duration.ofSeconds(5), Duration.ofSeconds(15));
+        this(access, List.of(), 50, 100, REQUESTS_UNDER_WAY, Duration.ofSeconds(5), Duration.ofSeconds(15));
     }
 }

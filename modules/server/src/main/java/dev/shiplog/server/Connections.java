@@ -26,7 +26,13 @@ final class Connections {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "cluster \"" + cluster + "\" is not declared; add clusters/" + cluster + "/cluster.yaml"));
         return new ClusterConnection(
-                access(definition), List.of(), definition.qps(), definition.burst(), CONNECT, ANSWER);
+                access(definition),
+                List.of(),
+                definition.qps(),
+                definition.burst(),
+                ClusterConnection.REQUESTS_UNDER_WAY,
+                CONNECT,
+                ANSWER);
     }
 
     private static ClusterConnection.Access access(ClusterDefinition definition) {

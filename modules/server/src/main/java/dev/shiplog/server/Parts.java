@@ -23,7 +23,7 @@ public final class Parts implements AutoCloseable {
             var part = started.pop();
             try {
                 part.close();
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
                 LOG.warn("{} did not close cleanly", part.getClass().getSimpleName(), e);
             }
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One API server. Calls wait for the answer, so they are made on virtual threads only. All but probes and watches keep
- * to the cluster's limit; a server that asks for patience gets it, up to {@link #PATIENCE}, from every caller at once.
+ * to the cluster's limits, of requests per second and of requests under way, each of which may hold a connection; a server that asks for patience gets it, up to {@link #PATIENCE}, from every caller at once.
  *
  * <p>Only what got no answer is trouble here; a refusal is an {@link Answer}, since its meaning depends on the question.
  */
@@ -39,6 +40,7 @@ public final class ApiServer implements AutoCloseable {
     private final String url;
     private final Duration requestTimeout;
     private final TokenBucket bucket;
+    private final Semaphore underWay;
     private final HttpClient client;
 
     public ApiServer(String cluster, ClusterConnection connection, Config config, HttpClient.Factory clients) {
@@ -46,6 +48,7 @@ public final class ApiServer implements AutoCloseable {
         this.url = config.getMasterUrl().replaceFirst("/+$", "");
         this.requestTimeout = connection.requestTimeout();
         this.bucket = new TokenBucket(connection.requestsPerSecond(), connection.burst(), System::nanoTime);
+        this.underWay = new Semaphore(connection.requestsUnderWay(), true);
         this.client = clients.newBuilder(config)
                 // It would answer a 404 by asking once more with the API groups of 2017.
                 .addOrReplaceInterceptor(BackwardsCompatibilityInterceptor.NAME, null)
@@ -94,8 +97,18 @@ public final class ApiServer implements AutoCloseable {
 
     private Answer send(String method, String path, String contentType, @Nullable String body)
             throws TroubleException, InterruptedException {
+        underWay.acquire();
+        try {
+            return sendInTurn(method, path, contentType, body);
+        } finally {
+            underWay.release();
+        }
+    }
+
+    private Answer sendInTurn(String method, String path, String contentType, @Nullable String body)
+            throws TroubleException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            Thread.sleep(Duration.ofNanos(bucket.reserve()));
+            bucket.take();
             var answer = await(request(method, path, contentType, body));
             var pause = answer.retryAfter().orElse(Duration.ofSeconds(1));
             if (answer.code() != 429 || attempt == ATTEMPTS_WHEN_THROTTLED || pause.compareTo(PATIENCE) > 0) {

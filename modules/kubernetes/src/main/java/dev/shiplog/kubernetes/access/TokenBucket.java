@@ -1,10 +1,10 @@
 package dev.shiplog.kubernetes.access;
 
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A limit of requests per second that allows a burst after a rest. Nobody waits here: who comes is told how long to
- * wait, and is served in the order of coming.
+ * A limit of requests per second that allows a burst after a rest. Who comes is told how long to wait, and is served in the order of coming.
  *
  * <p>It keeps the moment at which the bucket would be full again. Each request moves it by one interval; what lies
  * further ahead than a full bucket takes to fill is the time to wait. Example: 2 per second, burst 3. Three requests at
@@ -32,6 +32,21 @@ public final class TokenBucket {
         }
         fullAt += intervalNanos;
         return Math.max(0, fullAt - now - fillNanos);
+    }
+
+    /** Takes one and waits until it may be used; who is interrupted gives it back. */
+    void take() throws InterruptedException {
+        long nanos = reserve();
+        try {
+            Thread.sleep(Duration.ofNanos(nanos));
+        } catch (InterruptedException e) {
+            giveBack();
+            throw e;
+        }
+    }
+
+    synchronized void giveBack() {
+        fullAt -= intervalNanos;
     }
 
     /** Nothing more for a while: the server has asked for it. */

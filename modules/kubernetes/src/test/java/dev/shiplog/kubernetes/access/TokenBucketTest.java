@@ -40,4 +40,13 @@ class TokenBucketTest {
         assertThat(bucket.reserve()).isEqualTo(5 * SECOND + SECOND / 2);
         assertThat(bucket.reserve()).isEqualTo(6 * SECOND);
     }
+
+    @Test
+    void whoGivesUpLeavesItsTurnToTheNext() {
+        for (int i = 0; i < 4; i++) {
+            bucket.reserve();
+        }
+        bucket.giveBack();
+        assertThat(bucket.reserve()).isEqualTo(SECOND / 2);
+    }
 }
