@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -87,20 +86,30 @@ final class CommandLoad implements AutoCloseable {
                 .toList();
     }
 
-    /** Each changes something: the number of replicas goes from 1 to 2 and back. */
-    static List<Understood> scales(int applications, int count) {
+    /** Each is decided and remembered, but asks nothing of a cluster once an application has been told so. */
+    static List<Understood> scalesToOne(int applications, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> command(name(i % applications), new ApplicationCommand.Scale(ClusterSelection.ALL, 1)))
+                .toList();
+    }
+
+    /** Each is written to all clusters; no pod comes or goes for it. */
+    static List<Understood> pausesAndResumes(int applications, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> command(
                         name(i % applications),
-                        new ApplicationCommand.Scale(ClusterSelection.ALL, 2 - (i / applications) % 2)))
+                        (i / applications) % 2 == 0
+                                ? new ApplicationCommand.Pause(ClusterSelection.ALL)
+                                : new ApplicationCommand.Resume(ClusterSelection.ALL)))
                 .toList();
     }
 
     /** Of applications of its own, so that each makes a first write. */
-    static Stream<Understood> firstReleases(int count) {
+    static List<Understood> firstReleases(String prefix, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> ApplicationName.parse("default/first-" + i))
-                .map(application -> command(application, release(application, "1.0.0")));
+                .mapToObj(i -> ApplicationName.parse("default/" + prefix + "-" + i))
+                .map(application -> command(application, release(application, "1.0.0")))
+                .toList();
     }
 
     private static ApplicationName name(int i) {

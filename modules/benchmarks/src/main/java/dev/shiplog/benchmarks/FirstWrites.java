@@ -15,9 +15,10 @@ import java.util.concurrent.locks.LockSupport;
 /** How long it takes from a command's production until something of it is written at a cluster. */
 record FirstWrites(double p50, double p99) {
 
-    private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(200);
 
-    static FirstWrites measure(LocalInstallation installation, CommandLoad load, int count)
+    /** @param applications of the releases, in words; none of them may be there yet */
+    static FirstWrites measure(LocalInstallation installation, CommandLoad load, String applications, int count)
             throws InterruptedException {
         Map<String, Long> produced = new ConcurrentHashMap<>();
         Map<String, Long> written = new ConcurrentHashMap<>();
@@ -32,7 +33,7 @@ record FirstWrites(double p50, double p99) {
                 }
             }));
         }
-        CommandLoad.firstReleases(count).forEach(command -> {
+        CommandLoad.firstReleases(applications, count).forEach(command -> {
             produced.put(command.application().name(), System.nanoTime());
             load.submit(command);
             LockSupport.parkNanos(BETWEEN_COMMANDS.toNanos());

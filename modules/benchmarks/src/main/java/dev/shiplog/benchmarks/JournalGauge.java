@@ -20,9 +20,18 @@ final class JournalGauge implements AutoCloseable {
         return number("select count(*) from journal.events");
     }
 
-    /** Events per second in grouped multi-row inserts, one commit each, of the average size the journal's events have. */
-    double ceiling() throws SQLException {
-        int size = (int) number("select avg(length(payload))::bigint from journal.events");
+    long position() throws SQLException {
+        return number("select coalesce(max(position), 0) from journal.events");
+    }
+
+    /** The average size of the events beyond the position. */
+    int eventBytesBeyond(long position) throws SQLException {
+        return (int) number(
+                "select coalesce(avg(length(payload)), 0)::bigint from journal.events where position > " + position);
+    }
+
+    /** Events of the size per second, in grouped multi-row inserts, one commit each. */
+    double ceiling(int size) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("create schema if not exists benchmark");
             statement.execute("create table benchmark.events (like journal.events including all)");

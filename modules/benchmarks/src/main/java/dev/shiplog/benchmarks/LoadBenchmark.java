@@ -1,21 +1,22 @@
 package dev.shiplog.benchmarks;
 
-import dev.shiplog.server.local.LocalInstallation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
  * The whole system under load, on this machine: real Kafka, real PostgreSQL with fsync, three local clusters, all in one
- * JVM and so in competition for its processors. Prints in one run
+ * JVM or beside it and so in competition for its processors. Before each measurement the system comes to rest. Prints in
+ * one run
  *
  * <ul>
- *   <li>commands per second from Kafka to their durable outcome, and the events per second written meanwhile,
- *   <li>the ceiling: events of the same size in grouped multi-row inserts into the same database, with nothing else going on,
- *   <li>the ratio of the two,
- *   <li>the time from producing a command to the first write at a cluster, at a steady low rate: p50 and p99.
+ *   <li>the time from producing a release to the first write at a cluster, one release after another: p50 and p99;
+ *   <li>commands per second from Kafka to their durable outcome, and the events per second written meanwhile, for
+ *       commands that ask nothing of a cluster (scales to the scale there is) and for commands that are carried out on
+ *       all clusters (pauses and resumes);
+ *   <li>the ceiling: events of the same size in grouped multi-row inserts into the same database, with nothing else going
+ *       on, and the ratio of the two.
  * </ul>
  *
  * <p>Usage: {@code LoadBenchmark [commands] [applications]}, 20000 and 500 by default.
@@ -23,40 +24,56 @@ import java.util.function.Consumer;
 public final class LoadBenchmark {
 
     private static final int CLUSTERS = 3;
-    private static final int LATENCY_COMMANDS = 300;
+    private static final int WARM_UP_RELEASES = 50;
+    private static final int TIMED_RELEASES = 150;
 
     private LoadBenchmark() {}
 
     public static void main(String[] arguments) throws IOException, SQLException, InterruptedException {
         int commands = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
         int applications = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500;
-        var data = Files.createTempDirectory("shiplog-load-");
+        System.out.println(Machine.describe());
         Consumer<String> progress = System.err::println;
-        try (var installation = LocalInstallation.start(data, Fleets.local(data, CLUSTERS), 0, progress);
-                var load = new CommandLoad(installation.endpoints().kafka());
-                var journal = new JournalGauge(installation.endpoints().postgres())) {
+        try (var throwAway = ThrowAway.start(CLUSTERS);
+                var load = new CommandLoad(throwAway.installation().endpoints().kafka());
+                var journal =
+                        new JournalGauge(throwAway.installation().endpoints().postgres())) {
+            var installation = throwAway.installation();
             progress.accept(applications + " applications are released once, to " + CLUSTERS + " clusters …");
             load.submitAndAwait(CommandLoad.releases(applications));
+            Rest.await(journal);
 
-            var latency = FirstWrites.measure(installation, load, LATENCY_COMMANDS);
+            progress.accept("Warming up …");
+            FirstWrites.measure(installation, load, "warm", WARM_UP_RELEASES);
+            load.submitAndAwait(CommandLoad.pausesAndResumes(applications, 2 * applications));
+            load.submitAndAwait(CommandLoad.scalesToOne(applications, commands / 2 + applications));
+            Rest.await(journal);
+
+            progress.accept("Measuring …");
+            var latency = FirstWrites.measure(installation, load, "first", TIMED_RELEASES);
             print("produce to first write at a cluster, p50", latency.p50(), "ms");
             print("produce to first write at a cluster, p99", latency.p99(), "ms");
+            Rest.await(journal);
 
-            long before = journal.events();
-            double seconds = load.submitAndAwait(CommandLoad.scales(applications, commands));
-            double eventsPerSecond = (journal.events() - before) / seconds;
-            print("commands from Kafka to durable outcome", commands / seconds, "/s");
-            print("events written meanwhile", eventsPerSecond, "/s");
+            var decided = Throughput.measure(load, journal, CommandLoad.scalesToOne(applications, commands));
+            Rest.await(journal);
+            print("scales to the scale there is", decided, journal);
 
-            double ceiling = journal.ceiling();
-            print("ceiling: grouped inserts of the same size", ceiling, "/s");
-            print("events written per event of the ceiling", eventsPerSecond / ceiling, "");
-        } finally {
-            Fleets.delete(data);
+            var carriedOut = Throughput.measure(load, journal, CommandLoad.pausesAndResumes(applications, commands));
+            Rest.await(journal);
+            print("pauses and resumes", carriedOut, journal);
         }
     }
 
+    private static void print(String commands, Throughput measured, JournalGauge journal) throws SQLException {
+        double ceiling = journal.ceiling(measured.eventBytes());
+        print(commands + ": from Kafka to durable outcome", measured.commandsPerSecond(), "commands/s");
+        print(commands + ": written meanwhile", measured.eventsPerSecond(), "events/s");
+        print(commands + ": ceiling at " + measured.eventBytes() + " bytes", ceiling, "events/s");
+        print(commands + ": written per event of the ceiling", measured.eventsPerSecond() / ceiling, "");
+    }
+
     private static void print(String figure, double value, String unit) {
-        System.out.println(String.format(Locale.ROOT, "%-45s %10.2f %s", figure, value, unit));
+        System.out.println(String.format(Locale.ROOT, "%-62s %10.2f %s", figure, value, unit));
     }
 }
