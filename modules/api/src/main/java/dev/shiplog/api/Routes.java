@@ -4,6 +4,7 @@ import dev.shiplog.api.http.Desk;
 import dev.shiplog.api.http.Exchange;
 import dev.shiplog.api.http.Fallbacks;
 import dev.shiplog.api.http.Streams;
+import dev.shiplog.api.http.Wire;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -15,6 +16,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 final class Routes implements AutoCloseable {
 
     private static final long BODY_BYTES_MAX = 4L * 1024 * 1024;
+    private static final String STALE = "shiplog-stale";
     private static final String APPLICATION = "/v1/apps/:namespace/:name";
 
     /** Reads are short and share the database's connections; submissions mostly wait; streams always do. */
@@ -22,13 +24,15 @@ final class Routes implements AutoCloseable {
 
     private final Desk submissions = new Desk("submit", 1_000, 0);
     private final Desk watches = new Desk("watch", 1_000, 0);
-    private final Streams streams = new Streams();
-
+    private final Streams streams;
+    private final Freshness freshness;
     private final Router router;
 
     /** @param onlyByLocalName whether to answer only who calls us by a name of this machine */
     Routes(Vertx vertx, Sources sources, boolean onlyByLocalName) {
         this.router = Router.router(vertx);
+        this.freshness = sources.freshness();
+        this.streams = new Streams(freshness::stale);
         if (onlyByLocalName) {
             router.route().handler(Fallbacks.onlyByLocalName());
         }
@@ -39,7 +43,7 @@ final class Routes implements AutoCloseable {
 
         router.route(HttpMethod.POST, "/v1/commands")
                 .handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX))
-                .handler(submissions.answering(submit::submit));
+                .handler(dated(submissions.answering(submit::submit)));
 
         get("/v1/apps", applications::list);
         get(APPLICATION, applications::get);
@@ -71,7 +75,15 @@ final class Routes implements AutoCloseable {
     }
 
     private void getting(String path, Handler<RoutingContext> handler) {
-        router.route(HttpMethod.GET, path).handler(handler);
+        router.route(HttpMethod.GET, path).handler(dated(handler));
+    }
+
+    /** An answer from a read model that stands still says so, whatever it is about. */
+    private Handler<RoutingContext> dated(Handler<RoutingContext> handler) {
+        return routing -> {
+            freshness.stale().ifPresent(stale -> routing.response().putHeader(STALE, Wire.header(stale)));
+            handler.handle(routing);
+        };
     }
 
     private static Handler<RoutingContext> streamOrPage(Handler<RoutingContext> stream, Handler<RoutingContext> page) {

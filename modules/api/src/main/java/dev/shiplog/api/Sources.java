@@ -17,4 +17,5 @@ public record Sources(
         CommandSubmitter submitter,
         Supplier<SealingKey> sealingKey,
         Supplier<String> releaseSchema,
-        Readiness readiness) {}
+        Readiness readiness,
+        Freshness freshness) {}

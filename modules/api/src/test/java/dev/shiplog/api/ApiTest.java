@@ -5,6 +5,7 @@ import static dev.shiplog.api.FakeReadModel.app;
 import static dev.shiplog.api.RunningApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Outcome;
 import dev.shiplog.protocol.view.Phase;
 import dev.shiplog.protocol.view.RevisionView;
@@ -16,6 +17,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,30 @@ final class ApiTest {
         api.missing.add("no Kafka broker answers at localhost:9092");
         assertProblem(api.get("/readyz"), 503, "not-ready", "no Kafka broker");
         assertThat(api.get("/").headers().firstValue("location")).contains("/openapi.json");
+    }
+
+    @Test
+    void whatIsOldSaysSo() throws Exception {
+        api.readModel.put(app("default", "hello", Phase.Healthy, "all there"));
+        assertThat(api.get("/v1/apps").headers().firstValue("shiplog-stale")).isEmpty();
+
+        api.stale = Optional.of("the read model has stood still\nsince noon \u2026");
+
+        for (var path : List.of("/v1/apps", "/v1/apps/default/hello", "/v1/clusters", "/v1/apps/default/auth")) {
+            assertThat(api.get(path).headers().firstValue("shiplog-stale"))
+                    .as(path)
+                    .contains("the read model has stood still since noon");
+        }
+        try (var stream = api.stream("/v1/apps/default/hello/watch")) {
+            assertThat(stream.next()).contains("event: app");
+            assertThat(stream.next())
+                    .containsExactly(
+                            "event: stale",
+                            "data: {\"reason\":\"the read model has stood still\\nsince noon \u2026\"}");
+            api.stale = Optional.empty();
+            api.changes.changed(List.of(ApplicationName.parse("default/hello")));
+            assertThat(stream.next()).containsExactly("event: stale", "data: {\"reason\":\"\"}");
+        }
     }
 
     @Test

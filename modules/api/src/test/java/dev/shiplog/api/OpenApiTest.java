@@ -47,7 +47,8 @@ final class OpenApiTest {
                                 command -> running.outcome.apply(command),
                                 () -> new SealingKey("", ""),
                                 () -> "{}",
-                                List::of),
+                                List::of,
+                                java.util.Optional::empty),
                         false)) {
             var real = new TreeSet<String>();
             for (Route route : routes.router().getRoutes()) {

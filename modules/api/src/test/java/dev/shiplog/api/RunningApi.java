@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ final class RunningApi implements AutoCloseable {
     final Changes changes = new Changes();
     final List<Reading.Understood> submitted = new CopyOnWriteArrayList<>();
     final List<String> missing = new CopyOnWriteArrayList<>();
+    volatile Optional<String> stale = Optional.empty();
     volatile Function<Reading.Understood, CompletableFuture<Outcome>> outcome =
             command -> CompletableFuture.completedFuture(new Outcome.Accepted(1, "revision 1 goes to seoul"));
 
@@ -45,7 +47,8 @@ final class RunningApi implements AutoCloseable {
                     },
                     () -> new SealingKey("{}", "a2V5"),
                     () -> "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\"}",
-                    () -> missing));
+                    () -> missing,
+                    () -> stale));
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());

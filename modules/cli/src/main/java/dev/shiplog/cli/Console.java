@@ -55,6 +55,11 @@ public record Console(
         err.println(line);
     }
 
+    /** That the server shows what was, and why. */
+    public void stale(String reason) {
+        say("warning: what is shown is old: " + reason);
+    }
+
     public void error(String message) {
         var word = "error: ";
         err.println((coloured(errIsTerminal) ? Paint.COLOURED.bad(word) : word) + message);

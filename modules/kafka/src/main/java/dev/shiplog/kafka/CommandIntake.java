@@ -3,6 +3,7 @@ package dev.shiplog.kafka;
 import dev.shiplog.engine.ingest.CommandDesk;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes commands from Kafka to their applications for as long as it is open.
@@ -44,6 +45,11 @@ public final class CommandIntake implements AutoCloseable {
     /** Commands taken in whose outcome is not there yet. */
     public int open() {
         return intake.openRecords();
+    }
+
+    /** Why commands are not taken in as they should be; a sentence. */
+    public Optional<String> trouble() {
+        return intake.trouble();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,8 +64,10 @@ final class OrderedIntake implements AutoCloseable {
     private final Map<TopicPartition, Progress> progress = new ConcurrentHashMap<>();
     private final AtomicInteger openRecords = new AtomicInteger();
     private final AtomicLong openBytes = new AtomicLong();
+    private final Map<String, String> delayed = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private volatile Optional<String> trouble = Optional.empty();
 
     OrderedIntake(
             String topic,
@@ -84,6 +87,14 @@ final class OrderedIntake implements AutoCloseable {
 
     int openRecords() {
         return openRecords.get();
+    }
+
+    /** Why nothing is taken in, or a record is not done although it was tried for long; a sentence. */
+    Optional<String> trouble() {
+        return trouble.map(reason -> "commands can't be taken from " + topic + ": " + reason)
+                .or(() -> delayed.entrySet().stream()
+                        .findFirst()
+                        .map(record -> record.getKey() + " is tried again and again: " + record.getValue()));
     }
 
     /** Takes nothing more in, gives what is open some time to end, and commits what has ended. */
@@ -109,6 +120,7 @@ final class OrderedIntake implements AutoCloseable {
             } catch (WakeupException e) {
                 log.debug("Woken to end");
             } catch (RuntimeException e) {
+                trouble = Optional.of(e.toString());
                 log.warn("Commands can't be taken from {} just now, trying again: {}", topic, e.toString());
                 pause(pauseMillis);
                 pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
@@ -125,6 +137,7 @@ final class OrderedIntake implements AutoCloseable {
                 begin(record);
                 took++;
             }
+            trouble = Optional.empty();
             resting = restOrGoOn(consumer, resting);
             if (System.nanoTime() - lastCommit >= COMMIT_EVERY_NANOS) {
                 commit(consumer);
@@ -147,6 +160,7 @@ final class OrderedIntake implements AutoCloseable {
                 .whenComplete((done, closed) -> {
                     openRecords.decrementAndGet();
                     openBytes.addAndGet(-bytes);
+                    delayed.remove(CommandHandling.place(record));
                     if (closed == null) {
                         partition.done(record.offset());
                     }
@@ -160,6 +174,9 @@ final class OrderedIntake implements AutoCloseable {
                 return CompletableFuture.failedFuture(failure);
             }
             log.warn("{} is not done yet, trying again: {}", CommandHandling.place(record), failure.toString());
+            if (pauseMillis >= LONGEST_PAUSE_MILLIS) {
+                delayed.put(CommandHandling.place(record), failure.toString());
+            }
             return after(pauseMillis)
                     .thenComposeAsync(
                             elapsed -> untilDone(record, Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2)), workers);

@@ -7,10 +7,9 @@ import dev.shiplog.domain.fleet.Fleet;
 import dev.shiplog.embedded.StartFailure;
 import dev.shiplog.engine.Engine;
 import dev.shiplog.engine.Timings;
-import dev.shiplog.journal.Entry;
-import dev.shiplog.journal.Journal;
 import dev.shiplog.journal.JournalSetup;
 import dev.shiplog.journal.ProtobufEventCodec;
+import dev.shiplog.kafka.BrokerPulse;
 import dev.shiplog.kafka.CommandClient;
 import dev.shiplog.kafka.CommandIntake;
 import dev.shiplog.kubernetes.Fabric8ClusterGateways;
@@ -18,7 +17,8 @@ import dev.shiplog.protocol.sealing.SealingKeys;
 import dev.shiplog.server.config.ServerConfig;
 import dev.shiplog.server.fleet.ClusterDefinition;
 import dev.shiplog.server.fleet.FleetFolder;
-import dev.shiplog.views.history.FeedEvent;
+import dev.shiplog.server.health.Health;
+import dev.shiplog.server.health.Progress;
 import dev.shiplog.views.history.Projector;
 import dev.shiplog.views.live.Arrivals;
 import dev.shiplog.views.live.Changes;
@@ -28,14 +28,11 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One node of Shiplog, running against a Kafka, a PostgreSQL and clusters, wherever those are. From the bottom up: the
@@ -44,9 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Orchestrator implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
     private static final String NODE = "shiplog-1";
-    private static final int CATCH_UP_BATCH = 1_000;
     private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(2);
 
     private final Parts parts;
@@ -97,8 +92,9 @@ public final class Orchestrator implements AutoCloseable {
         var arrivals = new Arrivals();
         var sight = new ClusterSight(changes, clock);
         var projector = Projector.open(journal.database(), changes, arrivals, sight);
-        catchUp(journal, projector);
-        parts.keep(journal.feed().follow("views", projector.lastOffset(), batch -> projector.project(feed(batch))));
+        var behind = CatchingUp.of(journal, projector);
+        var views = new Progress("the read model", batch -> projector.project(CatchingUp.feed(batch)), clock);
+        parts.keep(journal.feed().follow("views", projector.lastOffset(), views));
         var readModel = new PostgresReadModel(journal.database(), sight, arrivals, () -> fleet);
 
         var gateways = parts.keep(new Fabric8ClusterGateways(
@@ -113,9 +109,17 @@ public final class Orchestrator implements AutoCloseable {
                 ProtobufEventCodec.ofApplications(),
                 ProtobufEventCodec.ofRollouts()));
         engine.wake(readModel.unfinished());
+        engine.wake(behind);
 
-        parts.keep(CommandIntake.start(kafka, NODE, engine));
-        parts.keep(Announcements.start(journal, kafka));
+        var intake = parts.keep(CommandIntake.start(kafka, NODE, engine));
+        var announcements = parts.keep(Announcements.start(journal, kafka, clock));
+        var broker = parts.keep(BrokerPulse.of(kafka));
+        var health = new Health(List.of(
+                Health.of(journal.database()),
+                broker::trouble,
+                intake::trouble,
+                views::standstill,
+                announcements::standstill));
         var client = parts.keep(CommandClient.start(kafka));
         var api = parts.keep(Api.start(
                 config.host(),
@@ -126,7 +130,8 @@ public final class Orchestrator implements AutoCloseable {
                         command -> client.submit(command, OUTCOME_PATIENCE),
                         keys::view,
                         Orchestrator::releaseSchema,
-                        List::of)));
+                        health,
+                        views::standstill)));
         return "http://" + config.host() + ":" + api.port();
     }
 
@@ -139,35 +144,6 @@ public final class Orchestrator implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The read model knows all that has happened before anything is asked of it. */
-    private static void catchUp(Journal journal, Projector projector) {
-        try {
-            while (true) {
-                var batch = journal.feed().after(projector.lastOffset(), CATCH_UP_BATCH);
-                if (batch.isEmpty()) {
-                    return;
-                }
-                projector.project(feed(batch));
-                LOG.debug("The read model has caught up to {}", batch.getLast().position());
-            }
-        } catch (SQLException e) {
-            throw new StartFailure(
-                    "The journal can't be read: " + e.getMessage(),
-                    "See whether PostgreSQL is up, then start again.",
-                    e);
-        }
-    }
-
-    private static List<FeedEvent> feed(List<Entry> batch) {
-        return batch.stream()
-                .map(entry -> new FeedEvent(
-                        entry.position(),
-                        entry.stream(),
-                        entry.sequenceNumber(),
-                        entry.event().bytes()))
-                .toList();
     }
 
     /** Base URL of the API. */

@@ -6,6 +6,7 @@ import static dev.shiplog.views.Sightings.pods;
 import static dev.shiplog.views.Story.name;
 import static dev.shiplog.views.Story.on;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shiplog.domain.CommandId;
 import dev.shiplog.domain.application.ApplicationCommand;
@@ -16,7 +17,9 @@ import dev.shiplog.protocol.view.AppView;
 import dev.shiplog.protocol.view.EventView;
 import dev.shiplog.protocol.view.Phase;
 import dev.shiplog.protocol.view.RevisionView;
+import dev.shiplog.views.history.FeedEvent;
 import dev.shiplog.views.history.Projector;
+import dev.shiplog.views.history.UnreadableEvent;
 import dev.shiplog.views.live.Arrivals;
 import dev.shiplog.views.live.Changes;
 import dev.shiplog.views.live.ClusterSight;
@@ -24,6 +27,7 @@ import dev.shiplog.views.postgres.PostgresReadModel;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -330,6 +334,25 @@ final class ReadModelTest {
         assertThat(projector.lastOffset()).isEqualTo(story.feed.getLast().offset());
         assertThat(hello().revision()).isEqualTo(2);
         assertThat(model.events("", 10).items()).hasSize(story.feed.size());
+    }
+
+    @Test
+    void anEventThatCannotBeReadIsAsFarAsItGoesAndIsNamed() {
+        story.applies(HELLO, 3, "hello:1");
+        var last = story.feed.getLast();
+        var strange = new FeedEvent(last.offset() + 1, "application/default/ghost", 1, new byte[] {1, 2, 3});
+        var batch = new ArrayList<>(story.feed);
+        batch.add(strange);
+        batch.add(new FeedEvent(last.offset() + 2, last.stream(), 99, last.bytes()));
+
+        assertThatThrownBy(() -> projector.project(batch))
+                .isInstanceOfSatisfying(
+                        UnreadableEvent.class,
+                        unreadable -> assertThat(unreadable.offset()).isEqualTo(strange.offset()))
+                .hasMessageStartingWith(
+                        "event 1 of application/default/ghost (offset " + strange.offset() + ") can't be read: ");
+        assertThat(hello().revision()).isEqualTo(1);
+        assertThat(projector.lastOffset()).isEqualTo(last.offset());
     }
 
     @Test

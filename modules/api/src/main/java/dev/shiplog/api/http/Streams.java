@@ -3,10 +3,13 @@ package dev.shiplog.api.http;
 import dev.shiplog.views.ReadModelUnavailable;
 import dev.shiplog.views.live.Changes;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Server-sent events: something is shown at once, and again whenever it may have changed, at most ten times a second. A
@@ -41,14 +44,17 @@ public final class Streams implements AutoCloseable {
     }
 
     private final long heartbeatMillis;
+    private final Supplier<Optional<String>> stale;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
 
-    public Streams() {
-        this(HEARTBEAT_MILLIS);
+    /** @param stale why what is shown is old, while it is */
+    public Streams(Supplier<Optional<String>> stale) {
+        this(HEARTBEAT_MILLIS, stale);
     }
 
-    Streams(long heartbeatMillis) {
+    Streams(long heartbeatMillis, Supplier<Optional<String>> stale) {
         this.heartbeatMillis = heartbeatMillis;
+        this.stale = stale;
     }
 
     /** Goes on until there is nothing more to show, or the client is gone. Closes the subscription. */
@@ -61,7 +67,9 @@ public final class Streams implements AutoCloseable {
             exchange.begin("text/event-stream");
             exchange.write("retry: 1000\n\n");
             boolean goesOn = shown(exchange, stream, show);
+            var told = Optional.<String>empty();
             while (goesOn && !changes.isClosed()) {
+                told = dated(exchange, told);
                 if (changes.await(heartbeatMillis)) {
                     goesOn = shown(exchange, stream, show);
                     stream.closed.await(BETWEEN_MILLIS, TimeUnit.MILLISECONDS);
@@ -76,6 +84,15 @@ public final class Streams implements AutoCloseable {
             stream.close();
             open.remove(stream);
         }
+    }
+
+    /** Says when what is shown has become old, and, without a reason, when it is no longer. */
+    private Optional<String> dated(Exchange exchange, Optional<String> told) throws IOException, InterruptedException {
+        var now = stale.get();
+        if (!now.equals(told)) {
+            exchange.write(event("stale", "", Wire.json(Map.of("reason", now.orElse("")))));
+        }
+        return now;
     }
 
     /** While the database is away there is nothing to show; what changed meanwhile is shown after. */

@@ -17,4 +17,9 @@ public final class Wire {
     public static String json(Object view) {
         return MAPPER.writeValueAsString(view);
     }
+
+    /** A sentence as the value of a header: one line of what every client can read. */
+    public static String header(String sentence) {
+        return sentence.replaceAll("[^ -~]+", " ").strip();
+    }
 }

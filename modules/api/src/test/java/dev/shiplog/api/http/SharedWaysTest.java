@@ -85,7 +85,7 @@ final class SharedWaysTest {
     @Test
     void silenceIsBrokenByComments() throws Exception {
         var changes = new Changes();
-        var streams = new Streams(20);
+        var streams = new Streams(20, java.util.Optional::empty);
         router.get("/")
                 .handler(desk.answering(exchange ->
                         streams.run(exchange, changes.of(ApplicationName.parse("default/hello")), sink -> {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -33,6 +35,7 @@ public final class ShiplogApi implements AutoCloseable {
 
     public static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String STALE = "shiplog-stale";
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -42,7 +45,16 @@ public final class ShiplogApi implements AutoCloseable {
     private final URI server;
     private final HttpClient http;
 
-    public ShiplogApi(URI server) {
+    private final Consumer<String> stale;
+
+    /** @param stale is told, once each, why what the server shows is old */
+    public ShiplogApi(URI server, Consumer<String> stale) {
+        var told = ConcurrentHashMap.<String>newKeySet();
+        this.stale = reason -> {
+            if (told.add(reason)) {
+                stale.accept(reason);
+            }
+        };
         this.server = URI.create(server.toString().replaceAll("/+$", ""));
         var client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
@@ -80,7 +92,9 @@ public final class ShiplogApi implements AutoCloseable {
                 .timeout(ANSWER)
                 .header("accept", "application/json, application/problem+json")
                 .build();
-        return answer(request, send(request));
+        var response = send(request);
+        response.headers().firstValue(STALE).ifPresent(stale);
+        return answer(request, response);
     }
 
     public <T> T get(String path, Class<T> type) {

@@ -26,6 +26,9 @@ public final class Watch implements AutoCloseable {
 
         record Deleted() implements Sighting {}
 
+        /** @param reason why what is shown is old from now on; empty: it no longer is */
+        record Stale(String reason) implements Sighting {}
+
         record Lost(String why) implements Sighting {}
 
         record Refused(Failure failure) implements Sighting {}
@@ -101,6 +104,9 @@ public final class Watch implements AutoCloseable {
                             "the server's answer is not understood (" + e.getOriginalMessage() + ")", e)));
                 }
             }
+            case "stale" ->
+                sightings.put(new Sighting.Stale(
+                        ShiplogApi.JSON.readTree(event.data()).path("reason").asString("")));
             case "deleted" -> sightings.put(new Sighting.Deleted());
             default -> {
                 // A kind of event that this command line does not know yet.

@@ -69,6 +69,7 @@ final class Following {
                         }
                     }
                     case Sighting.Deleted ignored -> throw Failure.refused(app + " was deleted");
+                    case Sighting.Stale stale -> tell(stale);
                     case Sighting.Lost lost -> session.console().say(lost.why() + "; trying again");
                     case Sighting.Refused refused -> throw refused.failure();
                 }
@@ -103,6 +104,7 @@ final class Following {
                     case Sighting.Deleted ignored -> {
                         return ExitCode.DONE;
                     }
+                    case Sighting.Stale stale -> tell(stale);
                     case Sighting.Lost lost -> session.console().say(lost.why() + "; trying again");
                     case Sighting.Refused refused -> {
                         if (refused.failure().code().equals("unknown-application")) {
@@ -112,6 +114,12 @@ final class Following {
                     }
                 }
             }
+        }
+    }
+
+    private void tell(Sighting.Stale stale) {
+        if (!stale.reason().isEmpty()) {
+            session.console().stale(stale.reason());
         }
     }
 

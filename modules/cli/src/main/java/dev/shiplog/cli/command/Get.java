@@ -186,6 +186,7 @@ final class Get implements Callable<Integer> {
         boolean terminal = session.console().outIsTerminal();
         try (var watch = new Watch(session.api(), app.namespace(), app.name(), false)) {
             AppView last = null;
+            var stale = "";
             while (true) {
                 var sighting = watch.next(AGAIN);
                 if (sighting.isPresent()) {
@@ -195,6 +196,12 @@ final class Get implements Callable<Integer> {
                             session.console().say(app + " was deleted");
                             return ExitCode.DONE;
                         }
+                        case Sighting.Stale now -> {
+                            stale = now.reason();
+                            if (!terminal && !stale.isEmpty()) {
+                                session.console().stale(stale);
+                            }
+                        }
                         case Sighting.Lost lost -> {
                             session.console().say(lost.why() + "; trying again");
                             screen.leave();
@@ -203,7 +210,7 @@ final class Get implements Callable<Integer> {
                     }
                 }
                 if (last != null && (terminal || sighting.isPresent())) {
-                    screen.show(terminal ? tree.lines(last, session.clock().instant()) : LiveTree.log(last));
+                    screen.show(terminal ? tree.lines(last, session.clock().instant(), stale) : LiveTree.log(last));
                 }
             }
         }

@@ -62,7 +62,8 @@ public final class Session implements AutoCloseable {
     ShiplogApi api() {
         var opened = api;
         if (opened == null) {
-            opened = new ShiplogApi(address(server == null ? console.variable("SHIPLOG_SERVER", SERVER) : server));
+            opened = new ShiplogApi(
+                    address(server == null ? console.variable("SHIPLOG_SERVER", SERVER) : server), console::stale);
             api = opened;
         }
         return opened;

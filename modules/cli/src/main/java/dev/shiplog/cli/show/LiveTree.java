@@ -27,7 +27,15 @@ public final class LiveTree {
     }
 
     public List<String> lines(AppView app, Instant now) {
+        return lines(app, now, "");
+    }
+
+    /** @param stale why what is shown is old; empty: it is not */
+    public List<String> lines(AppView app, Instant now, String stale) {
         var lines = new ArrayList<String>();
+        if (!stale.isEmpty()) {
+            lines.add(paint.bad("⚠ what is shown is old: " + stale));
+        }
         lines.addAll(header(app));
         lines.add("");
         lines.addAll(tree(app, now));

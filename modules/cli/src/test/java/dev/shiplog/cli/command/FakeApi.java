@@ -31,6 +31,7 @@ final class FakeApi implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile int refusalStatus;
     private volatile String refusal = "";
+    private volatile String stale = "";
     private volatile UnaryOperator<Receipt> receipt = UnaryOperator.identity();
     private final AtomicInteger commandsToBreak = new AtomicInteger();
 
@@ -95,8 +96,26 @@ final class FakeApi implements AutoCloseable {
         return this;
     }
 
+    /** Everything that is shown is old from now on. */
+    FakeApi isStale(String reason) {
+        stale = reason;
+        return this;
+    }
+
+    /** Streams that what is shown is old, and then the application, at the next connection. */
+    FakeApi streamsStale(String app, String reason, AppView view) {
+        streams.computeIfAbsent("/v1/apps/default/" + app + "/watch", path -> new CopyOnWriteArrayList<>())
+                .add(List.of(
+                        "event: stale\ndata: " + ShiplogApi.JSON.writeValueAsString(Map.of("reason", reason)) + "\n\n",
+                        "event: app\ndata: " + ShiplogApi.JSON.writeValueAsString(view) + "\n\n"));
+        return this;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (!stale.isEmpty()) {
+                exchange.getResponseHeaders().add("shiplog-stale", stale);
+            }
             var path = exchange.getRequestURI().getPath();
             if (path.equals("/v1/commands")) {
                 command(exchange);

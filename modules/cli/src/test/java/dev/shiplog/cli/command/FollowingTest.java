@@ -22,6 +22,17 @@ class FollowingTest {
     }
 
     @Test
+    void status_says_when_what_it_follows_is_old() {
+        api.streamsStale("hello", "the read model has stood still since noon", hello(2, healthy("gke-seoul", 2)));
+
+        var answer = terminal.run("rollout", "status", "hello");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.err())
+                .isEqualTo("warning: what is shown is old: the read model has stood still since noon\n");
+    }
+
+    @Test
     void status_says_what_each_cluster_waits_for_and_ends_when_all_are_done() {
         api.streams(
                 "hello",

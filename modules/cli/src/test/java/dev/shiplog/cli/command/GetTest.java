@@ -89,6 +89,18 @@ class GetTest {
     }
 
     @Test
+    void what_is_old_is_shown_with_a_warning_beside_the_data() {
+        api.isStale("the read model has stood still since noon");
+
+        var answer = new Terminal(api).run("get", "apps", "-o", "name");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out()).isEqualTo("app/hello\n");
+        assertThat(answer.err())
+                .isEqualTo("warning: what is shown is old: the read model has stood still since noon\n");
+    }
+
+    @Test
     void applications_are_a_table() {
         assertThat(terminal.run("get", "apps").lines())
                 .hasSize(2)

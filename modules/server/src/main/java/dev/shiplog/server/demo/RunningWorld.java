@@ -19,7 +19,7 @@ final class RunningWorld implements Walkthrough.World, AutoCloseable {
 
     RunningWorld(LocalInstallation installation) {
         this.installation = installation;
-        this.api = new ShiplogApi(URI.create(installation.endpoints().api()));
+        this.api = new ShiplogApi(URI.create(installation.endpoints().api()), System.err::println);
     }
 
     @Override

@@ -7,8 +7,10 @@ import dev.shiplog.views.live.Changes;
 import dev.shiplog.views.live.ClusterSight;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -55,13 +57,30 @@ public final class Projector {
     }
 
     /**
-     * Folds the next events in, in the order of their offsets.
+     * Folds the next events in, in the order of their offsets. One that can't be read is never passed over: those before
+     * it are folded in, and that is as far as it goes.
      *
      * @throws ReadModelUnavailable if the database is away; the same batch may then be given again
-     * @throws IllegalArgumentException if an event can't be read
+     * @throws UnreadableEvent at the first event that can't be read
      */
     public void project(List<FeedEvent> batch) {
-        var understood = batch.stream().map(StreamEvent::of).toList();
+        var understood = new ArrayList<StreamEvent>(batch.size());
+        Optional<UnreadableEvent> unreadable = Optional.empty();
+        for (var event : batch) {
+            try {
+                understood.add(StreamEvent.of(event));
+            } catch (IllegalArgumentException e) {
+                unreadable = Optional.of(new UnreadableEvent(event, e));
+                break;
+            }
+        }
+        foldInParts(understood);
+        if (unreadable.isPresent()) {
+            throw unreadable.get();
+        }
+    }
+
+    private void foldInParts(List<StreamEvent> understood) {
         for (int from = 0; from < understood.size(); ) {
             int to = from + 1;
             int rows = weight(understood.get(from));
