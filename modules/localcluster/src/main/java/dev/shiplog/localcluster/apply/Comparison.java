@@ -7,6 +7,7 @@ import dev.shiplog.localcluster.schema.Shape.ListOf;
 import dev.shiplog.localcluster.schema.Shape.MapOf;
 import dev.shiplog.localcluster.schema.Shape.Scalar;
 import dev.shiplog.localcluster.schema.Shape.Struct;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -114,25 +115,33 @@ record Comparison(FieldSet added, FieldSet modified, FieldSet removed) {
     }
 
     private static final class Collector {
-        private final NavigableMap<String, FieldSet> added = new TreeMap<>();
-        private final NavigableMap<String, FieldSet> modified = new TreeMap<>();
-        private final NavigableMap<String, FieldSet> removed = new TreeMap<>();
+        private NavigableMap<String, FieldSet> added = Collections.emptyNavigableMap();
+        private NavigableMap<String, FieldSet> modified = Collections.emptyNavigableMap();
+        private NavigableMap<String, FieldSet> removed = Collections.emptyNavigableMap();
 
         void add(String step, Comparison child) {
-            put(added, step, child.added);
-            put(modified, step, child.modified);
-            put(removed, step, child.removed);
+            added = with(added, step, child.added);
+            modified = with(modified, step, child.modified);
+            removed = with(removed, step, child.removed);
         }
 
         Comparison comparison(boolean allAdded, boolean allRemoved) {
+            if (!allAdded && !allRemoved && added.isEmpty() && modified.isEmpty() && removed.isEmpty()) {
+                return NOTHING;
+            }
             return new Comparison(
                     new FieldSet(allAdded, added), new FieldSet(false, modified), new FieldSet(allRemoved, removed));
         }
 
-        private static void put(NavigableMap<String, FieldSet> into, String step, FieldSet fields) {
-            if (!fields.isEmpty()) {
-                into.put(step, fields);
+        /** Most of an object has not changed: a map is made only for what has. */
+        private static NavigableMap<String, FieldSet> with(
+                NavigableMap<String, FieldSet> known, String step, FieldSet fields) {
+            if (fields.isEmpty()) {
+                return known;
             }
+            NavigableMap<String, FieldSet> into = known.isEmpty() ? new TreeMap<>() : known;
+            into.put(step, fields);
+            return into;
         }
     }
 }

@@ -90,10 +90,14 @@ final class Call {
     }
 
     void answer(int code, JsonNode body) {
-        answer(code, "application/json", body.toString());
+        send(code, "application/json", Buffer.buffer(Json.bytes(body)));
     }
 
     void answer(int code, String contentType, String text) {
+        send(code, contentType, Buffer.buffer(text));
+    }
+
+    private void send(int code, String contentType, Buffer content) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
@@ -104,7 +108,7 @@ final class Call {
         response.setStatusCode(code)
                 .putHeader("Content-Type", contentType)
                 .putHeader("Cache-Control", "no-cache, private");
-        response.end(text);
+        response.end(content);
     }
 
     /** Closes the connection without a word. */

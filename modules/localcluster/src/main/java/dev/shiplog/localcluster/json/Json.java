@@ -51,6 +51,10 @@ public final class Json {
         return MAPPER.readTree(json);
     }
 
+    public static byte[] bytes(JsonNode tree) {
+        return MAPPER.writeValueAsBytes(tree);
+    }
+
     /** The text at the path, or the empty string. */
     public static String text(JsonNode node, String... path) {
         return at(node, path).asString("");

@@ -1,5 +1,6 @@
 package dev.shiplog.localcluster.store;
 
+import dev.shiplog.localcluster.json.Frozen;
 import dev.shiplog.localcluster.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,7 +109,7 @@ public final class FileJournal implements Journal {
                     .orElseThrow(() -> new IllegalStateException(file + " holds a kind that is not known: " + line))
                     .key(Json.text(line, "namespace"), Json.text(line, "name"));
             if (line.path("object") instanceof ObjectNode object) {
-                live.put(key, object);
+                live.put(key, Frozen.of(object));
             } else {
                 live.remove(key);
             }

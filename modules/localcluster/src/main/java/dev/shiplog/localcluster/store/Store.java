@@ -1,5 +1,6 @@
 package dev.shiplog.localcluster.store;
 
+import dev.shiplog.localcluster.json.Frozen;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.time.Timers;
@@ -232,8 +233,8 @@ public final class Store {
 
     private ObjectNode commit(Change.Type type, ObjectKey key, @Nullable ObjectNode before, ObjectNode candidate) {
         resourceVersion++;
-        ObjectNode object =
-                Json.with(candidate, Json.text(Long.toString(resourceVersion)), "metadata", "resourceVersion");
+        ObjectNode object = Frozen.of(
+                Json.with(candidate, Json.text(Long.toString(resourceVersion)), "metadata", "resourceVersion"));
         if (before != null) {
             forget(key, before);
         }
