@@ -1,5 +1,7 @@
 package dev.shiplog.localcluster;
 
+import dev.shiplog.localcluster.store.Kind;
+import dev.shiplog.localcluster.store.Kinds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiPort 0: any free one
  * @param trafficPort where the Services answer; 0: any free one, -1: nowhere
  * @param tokens bearer tokens that are accepted; empty: everybody is an administrator
+ * @param gatewayApi whether HTTPRoutes are served
  * @param seed of uids and name suffixes
  */
 public record ClusterSettings(
@@ -23,7 +26,15 @@ public record ClusterSettings(
         int apiPort,
         int trafficPort,
         List<String> tokens,
+        boolean gatewayApi,
         long seed) {
+
+    /** What the API serves. */
+    List<Kind> kinds() {
+        return Kinds.ALL.stream()
+                .filter(kind -> gatewayApi || !Kinds.OF_GATEWAY_API.contains(kind))
+                .toList();
+    }
 
     /**
      * One node of the cluster.

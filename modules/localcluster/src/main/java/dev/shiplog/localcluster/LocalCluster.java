@@ -65,7 +65,7 @@ public final class LocalCluster implements AutoCloseable {
     /** Returns once the API answers. */
     public LocalCluster start() {
         ApiServer started = onLoop(() -> {
-            ApiServer api = ApiServer.of(vertx, store, timers, tokens, settings.seed());
+            ApiServer api = ApiServer.of(vertx, store, timers, tokens, settings.kinds(), settings.seed());
             Bootstrap.fill(store);
             controllers.forEach(controller -> controller.attach(store, timers));
             return api;
@@ -169,6 +169,7 @@ public final class LocalCluster implements AutoCloseable {
         private int apiPort;
         private int trafficPort;
         private List<String> tokens = List.of();
+        private boolean gatewayApi;
         private long seed = 1;
         private @Nullable Vertx vertx;
         private @Nullable Timers timers;
@@ -209,6 +210,12 @@ public final class LocalCluster implements AutoCloseable {
             return this;
         }
 
+        /** Serves HTTPRoutes too, which {@link Traffic} honours. */
+        public Builder gatewayApi() {
+            this.gatewayApi = true;
+            return this;
+        }
+
         public Builder seed(long ofNamesAndUids) {
             this.seed = ofNamesAndUids;
             return this;
@@ -237,7 +244,8 @@ public final class LocalCluster implements AutoCloseable {
         }
 
         private ClusterSettings settings() {
-            return new ClusterSettings(name, nodes, timeToReady, dataFolder, apiPort, trafficPort, tokens, seed);
+            return new ClusterSettings(
+                    name, nodes, timeToReady, dataFolder, apiPort, trafficPort, tokens, gatewayApi, seed);
         }
     }
 }

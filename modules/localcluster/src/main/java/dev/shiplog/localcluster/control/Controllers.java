@@ -8,6 +8,7 @@ import dev.shiplog.localcluster.disruption.Budgets;
 import dev.shiplog.localcluster.endpoints.EndpointSlices;
 import dev.shiplog.localcluster.events.Retention;
 import dev.shiplog.localcluster.garbage.GarbageCollector;
+import dev.shiplog.localcluster.gateway.Gateway;
 import dev.shiplog.localcluster.kubelet.Kubelet;
 import dev.shiplog.localcluster.namespaces.NamespaceContents;
 import dev.shiplog.localcluster.namespaces.Termination;
@@ -40,7 +41,8 @@ public final class Controllers {
                 new Scheduler(),
                 new Kubelet(settings.timeToReady()),
                 new EndpointSlices(),
-                new LoadBalancers(),
+                new LoadBalancers(settings.name()),
+                new Gateway(),
                 new GarbageCollector());
     }
 }

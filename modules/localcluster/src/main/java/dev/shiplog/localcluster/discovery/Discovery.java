@@ -49,10 +49,15 @@ public final class Discovery {
             new Kind("authorization.k8s.io", "v1", "selfsubjectrulesreviews", "SelfSubjectRulesReview", false, false),
             new Kind("authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview", false, false));
 
-    private Discovery() {}
+    private final List<Kind> kinds;
+
+    /** Of a cluster that serves these kinds. */
+    public Discovery(List<Kind> kinds) {
+        this.kinds = kinds;
+    }
 
     /** The document at this path, if it is one of discovery. */
-    public static Optional<ObjectNode> at(String path, String address) {
+    public Optional<ObjectNode> at(String path, String address) {
         String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         String[] parts = plain.split("/");
         if (plain.equals("/api")) {
@@ -87,7 +92,7 @@ public final class Discovery {
         return versions;
     }
 
-    private static ObjectNode groups() {
+    private ObjectNode groups() {
         ObjectNode list = Json.object();
         list.put("kind", "APIGroupList").put("apiVersion", "v1");
         ArrayNode groups = list.putArray("groups");
@@ -95,7 +100,7 @@ public final class Discovery {
         return list;
     }
 
-    private static ObjectNode group(String name) {
+    private ObjectNode group(String name) {
         String version = versionOf(name);
         ObjectNode written = Json.object();
         written.put("groupVersion", name + "/" + version).put("version", version);
@@ -106,22 +111,22 @@ public final class Discovery {
         return group;
     }
 
-    public static Set<String> groupNames() {
+    public Set<String> groupNames() {
         Set<String> names = new LinkedHashSet<>();
-        Kinds.ALL.stream().map(Kind::group).filter(group -> !group.isEmpty()).forEach(names::add);
+        kinds.stream().map(Kind::group).filter(group -> !group.isEmpty()).forEach(names::add);
         REVIEWS.forEach(review -> names.add(review.group()));
         return names;
     }
 
-    public static String versionOf(String group) {
-        return Kinds.ALL.stream()
+    public String versionOf(String group) {
+        return kinds.stream()
                 .filter(kind -> kind.group().equals(group))
                 .map(Kind::version)
                 .findFirst()
                 .orElse("v1");
     }
 
-    private static ObjectNode resources(String group, String version) {
+    private ObjectNode resources(String group, String version) {
         ObjectNode list = Json.object();
         list.put("kind", "APIResourceList");
         if (!group.isEmpty()) {
@@ -129,7 +134,7 @@ public final class Discovery {
         }
         list.put("groupVersion", group.isEmpty() ? version : group + "/" + version);
         ArrayNode resources = list.putArray("resources");
-        Kinds.ALL.stream()
+        kinds.stream()
                 .filter(kind -> kind.group().equals(group))
                 .sorted(Comparator.comparing(Kind::plural))
                 .forEach(kind -> describe(resources, kind));

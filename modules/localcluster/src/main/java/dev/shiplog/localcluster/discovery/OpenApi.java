@@ -2,7 +2,7 @@ package dev.shiplog.localcluster.discovery;
 
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.store.Kind;
-import dev.shiplog.localcluster.store.Kinds;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,9 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class OpenApi {
     private static final String ROOT = "/openapi/v3";
 
-    private OpenApi() {}
+    private final List<Kind> kinds;
 
-    public static Optional<ObjectNode> at(String path) {
+    /** Of a cluster that serves these kinds. */
+    public OpenApi(List<Kind> kinds) {
+        this.kinds = kinds;
+    }
+
+    public Optional<ObjectNode> at(String path) {
         if (path.equals(ROOT)) {
             return Optional.of(root());
         }
@@ -28,9 +33,9 @@ public final class OpenApi {
         return Optional.empty();
     }
 
-    private static Set<String> paths() {
+    private Set<String> paths() {
         Set<String> paths = new TreeSet<>();
-        Kinds.ALL.forEach(kind -> paths.add(path(kind)));
+        kinds.forEach(kind -> paths.add(path(kind)));
         return paths;
     }
 
@@ -38,19 +43,19 @@ public final class OpenApi {
         return (kind.group().isEmpty() ? "api/" : "apis/") + kind.apiVersion();
     }
 
-    private static ObjectNode root() {
+    private ObjectNode root() {
         ObjectNode root = Json.object();
         ObjectNode paths = root.putObject("paths");
         paths().forEach(path -> paths.putObject(path).put("serverRelativeURL", ROOT + "/" + path + "?hash=1"));
         return root;
     }
 
-    private static ObjectNode document(String of) {
+    private ObjectNode document(String of) {
         ObjectNode document = Json.object();
         document.put("openapi", "3.0.0");
         document.putObject("info").put("title", "Kubernetes").put("version", "v1.36.2");
         ObjectNode paths = document.putObject("paths");
-        for (Kind kind : Kinds.ALL) {
+        for (Kind kind : kinds) {
             if (path(kind).equals(of)) {
                 String namespace = kind.namespaced() ? "/namespaces/{namespace}" : "";
                 ObjectNode patch = paths.putObject("/" + of + namespace + "/" + kind.plural() + "/{name}")

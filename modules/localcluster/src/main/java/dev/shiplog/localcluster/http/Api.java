@@ -18,6 +18,8 @@ final class Api {
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Backend backend;
+    private final Discovery discovery;
+    private final OpenApi openApi;
     private final Reads reads;
     private final Writes writes;
     private final Deletes deletes;
@@ -27,6 +29,8 @@ final class Api {
 
     Api(Backend backend) {
         this.backend = backend;
+        this.discovery = new Discovery(backend.kinds());
+        this.openApi = new OpenApi(backend.kinds());
         this.reads = new Reads(backend);
         this.writes = new Writes(backend);
         this.deletes = new Deletes(backend);
@@ -82,7 +86,7 @@ final class Api {
             call.answer(200, requireGet(call, Versions.document()));
             return;
         }
-        Optional<ObjectNode> document = Discovery.at(path, call.header("Host")).or(() -> OpenApi.at(path));
+        Optional<ObjectNode> document = discovery.at(path, call.header("Host")).or(() -> openApi.at(path));
         if (document.isPresent()) {
             call.answer(200, requireGet(call, document.get()));
             return;
@@ -92,8 +96,8 @@ final class Api {
             return;
         }
         boolean oldWatch = path.startsWith("/api/v1/watch/");
-        Optional<Target> target =
-                Target.parse(oldWatch ? "/api/v1/" + path.substring("/api/v1/watch/".length()) : path);
+        Optional<Target> target = Target.parse(oldWatch ? "/api/v1/" + path.substring("/api/v1/watch/".length()) : path)
+                .filter(known -> backend.kinds().contains(known.kind()));
         if (target.isEmpty()) {
             notFound(call);
             return;
@@ -198,8 +202,8 @@ final class Api {
         boolean inKnownGroup = parts.length > 3
                 && (call.path().startsWith("/api/v1/")
                         || (parts[1].equals("apis")
-                                && Discovery.groupNames().contains(parts[2])
-                                && Discovery.versionOf(parts[2]).equals(parts[3])));
+                                && discovery.groupNames().contains(parts[2])
+                                && discovery.versionOf(parts[2]).equals(parts[3])));
         if (inKnownGroup) {
             throw StatusException.of(
                     404, "NotFound", "the server could not find the requested resource", Json.object());

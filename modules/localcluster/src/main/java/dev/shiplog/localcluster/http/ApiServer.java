@@ -9,6 +9,7 @@ import dev.shiplog.localcluster.faults.FaultSettings;
 import dev.shiplog.localcluster.faults.Faults;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.status.StatusException;
+import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.Timers;
@@ -19,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 
 /** Listens on loopback, gathers each request and hands it to the cluster's thread. */
 public final class ApiServer {
@@ -41,7 +43,7 @@ public final class ApiServer {
     }
 
     /** To be called on the cluster's thread, before controllers are attached: it sets the store's rules. */
-    public static ApiServer of(Vertx vertx, Store store, Timers timers, Tokens tokens, long seed) {
+    public static ApiServer of(Vertx vertx, Store store, Timers timers, Tokens tokens, List<Kind> kinds, long seed) {
         Ownership ownership = new Ownership(store::timestamp);
         store.ownership(ownership);
         store.admit((kind, candidate) -> Namespaces.admit(store, kind, candidate));
@@ -53,7 +55,8 @@ public final class ApiServer {
                 ownership,
                 new ServiceAddresses(store),
                 tokens,
-                new Authorizer(store));
+                new Authorizer(store),
+                kinds);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setMaxHeaderSize(MOST_HEADER_BYTES)

@@ -111,7 +111,13 @@ public final class Frozen {
     }
 
     /** The names of an object's fields, in their order. */
-    private record Names(String[] names) {
+    private static final class Names {
+        private final String[] names;
+
+        Names(String[] names) {
+            this.names = names;
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Names that && Arrays.equals(names, that.names);

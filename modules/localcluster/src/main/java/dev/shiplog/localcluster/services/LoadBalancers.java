@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LoadBalancers implements Controller {
     private static final String MANAGER = "cloud-controller-manager";
     private static final Duration TIME_TO_ADDRESS = Duration.ofMillis(500);
+    private static final int ADDRESSES = (1 << 17) - 2;
+
+    private final int first;
+
+    /** Clusters with different names give different addresses, as far as there are enough. */
+    public LoadBalancers(String cluster) {
+        this.first = Integer.remainderUnsigned(cluster.hashCode() * 0x9E3779B9, ADDRESSES);
+    }
 
     @Override
     public void attach(Store store, Timers timers) {
@@ -32,7 +41,7 @@ public final class LoadBalancers implements Controller {
         store.list(Kinds.SERVICE).forEach(service -> queue.add(ObjectKey.of(Kinds.SERVICE, service)));
     }
 
-    private static void look(Store store, Recorder recorder, ObjectKey key) {
+    private void look(Store store, Recorder recorder, ObjectKey key) {
         ObjectNode service = store.get(key);
         if (service == null || isBalanced(service) == hasAddress(service)) {
             return;
@@ -57,17 +66,21 @@ public final class LoadBalancers implements Controller {
         return !Json.at(service, "status", "loadBalancer", "ingress").isEmpty();
     }
 
-    /** The lowest of 203.0.113.1 and on, addresses that are kept for documentation, that no other Service has. */
-    private static String freeAddress(Store store) {
+    /** Of 198.18.0.0/15, which is kept for measurements and leads nowhere; one that no other Service has. */
+    private String freeAddress(Store store) {
         Set<String> taken = store.list(Kinds.SERVICE).stream()
                 .flatMap(service ->
                         Json.at(service, "status", "loadBalancer", "ingress").valueStream())
                 .map(ingress -> Json.text(ingress, "ip"))
                 .collect(Collectors.toSet());
-        int last = 1;
-        while (taken.contains("203.0.113." + last) && last < 254) {
-            last++;
-        }
-        return "203.0.113." + last;
+        return IntStream.range(0, ADDRESSES)
+                .mapToObj(i -> address(1 + (first + i) % ADDRESSES))
+                .filter(free -> !taken.contains(free))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no address is left for load balancers"));
+    }
+
+    private static String address(int host) {
+        return "198." + (18 + (host >> 16)) + "." + ((host >> 8) & 255) + "." + (host & 255);
     }
 }

@@ -59,6 +59,9 @@ public final class Kinds {
             CLUSTER_ROLE_BINDING,
             HTTP_ROUTE);
 
+    /** Those that are no part of Kubernetes, and are served where somebody has installed them. */
+    public static final List<Kind> OF_GATEWAY_API = List.of(HTTP_ROUTE);
+
     private Kinds() {}
 
     public static Optional<Kind> byPlural(String group, String plural) {

@@ -1,5 +1,6 @@
 package dev.shiplog.localcluster.traffic;
 
+import dev.shiplog.localcluster.gateway.Routes;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.Store;
@@ -22,17 +23,26 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code hello} would get for {@code /version}: {@code {"version":"1.0.0"}}, the tag of the image of the pod that was picked.
  * Everything else is answered with {@code {"message":"Hello"}}; 503 if no endpoint is ready, 404 if there is no such Service.
  *
+ * <p>{@code GET /default/hello/version} goes by the HTTPRoute {@code hello} if there is one (which hides a Service of that name):
+ * each request to one of the Services of its first rule, by weight; 500 if none has any.
+ *
  * <p>How well an image answers is set by {@link #quality} or, from another process, by
- * {@code PUT /-/quality?image=hello:2.0.0} with {@code {"errorRate":0.1,"latencyMillis":50}}.
+ * {@code PUT /-/quality?image=hello:2.0.0} with {@code {"errorRate":0.1,"latencyMillis":50}}. Which version answered how many requests is
+ * told by {@link #answered} or by {@code GET /-/answered}, and forgotten by {@code DELETE /-/answered}.
  */
 public final class Traffic {
     private static final String SETTINGS = "/-/quality";
+    private static final String ANSWERED = "/-/answered";
+
+    private record Asked(HttpServerRequest request, String namespace, String name, String path) {}
 
     private final Store store;
     private final Timers timers;
     private final Balancer balancer;
     private final HttpServer server;
     private final Map<String, Quality> qualities = new ConcurrentHashMap<>();
+    private final Routes routes = new Routes();
+    private final Counts counts = new Counts();
 
     public Traffic(Vertx vertx, Store store, Timers timers, long seed) {
         this.store = store;
@@ -44,6 +54,16 @@ public final class Traffic {
     /** From now on the image answers like this; may be called from any thread. */
     public void quality(String image, Quality quality) {
         qualities.put(image, quality);
+    }
+
+    /** By version, what became of the requests to this Service or HTTPRoute; those that no pod answered have the version "". */
+    public Map<String, Answered> answered(String namespace, String name) {
+        return counts.of(namespace, name);
+    }
+
+    /** Counts from nothing again. */
+    public void forgetAnswered() {
+        counts.forget();
     }
 
     /** The port, once it is listened to. */
@@ -60,37 +80,67 @@ public final class Traffic {
             request.body().onSuccess(body -> set(request, body));
             return;
         }
+        if (request.path().equals(ANSWERED)) {
+            if (request.method().equals(HttpMethod.DELETE)) {
+                counts.forget();
+            }
+            send(request, 200, counts.toJson());
+            return;
+        }
         timers.execute(() -> route(request));
     }
 
     private void route(HttpServerRequest request) {
         String[] parts = request.path().split("/", 4);
-        ObjectNode service = parts.length < 3 ? null : store.get(Kinds.SERVICE.key(parts[1], parts[2]));
-        if (service == null) {
-            answer(request, 404, Json.object().put("message", "no such service: " + request.path()));
+        if (parts.length < 3) {
+            send(request, 404, Json.object().put("message", "no such service: " + request.path()));
             return;
         }
-        String path = parts.length < 4 ? "" : parts[3];
-        balancer.pick(service, client(request))
+        Asked asked = new Asked(request, parts[1], parts[2], parts.length < 4 ? "" : parts[3]);
+        ObjectNode route = store.get(Kinds.HTTP_ROUTE.key(asked.namespace, asked.name));
+        if (route == null) {
+            ObjectNode service = store.get(Kinds.SERVICE.key(asked.namespace, asked.name));
+            if (service == null) {
+                send(request, 404, Json.object().put("message", "no such service: " + request.path()));
+            } else {
+                balance(asked, service);
+            }
+            return;
+        }
+        routes.next(route)
+                .map(store::get)
                 .ifPresentOrElse(
-                        pod -> serve(request, path, pod),
-                        () -> answer(
-                                request,
-                                503,
-                                Json.object().put("message", "no endpoints available for service " + parts[2])));
+                        service -> balance(asked, service),
+                        () -> answer(asked, "", 500, Json.object().put("message", "no backend for " + asked.name)));
     }
 
-    private void serve(HttpServerRequest request, String path, ObjectNode pod) {
+    private void balance(Asked asked, ObjectNode service) {
+        balancer.pick(service, client(asked.request))
+                .ifPresentOrElse(
+                        pod -> serve(asked, pod),
+                        () -> answer(
+                                asked,
+                                "",
+                                503,
+                                Json.object().put("message", "no endpoints available for service " + asked.name)));
+    }
+
+    private void serve(Asked asked, ObjectNode pod) {
         String image = Json.at(pod, "spec", "containers").path(0).path("image").asString("");
         Quality quality = qualities.getOrDefault(image, Quality.GOOD);
         boolean failed = balancer.chance(quality.errorRate());
-        request.response().putHeader("X-Pod", Json.text(pod, "metadata", "name"));
-        Runnable answer = () -> answer(request, failed ? 500 : 200, content(failed, path, image));
+        asked.request.response().putHeader("X-Pod", Json.text(pod, "metadata", "name"));
+        Runnable answer = () -> answer(asked, tag(image), failed ? 500 : 200, content(failed, asked.path, image));
         if (quality.latency().isZero()) {
             answer.run();
         } else {
             timers.schedule(quality.latency(), answer);
         }
+    }
+
+    private void answer(Asked asked, String version, int status, ObjectNode content) {
+        counts.add(asked.namespace, asked.name, version, status);
+        send(asked.request, status, content);
     }
 
     private static ObjectNode content(boolean failed, String path, String image) {
@@ -122,13 +172,13 @@ public final class Traffic {
             double errorRate = wanted.path("errorRate").asDouble(0);
             Duration latency = Duration.ofMillis(wanted.path("latencyMillis").asLong(0));
             quality(image, new Quality(errorRate, latency));
-            answer(request, 200, Json.object().put("image", image));
+            send(request, 200, Json.object().put("image", image));
         } catch (JacksonException | IllegalArgumentException notUnderstood) {
-            answer(request, 400, Json.object().put("message", notUnderstood.getMessage()));
+            send(request, 400, Json.object().put("message", notUnderstood.getMessage()));
         }
     }
 
-    private static void answer(HttpServerRequest request, int status, ObjectNode content) {
+    private static void send(HttpServerRequest request, int status, ObjectNode content) {
         request.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shiplog.localcluster.TestCluster;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.store.Kinds;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 class TrafficTest {
     private final TestCluster cluster = new TestCluster();
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeEach
     void aCanaryBesideTheStable() {
@@ -39,7 +33,6 @@ class TrafficTest {
 
     @AfterEach
     void close() {
-        client.close();
         cluster.close();
     }
 
@@ -90,6 +83,25 @@ class TrafficTest {
     }
 
     @Test
+    void anImageTakesAsLongAsATestSays() {
+        cluster.cluster().traffic().quality("hello:1.0.0", new Quality(0, Duration.ofMillis(250)));
+        cluster.cluster().traffic().quality("hello:2.0.0", new Quality(0, Duration.ofMillis(250)));
+        var answer = TrafficClient.sendAsync(TrafficClient.request(cluster.cluster(), "/default/hello/version")
+                .build());
+        assertThat(TrafficClient.get(cluster.cluster(), "/-/answered").body())
+                .as("nobody has been answered yet")
+                .isEqualTo("{}");
+        assertThat(answer).isNotDone();
+        long began = System.nanoTime();
+        while (!answer.isDone()) {
+            assertThat(System.nanoTime() - began)
+                    .isLessThan(Duration.ofSeconds(10).toNanos());
+            cluster.seconds(0.25);
+        }
+        assertThat(answer.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void withoutAReadyEndpointTheServiceIsUnavailable() {
         cluster.change(
                 Kinds.SERVICE,
@@ -107,28 +119,14 @@ class TrafficTest {
     }
 
     private HttpResponse<String> get(String path, String address) {
-        return send(request(path).header("X-Forwarded-For", address).build());
+        return TrafficClient.get(cluster.cluster(), path, address);
     }
 
     private void put(String path, String body) {
-        assertThat(send(request(path).PUT(BodyPublishers.ofString(body)).build())
+        assertThat(TrafficClient.send(TrafficClient.request(cluster.cluster(), path)
+                                .PUT(BodyPublishers.ofString(body))
+                                .build())
                         .statusCode())
                 .isEqualTo(200);
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(cluster.cluster().trafficUrl() + path))
-                .timeout(Duration.ofSeconds(10));
-    }
-
-    private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return client.send(request, BodyHandlers.ofString());
-        } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
     }
 }
