@@ -10,13 +10,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything that a cluster shows, by application, and what is due: to be told or to be explained. Knows no threads and
  * no clock; whoever drives it does so from one thread at a time.
+ *
+ * <p>Only applications that were touched or whose alarm has come are looked at, so that a change costs the same however
+ * many applications there are.
  */
 public final class Board {
 
@@ -31,8 +35,15 @@ public final class Board {
 
     private final String cluster;
     private final Map<ObjectId, ApplicationName> owners = new HashMap<>();
-    private final Map<ApplicationName, ShownApplication> applications = new TreeMap<>();
+    private final Map<ApplicationName, ShownApplication> applications = new HashMap<>();
     private final Map<ObjectId, Written> written = new HashMap<>();
+    private final Set<ApplicationName> touched = new HashSet<>();
+    private final Map<ApplicationName, Instant> alarms = new HashMap<>();
+    private final NavigableSet<Alarm> byTime =
+            new TreeSet<>(Comparator.comparing(Alarm::at).thenComparing(Alarm::application));
+
+    /** When an application is to be looked at again. */
+    private record Alarm(Instant at, ApplicationName application) {}
 
     /** What our own write has made of an object: what the watch says of an older version is out of date. */
     private record Written(long version, Instant at) {}
@@ -105,6 +116,7 @@ public final class Board {
     }
 
     private ShownApplication shownApplication(ApplicationName name) {
+        touched.add(name);
         return applications.computeIfAbsent(name, absent -> new ShownApplication(absent, cluster));
     }
 
@@ -114,35 +126,55 @@ public final class Board {
     }
 
     public void explained(ApplicationName application, List<Trouble> troubles, Instant at) {
-        var shown = applications.get(application);
-        if (shown != null) {
-            shown.explained(troubles, at);
+        if (applications.containsKey(application)) {
+            shownApplication(application).explained(troubles, at);
         }
     }
 
     public List<Due> due(Instant at) {
+        setAlarms(at);
+        var names = new TreeSet<ApplicationName>();
+        while (!byTime.isEmpty() && !byTime.first().at().isAfter(at)) {
+            var name = byTime.removeFirst().application();
+            alarms.remove(name);
+            names.add(name);
+        }
         var due = new ArrayList<Due>();
-        Set<ApplicationName> gone = new HashSet<>();
-        applications.forEach((name, shown) -> {
+        for (var name : names) {
+            var shown = shownApplication(name);
             var workloads = shown.toExplain(at);
             if (!workloads.isEmpty()) {
                 due.add(new Due.Explain(name, workloads));
             }
-            shown.toTell(at).ifPresent(sighting -> {
-                due.add(new Due.Tell(sighting));
-                if (sighting instanceof Sighting.Vanished) {
-                    gone.add(name);
-                }
-            });
-        });
-        applications.keySet().removeAll(gone);
+            var sighting = shown.toTell(at);
+            sighting.map(Due.Tell::new).ifPresent(due::add);
+            if (sighting.filter(Sighting.Vanished.class::isInstance).isPresent()) {
+                applications.remove(name);
+            }
+        }
         return due;
     }
 
     /** When something will be due, should nothing happen until then. */
     public Optional<Instant> next(Instant at) {
-        return applications.values().stream()
-                .flatMap(shown -> shown.next(at).stream())
-                .min(Comparator.naturalOrder());
+        setAlarms(at);
+        return byTime.isEmpty() ? Optional.empty() : Optional.of(byTime.first().at());
+    }
+
+    private void setAlarms(Instant at) {
+        for (var name : touched) {
+            var before = alarms.remove(name);
+            if (before != null) {
+                byTime.remove(new Alarm(before, name));
+            }
+            var shown = applications.get(name);
+            if (shown != null) {
+                shown.next(at).ifPresent(time -> {
+                    alarms.put(name, time);
+                    byTime.add(new Alarm(time, name));
+                });
+            }
+        }
+        touched.clear();
     }
 }

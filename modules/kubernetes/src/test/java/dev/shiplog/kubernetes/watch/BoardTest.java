@@ -109,6 +109,22 @@ class BoardTest {
     }
 
     @Test
+    void amongManyApplicationsOnlyTheOneThatHasChangedIsTold() {
+        shown(UPDATE.get(0));
+        for (int i = 0; i < 10_000; i++) {
+            board.look(new ApplicationName("default", "app-" + i));
+        }
+        assertThat(told()).hasSize(10_001);
+        later(ShownApplication.GAP);
+        assertThat(board.next(now)).contains(START.plus(ShownApplication.STILL));
+        shown(UPDATE.get(2));
+        assertThat(board.next(now)).contains(now);
+        assertThat(told()).hasSize(1);
+        later(ShownApplication.STILL);
+        assertThat(explanations()).containsExactly(new Board.Due.Explain(HELLO, List.of("hello")));
+    }
+
+    @Test
     void podsAreLookedAtWhenNothingMovesAndAgainAfterAWhile() {
         shown(UPDATE.get(3));
         assertThat(explanations()).isEmpty();
