@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,12 +40,14 @@ public final class CommandClient implements AutoCloseable {
     private static final int REQUEST_MAX_BYTES = 5 * 1024 * 1024;
     private static final int MOST_WAITING = 10_000;
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final long REST_MILLIS = 50;
     private static final long PAUSE_MILLIS = 1_000;
 
     private final Sender sender;
     private final Map<String, Object> settings;
     private final Map<CommandId, CompletableFuture<Outcome>> waiting = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Semaphore submitted = new Semaphore(0);
     private final CountDownLatch listening = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -80,6 +83,7 @@ public final class CommandClient implements AutoCloseable {
                     new TimeoutException()));
         }
         CompletableFuture<Outcome> outcome = waiting.computeIfAbsent(id, fresh -> new CompletableFuture<>());
+        submitted.release();
         return sender.send(record(command))
                 .handle((sent, failure) -> failure)
                 .thenCompose(failure -> failure == null
@@ -139,9 +143,24 @@ public final class CommandClient implements AutoCloseable {
                 partition -> consumer.seek(partition, positions.computeIfAbsent(partition, fresh -> ends.get(fresh))));
         listening.countDown();
         while (!isClosing()) {
+            restWhileNobodyWaits();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 tell(record);
                 positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            }
+        }
+    }
+
+    /** Under load outcomes come all the time, most of them for others: then they are fetched in few large lots. */
+    private void restWhileNobodyWaits() {
+        submitted.drainPermits();
+        if (waiting.isEmpty()) {
+            try {
+                if (submitted.tryAcquire(REST_MILLIS, TimeUnit.MILLISECONDS)) {
+                    log.trace("Somebody waits now");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -184,6 +203,7 @@ public final class CommandClient implements AutoCloseable {
         var settings = new HashMap<>(connection);
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "latest");
+        settings.put("max.poll.records", 5_000);
         settings.put("isolation.level", "read_committed");
         settings.put("reconnect.backoff.max.ms", 2_000);
         settings.put("default.api.timeout.ms", 20_000);

@@ -4,10 +4,8 @@ import dev.shiplog.domain.CommandId;
 import dev.shiplog.domain.Outcome;
 import dev.shiplog.domain.release.Release;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -19,26 +17,30 @@ import java.util.function.UnaryOperator;
  * @param releases every revision there ever was
  * @param progress how each release stands on each of its clusters
  * @param targets what each cluster is to run, by cluster name
- * @param outcomes of the latest commands, eldest first, at most {@link #REMEMBERED_COMMANDS}
+ * @param outcomes of the latest commands, eldest first: {@link #REMEMBERED_COMMANDS} and up to a chunk more
  */
 public record Application(
         int generation,
         SortedMap<Integer, Release> releases,
         SortedMap<Integer, ReleaseProgress> progress,
         SortedMap<String, Target> targets,
-        SequencedMap<CommandId, Outcome> outcomes) {
+        Map<CommandId, Outcome> outcomes) {
 
-    /** How many commands of one application are told apart from repetitions of themselves. */
+    /**
+     * So many commands of one application, the latest at least, are told apart from repetitions of themselves; one that
+     * is repeated after as many others is a new command. It is part of what the events mean, so no setting: a smaller one
+     * would read old histories differently.
+     */
     public static final int REMEMBERED_COMMANDS = 256;
 
     public static final Application NONE =
-            new Application(0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>());
+            new Application(0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), LatestOutcomes.NONE);
 
     public Application {
         releases = Collections.unmodifiableSortedMap(releases);
         progress = Collections.unmodifiableSortedMap(progress);
         targets = Collections.unmodifiableSortedMap(targets);
-        outcomes = Collections.unmodifiableSequencedMap(outcomes);
+        outcomes = LatestOutcomes.of(outcomes);
     }
 
     /** Whether there is anything of it on a cluster, or shall be. */
@@ -102,15 +104,14 @@ public record Application(
     }
 
     Application remembering(CommandId id, Outcome outcome) {
-        if (outcomes.containsKey(id)) {
-            return this;
-        }
-        var changed = new LinkedHashMap<>(outcomes);
-        changed.put(id, outcome);
-        if (changed.size() > REMEMBERED_COMMANDS) {
-            changed.pollFirstEntry();
-        }
-        return new Application(generation, releases, progress, targets, changed);
+        return outcomes.containsKey(id)
+                ? this
+                : new Application(
+                        generation,
+                        releases,
+                        progress,
+                        targets,
+                        LatestOutcomes.of(outcomes).with(id, outcome));
     }
 
     private static <K extends Comparable<K>, V> SortedMap<K, V> with(Map<K, V> map, K key, V value) {

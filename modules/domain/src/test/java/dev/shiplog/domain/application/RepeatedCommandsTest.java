@@ -87,11 +87,19 @@ class RepeatedCommandsTest {
     }
 
     @Test
-    void remembersTheLatestCommandsOnly() {
+    void remembersTheLatestCommandsAndNoMore() {
         var story = running();
-        for (int i = 0; i < Application.REMEMBERED_COMMANDS + 10; i++) {
-            story = story.after(scale(i + 10));
+        for (int i = 0; i < 3 * Application.REMEMBERED_COMMANDS; i++) {
+            story = story.when(new CommandId("ci", "" + i), scale(i + 10)).goOn();
+            var outcomes = story.state().outcomes();
+            int eldest = Math.max(0, i + 1 - Application.REMEMBERED_COMMANDS);
+            assertThat(outcomes)
+                    .containsKeys(new CommandId("ci", "" + i), new CommandId("ci", "" + eldest))
+                    .hasSizeLessThanOrEqualTo(Application.REMEMBERED_COMMANDS + 16)
+                    .hasSize(outcomes.entrySet().size());
         }
-        assertThat(story.state().outcomes()).hasSize(Application.REMEMBERED_COMMANDS);
+        assertThat(story.state().outcomes().keySet())
+                .endsWith(new CommandId("ci", "" + (3 * Application.REMEMBERED_COMMANDS - 1)))
+                .doesNotContain(ID);
     }
 }

@@ -1,5 +1,7 @@
 package dev.shiplog.engine.stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An event as the exact bytes that the journal keeps. They hold the hash of the bytes of the event before, so nothing
  * between here and the table may encode them anew.
@@ -7,6 +9,7 @@ package dev.shiplog.engine.stream;
 public final class StoredEvent {
 
     private final byte[] bytes;
+    private @Nullable Hash hash;
 
     public StoredEvent(byte[] bytes) {
         this.bytes = bytes;
@@ -17,7 +20,13 @@ public final class StoredEvent {
         return bytes;
     }
 
+    /** Reckoned once; a race reckons it twice, to the same end. */
     public Hash hash() {
-        return Hash.of(bytes);
+        var known = hash;
+        if (known == null) {
+            known = Hash.of(bytes);
+            hash = known;
+        }
+        return known;
     }
 }
