@@ -1,6 +1,8 @@
 package dev.shiplog.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -21,6 +23,11 @@ final class Machine {
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 Runtime.version());
+    }
+
+    /** What this JVM has used so far, over all processors. */
+    static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static String processor() {

@@ -1,6 +1,5 @@
 package dev.shiplog.benchmarks;
 
-import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,18 +22,13 @@ final class Rest {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new IllegalStateException("The system does not come to rest.");
             }
-            long processor = processorNanos();
+            long processor = Machine.processorNanos();
             long before = System.nanoTime();
             LockSupport.parkNanos(LOOK_NANOS);
-            double busy = (double) (processorNanos() - processor) / (System.nanoTime() - before);
+            double busy = (double) (Machine.processorNanos() - processor) / (System.nanoTime() - before);
             long now = journal.events();
             quiet = now == events && busy < BUSY_PROCESSORS ? quiet + 1 : 0;
             events = now;
         }
-    }
-
-    private static long processorNanos() {
-        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-                .getProcessCpuTime();
     }
 }
