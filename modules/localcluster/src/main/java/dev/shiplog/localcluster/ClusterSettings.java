@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trafficPort where the Services answer; 0: any free one, -1: nowhere
  * @param tokens bearer tokens that are accepted; empty: everybody is an administrator
  * @param gatewayApi whether HTTPRoutes are served
+ * @param tls whether the API answers over HTTPS
  * @param seed of uids and name suffixes
  */
 public record ClusterSettings(
@@ -27,6 +28,7 @@ public record ClusterSettings(
         int trafficPort,
         List<String> tokens,
         boolean gatewayApi,
+        boolean tls,
         long seed) {
 
     /** What the API serves. */

@@ -12,6 +12,7 @@ import dev.shiplog.localcluster.store.Journal;
 import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.LoopTimers;
 import dev.shiplog.localcluster.time.Timers;
+import dev.shiplog.localcluster.tls.Identity;
 import dev.shiplog.localcluster.traffic.Traffic;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class LocalCluster implements AutoCloseable {
     private final List<Controller> controllers;
     private final @Nullable Journal journal;
     private final Store store;
+    private final @Nullable Identity identity;
     private final Tokens tokens = new Tokens();
     private @Nullable ApiServer server;
     private final Traffic traffic;
@@ -53,6 +55,7 @@ public final class LocalCluster implements AutoCloseable {
         this.controllers = new ArrayList<>(Controllers.standard(settings));
         this.controllers.addAll(builder.controllers);
         this.journal = settings.dataFolder() == null ? null : new FileJournal(settings.dataFolder());
+        this.identity = settings.tls() ? Identity.in(settings.dataFolder(), settings.name()) : null;
         this.store = new Store(timers, settings.seed(), journal);
         settings.tokens().forEach(token -> tokens.grant(token, Caller.ADMIN));
         this.traffic = new Traffic(vertx, store, timers, settings.seed());
@@ -65,7 +68,7 @@ public final class LocalCluster implements AutoCloseable {
     /** Returns once the API answers. */
     public LocalCluster start() {
         ApiServer started = onLoop(() -> {
-            ApiServer api = ApiServer.of(vertx, store, timers, tokens, settings.kinds(), settings.seed());
+            ApiServer api = ApiServer.of(vertx, store, timers, tokens, settings.kinds(), identity, settings.seed());
             Bootstrap.fill(store);
             controllers.forEach(controller -> controller.attach(store, timers));
             return api;
@@ -78,9 +81,9 @@ public final class LocalCluster implements AutoCloseable {
         return this;
     }
 
-    /** Where the API answers: {@code http://127.0.0.1:34567}. */
+    /** Where the API answers: {@code http://127.0.0.1:34567}, or {@code https:} with TLS. */
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return (identity == null ? "http" : "https") + "://127.0.0.1:" + port;
     }
 
     /** Where its Services answer, each under its namespace and name: {@code http://127.0.0.1:34568/default/hello/}. */
@@ -97,7 +100,7 @@ public final class LocalCluster implements AutoCloseable {
     public String kubeconfig() {
         String token =
                 settings.tokens().isEmpty() ? "anybody" : settings.tokens().get(0);
-        return Kubeconfig.of(settings.name(), url(), token);
+        return Kubeconfig.of(settings.name(), url(), token, identity);
     }
 
     public String name() {
@@ -170,6 +173,7 @@ public final class LocalCluster implements AutoCloseable {
         private int trafficPort;
         private List<String> tokens = List.of();
         private boolean gatewayApi;
+        private boolean tls;
         private long seed = 1;
         private @Nullable Vertx vertx;
         private @Nullable Timers timers;
@@ -210,6 +214,12 @@ public final class LocalCluster implements AutoCloseable {
             return this;
         }
 
+        /** Answers over HTTPS only, with a certificate of its own, which the kubeconfig tells clients to trust. */
+        public Builder tls() {
+            this.tls = true;
+            return this;
+        }
+
         /** Serves HTTPRoutes too, which {@link Traffic} honours. */
         public Builder gatewayApi() {
             this.gatewayApi = true;
@@ -245,7 +255,7 @@ public final class LocalCluster implements AutoCloseable {
 
         private ClusterSettings settings() {
             return new ClusterSettings(
-                    name, nodes, timeToReady, dataFolder, apiPort, trafficPort, tokens, gatewayApi, seed);
+                    name, nodes, timeToReady, dataFolder, apiPort, trafficPort, tokens, gatewayApi, tls, seed);
         }
     }
 }

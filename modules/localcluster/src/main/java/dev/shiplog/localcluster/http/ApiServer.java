@@ -13,6 +13,7 @@ import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.Timers;
+import dev.shiplog.localcluster.tls.Identity;
 import dev.shiplog.localcluster.watch.History;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,7 +21,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Listens on loopback, gathers each request and hands it to the cluster's thread. */
 public final class ApiServer {
@@ -43,7 +46,14 @@ public final class ApiServer {
     }
 
     /** To be called on the cluster's thread, before controllers are attached: it sets the store's rules. */
-    public static ApiServer of(Vertx vertx, Store store, Timers timers, Tokens tokens, List<Kind> kinds, long seed) {
+    public static ApiServer of(
+            Vertx vertx,
+            Store store,
+            Timers timers,
+            Tokens tokens,
+            List<Kind> kinds,
+            @Nullable Identity identity,
+            long seed) {
         Ownership ownership = new Ownership(store::timestamp);
         store.ownership(ownership);
         store.admit((kind, candidate) -> Namespaces.admit(store, kind, candidate));
@@ -57,11 +67,19 @@ public final class ApiServer {
                 tokens,
                 new Authorizer(store),
                 kinds);
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+        HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setMaxInitialLineLength(MOST_HEADER_BYTES)
-                .setCompressionSupported(false));
+                .setCompressionSupported(false);
+        if (identity != null) {
+            options.setSsl(true)
+                    .setUseAlpn(false)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertValue(Buffer.buffer(identity.certificate()))
+                            .addKeyValue(Buffer.buffer(identity.key())));
+        }
+        HttpServer server = vertx.createHttpServer(options);
         Api api = new Api(backend);
         Faults faults = new Faults(store, timers, tokens, api.streams(), seed);
         return new ApiServer(timers, server, api, backend.history(), faults);

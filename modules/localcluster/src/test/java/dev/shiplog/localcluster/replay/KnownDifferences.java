@@ -2,13 +2,12 @@ package dev.shiplog.localcluster.replay;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Where a local cluster answers otherwise, and why that is borne. */
 final class KnownDifferences {
     private static final String SLICES_COME_TOGETHER = "the slice is written fewer times, so its generation is lower";
     private static final String NO_ENDPOINTS = "core/v1 Endpoints are not kept up, only EndpointSlices";
-    private static final String NO_COUNT_QUOTA = "quotas that count objects are not kept";
-    private static final String NO_AUTOSCALER = "no controller acts on a HorizontalPodAutoscaler";
     private static final String CONTROLLERS_ARE_FASTER =
             "on driven time controllers are done before the next request: other versions, other intermediate states";
 
@@ -23,13 +22,7 @@ final class KnownDifferences {
                     31, CONTROLLERS_ARE_FASTER,
                     32, CONTROLLERS_ARE_FASTER),
             "demo-13: 13-errors-invalid 13-errors-access 13-errors-http",
-            Map.of(
-                    20, "this one Status of the real server lacks its kind",
-                    39, NO_COUNT_QUOTA,
-                    40, NO_COUNT_QUOTA,
-                    41, NO_COUNT_QUOTA,
-                    42, NO_COUNT_QUOTA,
-                    43, NO_COUNT_QUOTA),
+            Map.of(20, "this one Status of the real server lacks its kind"),
             "demo-13g: 13-errors-gone",
             Map.of(3, CONTROLLERS_ARE_FASTER, 16, CONTROLLERS_ARE_FASTER),
             "demo-16: 16-list-watch",
@@ -41,24 +34,23 @@ final class KnownDifferences {
             "demo-18: 18-nodes-access-version",
             Map.of(
                     2, "nodes carry no labels of a simulator",
-                    10, "the default rules of every user are not spelt out",
                     21, "fewer groups are served",
                     23, "no storage version hashes",
                     24, "fewer kinds are served",
-                    25, "aggregated discovery is not served; clients fall back"),
-            "demo-20: 20-hpa-and-replicas-ownership",
-            Map.of(
-                    12, NO_AUTOSCALER,
-                    13, NO_AUTOSCALER,
-                    14, NO_AUTOSCALER,
-                    15, NO_AUTOSCALER));
+                    25, "aggregated discovery is not served; clients fall back"));
 
     private KnownDifferences() {}
 
-    static void forget(String scenario, Map<String, List<String>> differences) {
-        Map<Integer, String> borne = BORNE.getOrDefault(scenario, Map.of());
-        differences
-                .keySet()
-                .removeIf(title -> borne.containsKey(Integer.valueOf(title.substring(0, title.indexOf(' ')))));
+    /** What differs and is not borne, and what is borne and does not differ any more. */
+    static Map<String, List<String>> judge(String scenario, Map<String, List<String>> differences) {
+        Map<Integer, String> borne = new TreeMap<>(BORNE.getOrDefault(scenario, Map.of()));
+        Map<String, List<String>> left = new TreeMap<>();
+        differences.forEach((title, found) -> {
+            if (borne.remove(Integer.valueOf(title.substring(0, title.indexOf(' ')))) == null) {
+                left.put(title, found);
+            }
+        });
+        borne.forEach((request, reason) -> left.put(request + " no longer differs", List.of(reason)));
+        return left;
     }
 }

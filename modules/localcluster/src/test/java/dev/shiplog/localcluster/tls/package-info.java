@@ -1,0 +1,5 @@
+/** HTTPS. */
+@NullMarked
+package dev.shiplog.localcluster.tls;
+
+import org.jspecify.annotations.NullMarked;
