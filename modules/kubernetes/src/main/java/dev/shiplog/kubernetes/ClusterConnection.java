@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How to reach a cluster, and how hard it may be pressed.
  *
- * @param namespaces what to watch; empty: all namespaces, which takes a ClusterRole
+ * @param namespaces what to watch and to write to; empty: all namespaces, which takes a ClusterRole
  * @param requestsPerSecond in the long run, watches not counted
  * @param burst requests that may be sent at once after a rest
  * @param requestsUnderWay at once, watches not counted; the others wait, so that connections don't grow with applications

@@ -70,7 +70,7 @@ public final class Fabric8ClusterGateway implements ClusterGateway {
     private Lookout.Plan.Connected connect() {
         var connection = surroundings.connection().get();
         var server = new ApiServer(cluster, connection, Credentials.of(connection), surroundings.clients());
-        var opened = Session.of(server, surroundings.secrets());
+        var opened = Session.of(server, connection.namespaces(), surroundings.secrets());
         session = opened;
         if (closed) {
             opened.close();

@@ -27,7 +27,7 @@ final class Connections {
                         "cluster \"" + cluster + "\" is not declared; add clusters/" + cluster + "/cluster.yaml"));
         return new ClusterConnection(
                 access(definition),
-                List.of(),
+                definition.namespaces(),
                 definition.qps(),
                 definition.burst(),
                 ClusterConnection.REQUESTS_UNDER_WAY,

@@ -3,6 +3,7 @@ package dev.shiplog.cli.command;
 import dev.shiplog.cli.ExitCode;
 import dev.shiplog.cli.releasefile.Schema;
 import dev.shiplog.cli.show.Explanation;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,20 +11,21 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "explain",
-        header = "Say what the fields of a release file mean: type, default, meaning.",
+        header = "Say what the fields of a release file or a cluster.yaml mean: type, default, meaning.",
         footer = {
             "",
             "Examples:",
             "  shiplog explain release",
             "  shiplog explain release --recursive",
-            "  shiplog explain release.spec.strategy.rolling"
+            "  shiplog explain release.spec.strategy.rolling",
+            "  shiplog explain cluster.spec.namespaces"
         })
 final class Explain implements Callable<Integer> {
 
     private final Session session;
 
     @Parameters(
-            paramLabel = "release[.PATH]",
+            paramLabel = "release|cluster[.PATH]",
             description = "A field by its path, e.g. release.spec.overrides.replicas.")
     String path = "";
 
@@ -36,7 +38,9 @@ final class Explain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Explanation(Schema.ofRelease(), session.console().paint())
+        new Explanation(
+                        List.of(Schema.ofRelease(), Schema.ofCluster()),
+                        session.console().paint())
                 .lines(path, recursive)
                 .forEach(session.console().out()::println);
         return ExitCode.DONE;

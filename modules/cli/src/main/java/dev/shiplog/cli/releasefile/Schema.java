@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A part of the JSON Schema of the release file, with its references followed. */
+/** A part of the JSON Schema of a file, with its references followed. */
 public final class Schema {
 
-    private static final String RESOURCE = "/dev/shiplog/protocol/release.schema.json";
+    private static final String RELEASE = "/dev/shiplog/protocol/release.schema.json";
+    private static final String CLUSTER = "/dev/shiplog/cli/cluster.schema.json";
 
     private final JsonNode root;
     private final JsonNode node;
@@ -31,9 +32,18 @@ public final class Schema {
 
     /** The schema that ships with the protocol; {@code explain} and the checks of files both read it. */
     public static Schema ofRelease() {
-        try (var stream = Schema.class.getResourceAsStream(RESOURCE)) {
+        return read(RELEASE);
+    }
+
+    /** That of {@code clusters/NAME/cluster.yaml}, for {@code explain} and for editors. */
+    public static Schema ofCluster() {
+        return read(CLUSTER);
+    }
+
+    private static Schema read(String resource) {
+        try (var stream = Schema.class.getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new IllegalStateException(RESOURCE + " is missing from the class path");
+                throw new IllegalStateException(resource + " is missing from the class path");
             }
             return of(ShiplogApi.JSON.readTree(stream));
         } catch (IOException e) {

@@ -6,31 +6,27 @@ import dev.shiplog.cli.releasefile.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells of the fields of a release file what their schema says, in the form of {@code kubectl explain}. */
+/** Tells of the fields of a file what their schema says, in the form of {@code kubectl explain}. */
 public final class Explanation {
 
     private static final int TEXT_COLUMNS = 76;
-    private static final Set<String> ROOTS = Set.of("release", "releases");
-
-    private final Schema root;
+    private final List<Schema> roots;
     private final Paint paint;
 
-    public Explanation(Schema root, Paint paint) {
-        this.root = root;
+    /** @param roots of the files there are, each with its kind as the title */
+    public Explanation(List<Schema> roots, Paint paint) {
+        this.roots = List.copyOf(roots);
         this.paint = paint;
     }
 
     /** @param path e.g. {@code release.spec.strategy} */
     public List<String> lines(String path, boolean recursive) {
         var names = List.of(path.replaceAll("\\[\\d*]", "").split("\\.", -1));
-        if (!ROOTS.contains(names.getFirst())) {
-            throw Failure.usage("\"" + names.getFirst()
-                    + "\" can't be explained; there is release, e.g. shiplog explain " + "release.spec.strategy");
-        }
+        var root = root(names.getFirst());
         var schema = root;
         var at = new StringBuilder(names.getFirst());
         for (var name : names.subList(1, names.size())) {
@@ -38,7 +34,7 @@ public final class Explanation {
             at.append('.').append(name);
         }
         var lines = new ArrayList<String>();
-        lines.add("KIND:     Release");
+        lines.add("KIND:     " + root.text("title"));
         lines.add("VERSION:  shiplog.dev/v1");
         lines.add("");
         if (names.size() > 1) {
@@ -58,6 +54,19 @@ public final class Explanation {
             }
         }
         return lines;
+    }
+
+    private Schema root(String name) {
+        return roots.stream()
+                .filter(root -> name.equals(kind(root)) || name.equals(kind(root) + "s"))
+                .findFirst()
+                .orElseThrow(() -> Failure.usage("\"" + name + "\" can't be explained; there are "
+                        + roots.stream().map(Explanation::kind).collect(Collectors.joining(" and "))
+                        + ", e.g. shiplog explain release.spec.strategy"));
+    }
+
+    private static String kind(Schema root) {
+        return root.text("title").toLowerCase(Locale.ROOT);
     }
 
     private static Schema below(Schema schema, String name, String path) {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
 
-    private final Explanation explanation = new Explanation(Schema.ofRelease(), Paint.PLAIN);
+    private final Explanation explanation =
+            new Explanation(List.of(Schema.ofRelease(), Schema.ofCluster()), Paint.PLAIN);
 
     @Test
     void a_field_tells_type_default_and_meaning() {
@@ -63,12 +64,19 @@ class ExplanationTest {
                 .hasMessage("there is no field \"more\" in release.kind; it has no fields");
         assertThatThrownBy(() -> explanation.lines("deployment", false))
                 .isInstanceOf(Failure.class)
-                .hasMessageStartingWith("\"deployment\" can't be explained");
+                .hasMessageStartingWith("\"deployment\" can't be explained; there are release and cluster");
     }
 
     @Test
     void every_field_is_explained() {
         assertThat(undescribed("release", Schema.ofRelease())).isEmpty();
+        assertThat(undescribed("cluster", Schema.ofCluster())).isEmpty();
+    }
+
+    @Test
+    void a_cluster_is_explained_as_well() {
+        assertThat(explanation.lines("cluster.spec.namespaces", false))
+                .startsWith("KIND:     Cluster", "VERSION:  shiplog.dev/v1", "", "FIELD: namespaces <[]string>");
     }
 
     private static List<String> undescribed(String path, Schema schema) {

@@ -7,6 +7,7 @@ import dev.shiplog.kubernetes.trouble.Troubles;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,13 +30,23 @@ public final class Resources {
     private final ApiServer server;
     private final Map<String, Resource> found = new ConcurrentHashMap<>();
 
-    public Resources(ApiServer server) {
+    private final List<String> namespaces;
+
+    /** @param namespaces the only ones that we may reach; empty: all */
+    public Resources(ApiServer server, List<String> namespaces) {
         this.server = server;
+        this.namespaces = List.copyOf(namespaces);
     }
 
-    /** The path of the object, whether it exists or not; trouble if the cluster does not know its kind. */
+    /**
+     * The path of the object, whether it exists or not; trouble if the cluster does not know its kind, or if it lies in a
+     * namespace that we are not to reach.
+     */
     public String path(ObjectKey object) throws TroubleException, InterruptedException {
         var resource = resource(object);
+        if (resource.namespaced() && !namespaces.isEmpty() && !namespaces.contains(object.namespace())) {
+            throw new TroubleException(Troubles.outOfBounds(server.cluster(), object.namespace(), namespaces));
+        }
         var root = root(object.apiVersion());
         var scope = resource.namespaced() ? "/namespaces/" + encoded(object.namespace()) : "";
         return root + scope + "/" + resource.plural() + "/" + encoded(object.name());

@@ -112,6 +112,16 @@ public final class Troubles {
         return unknownKind(cluster, object);
     }
 
+    /** Nobody was asked: the cluster is declared for certain namespaces only. */
+    public static Trouble outOfBounds(String cluster, String namespace, List<String> namespaces) {
+        return new Trouble(
+                Kind.FORBIDDEN,
+                "namespace \"" + namespace + "\" is not among those that cluster " + cluster + " is declared for ("
+                        + String.join(", ", namespaces)
+                        + "); add it to spec.namespaces of its cluster.yaml and grant the rights there, or leave the cluster"
+                        + " out of the release");
+    }
+
     /** The API server does not know the object's kind. */
     public static Trouble unknownKind(String cluster, ObjectKey object) {
         return new Trouble(

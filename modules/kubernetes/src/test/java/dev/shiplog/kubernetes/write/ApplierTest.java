@@ -139,7 +139,7 @@ class ApplierTest {
     }
 
     private void apply(KubernetesObject object) throws Exception {
-        var applier = new Applier(api, new Resources(api), (application, secret, key, cipher) -> {
+        var applier = new Applier(api, new Resources(api, List.of()), (application, secret, key, cipher) -> {
             throw new GeneralSecurityException("decryption of hunter2 failed");
         });
         applier.apply(new Assignment(HELLO, "eu-1", 2, 1, List.of(object), false, false, false, "test"), written::add);

@@ -1,23 +1,32 @@
 package dev.shiplog.server.fleet;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A cluster as its {@code cluster.yaml} declares it.
  *
+ * @param namespaces the only ones that Shiplog may see and write there; empty: all
  * @param qps requests per second that Shiplog allows itself there
  * @param burst requests that may come at once
  */
-public record ClusterDefinition(String name, Map<String, String> labels, Connection connection, double qps, int burst) {
+public record ClusterDefinition(
+        String name,
+        Map<String, String> labels,
+        Connection connection,
+        List<String> namespaces,
+        double qps,
+        int burst) {
 
     public ClusterDefinition {
         labels = Map.copyOf(labels);
+        namespaces = List.copyOf(namespaces);
     }
 
     public ClusterDefinition reachedBy(Connection other) {
-        return new ClusterDefinition(name, labels, other, qps, burst);
+        return new ClusterDefinition(name, labels, other, namespaces, qps, burst);
     }
 
     /** How the cluster is reached. */

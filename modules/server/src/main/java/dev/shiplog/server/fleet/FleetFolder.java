@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -23,6 +24,7 @@ public final class FleetFolder {
 
     private static final double DEFAULT_QPS = 50;
     private static final int DEFAULT_BURST = 100;
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private FleetFolder() {}
 
@@ -74,11 +76,12 @@ public final class FleetFolder {
             var metadata = map("metadata", root.get("metadata"));
             known("metadata.", metadata, Set.of("name", "labels"));
             var spec = map("spec", root.get("spec"));
-            known("spec.", spec, Set.of("connection", "qps", "burst"));
+            known("spec.", spec, Set.of("connection", "namespaces", "qps", "burst"));
             return new ClusterDefinition(
                     text("metadata.name", metadata.get("name")),
                     labels(metadata.get("labels")),
                     connection(map("spec.connection", spec.get("connection"))),
+                    namespaces(spec.get("namespaces")),
                     number("spec.qps", spec.get("qps"), DEFAULT_QPS),
                     (int) number("spec.burst", spec.get("burst"), DEFAULT_BURST));
         }
@@ -121,6 +124,26 @@ public final class FleetFolder {
                 map("metadata.labels", value).forEach((name, label) -> labels.put(name, String.valueOf(label)));
             }
             return labels;
+        }
+
+        private List<String> namespaces(@Nullable Object value) {
+            if (value == null) {
+                return List.of();
+            }
+            if (!(value instanceof List<?> entries) || entries.isEmpty()) {
+                throw wrong("spec.namespaces", "must be a list of names; leave it out for all namespaces");
+            }
+            var names = entries.stream()
+                    .map(name -> text("spec.namespaces", name))
+                    .distinct()
+                    .toList();
+            names.stream()
+                    .filter(name -> !NAMESPACE.matcher(name).matches())
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw wrong("spec.namespaces", "names \"" + name + "\", which is no name of a namespace");
+                    });
+            return names;
         }
 
         private Map<String, Object> map(String path, @Nullable Object value) {

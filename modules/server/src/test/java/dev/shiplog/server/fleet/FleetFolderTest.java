@@ -7,6 +7,7 @@ import dev.shiplog.server.fleet.ClusterDefinition.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class FleetFolderTest {
 
@@ -21,7 +23,7 @@ class FleetFolderTest {
             apiVersion: shiplog.dev/v1
             kind: Cluster
             metadata: {name: eu, labels: {region: eu-west, tier: 1}}
-            spec: {connection: {kubeconfig: {path: eu.kubeconfig, context: admin}}, qps: 20, burst: 40}
+            spec: {connection: {kubeconfig: {path: eu.kubeconfig, context: admin}}, namespaces: [shop, web], qps: 20, burst: 40}
             """;
 
     @TempDir
@@ -37,17 +39,22 @@ class FleetFolderTest {
                         "eu",
                         Map.of("region", "eu-west", "tier", "1"),
                         new Connection.Kubeconfig(folder.resolve("eu/eu.kubeconfig"), Optional.of("admin")),
+                        List.of("shop", "web"),
                         20,
                         40));
     }
 
     @Test
     void what_is_left_out_has_defaults() throws IOException {
-        write("eu", WHOLE.replace(", qps: 20, burst: 40", "").replaceAll(", labels: .*}}", "}"));
+        write(
+                "eu",
+                WHOLE.replace(", namespaces: [shop, web], qps: 20, burst: 40", "")
+                        .replaceAll(", labels: .*}}", "}"));
 
         var cluster = FleetFolder.read(folder).getFirst();
 
         assertThat(cluster.labels()).isEmpty();
+        assertThat(cluster.namespaces()).isEmpty();
         assertThat(cluster.qps()).isEqualTo(50);
         assertThat(cluster.burst()).isEqualTo(100);
     }
@@ -62,6 +69,8 @@ class FleetFolderTest {
                 "qps: 20 | qps: many | spec.qps must be a number above 0.",
                 "{connection: {kubeconfig: {path: eu.kubeconfig, context: admin}} | {connection: {} | spec.connection names "
                         + "exactly one of local, kubeconfig, inCluster.",
+                "[shop, web] | [] | spec.namespaces must be a list of names; leave it out for all namespaces.",
+                "[shop, web] | [Shop] | spec.namespaces names \"Shop\", which is no name of a namespace.",
                 "path: eu.kubeconfig, | | spec.connection.kubeconfig.path must be a text.",
             })
     void what_is_wrong_is_said_with_file_and_field(String good, @Nullable String bad, String sentence)
@@ -69,6 +78,31 @@ class FleetFolderTest {
         var file = write("eu", WHOLE.replace(good, bad == null ? "" : bad));
 
         assertThatThrownBy(() -> FleetFolder.read(folder)).hasMessage(file + ": " + sentence + "\nMend the file.");
+    }
+
+    /** Editors and {@code explain cluster} know the same fields as the reader. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "apiVersion: | ~: 1, apiVersion:| ",
+                "{name: eu, | {~: 1, name: eu, | properties/metadata",
+                "{connection: | {~: 1, connection: | properties/spec",
+                "{kubeconfig: | {~: 1, kubeconfig: | properties/spec/properties/connection",
+                "{path: | {~: 1, path: | properties/spec/properties/connection/properties/kubeconfig",
+            })
+    void the_schema_has_the_fields_that_are_read(String good, String bad, @Nullable String pointer) throws IOException {
+        write("eu", "{" + WHOLE.strip().replace("\n", ", ").replace(good, bad) + "}");
+        var schema = JsonMapper.shared()
+                .readTree(FleetFolder.class.getResourceAsStream("/dev/shiplog/cli/cluster.schema.json"));
+
+        var properties = schema.at((pointer == null ? "" : "/" + pointer) + "/properties").propertyNames().stream()
+                .sorted()
+                .toList();
+
+        assertThatThrownBy(() -> FleetFolder.read(folder))
+                .hasMessageContaining("~ is no field of a cluster; there are " + properties + ".");
     }
 
     @Test
