@@ -35,6 +35,7 @@ class LayeringTest {
             Map.entry("cli", Set.of("domain", "protocol")),
             Map.entry("localcluster", Set.of()),
             Map.entry("embedded", Set.of()),
+            Map.entry("testing", Set.of("embedded")),
             Map.entry("simulation", Set.of("domain", "engine")));
 
     static Set<String> modules() {

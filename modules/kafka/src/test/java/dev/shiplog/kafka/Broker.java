@@ -1,9 +1,6 @@
 package dev.shiplog.kafka;
 
-import dev.shiplog.embedded.EmbeddedKafka;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.shiplog.testing.TestKafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** One real broker for the tests of this module, with the topics made. */
 final class Broker {
 
-    private static final EmbeddedKafka SERVER = start();
+    private static final TestKafka SERVER = start();
 
     private Broker() {}
 
@@ -71,14 +68,11 @@ final class Broker {
                 .toList();
     }
 
-    private static EmbeddedKafka start() {
+    private static TestKafka start() {
         try {
-            EmbeddedKafka server = EmbeddedKafka.start(Files.createTempDirectory("shiplog-kafka-test-"));
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            TestKafka server = TestKafka.untilTheEnd();
             Topics.ensure(Map.of("bootstrap.servers", server.bootstrapServers()));
             return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

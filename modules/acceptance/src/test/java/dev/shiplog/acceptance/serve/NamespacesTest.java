@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
@@ -90,7 +91,7 @@ class NamespacesTest {
 
     private void apply(LocalCluster cluster, String document) throws IOException, InterruptedException {
         var object = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(document);
-        var metadata = (Map<?, ?>) object.get("metadata");
+        var metadata = (Map<?, ?>) Objects.requireNonNull(object.get("metadata"));
         var path = String.valueOf(PATHS.get(String.valueOf(object.get("kind")))).formatted(metadata.get("namespace"));
         var request = HttpRequest.newBuilder(
                         URI.create(cluster.url() + path + metadata.get("name") + "?fieldManager=administrator"))

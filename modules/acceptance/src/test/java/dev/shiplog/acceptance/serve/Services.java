@@ -2,10 +2,10 @@ package dev.shiplog.acceptance.serve;
 
 import dev.shiplog.acceptance.running.ShiplogJvm;
 import dev.shiplog.acceptance.running.Typed;
-import dev.shiplog.embedded.EmbeddedKafka;
-import dev.shiplog.embedded.EmbeddedPostgres;
 import dev.shiplog.localcluster.LocalCluster;
 import dev.shiplog.localcluster.store.Kinds;
+import dev.shiplog.testing.TestKafka;
+import dev.shiplog.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +18,15 @@ final class Services implements AutoCloseable {
 
     private static final Pattern UP = Pattern.compile("Shiplog is up: (http://\\S+)");
 
-    final EmbeddedKafka kafka;
-    final EmbeddedPostgres postgres;
+    final TestKafka kafka;
+    final TestPostgres postgres;
     final LocalCluster cluster;
     private final Path folder;
 
     Services(Path folder) throws IOException {
         this.folder = folder;
-        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
-        postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+        kafka = TestKafka.start(folder.resolve("kafka"));
+        postgres = TestPostgres.start(folder.resolve("postgres"));
         cluster = LocalCluster.named("gke-seoul").start();
         declare("gke-seoul", cluster.url());
     }
