@@ -77,6 +77,24 @@ class KubectlTest {
         assertThat(kubectl("delete", "deploy", "hello")).contains("deleted");
     }
 
+    @Test
+    void createsWithoutFilesAndExplains() throws IOException {
+        assertThat(kubectl("create", "deployment", "d", "--image=hello:1", "--replicas=2", "--port=80"))
+                .contains("created");
+        assertThat(kubectl("rollout", "status", "deploy/d")).contains("successfully rolled out");
+        kubectl("expose", "deployment", "d", "--port=80", "--target-port=80");
+        kubectl("create", "configmap", "m", "--from-literal=a=b");
+        kubectl("create", "secret", "generic", "s", "--from-literal=a=b");
+        kubectl("create", "namespace", "other");
+        kubectl("create", "service", "clusterip", "c", "--tcp=80:http");
+        assertThat(kubectl("get", "secret", "s", "-o", "jsonpath={.data.a}")).isEqualTo("Yg==");
+        assertThat(kubectl("get", "service", "c", "-o", "jsonpath={.spec.ports[0].targetPort}"))
+                .isEqualTo("http");
+        assertThat(kubectl("auth", "can-i", "create", "pods")).contains("yes");
+        assertThat(kubectl("explain", "deployment", "--recursive")).contains("maxSurge", "imagePullPolicy");
+        assertThat(kubectl("explain", "deployment.metadata.name")).contains("FIELD: name <string>");
+    }
+
     private String kubectl(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of("kubectl", "--kubeconfig", folder.resolve("config").toString()));

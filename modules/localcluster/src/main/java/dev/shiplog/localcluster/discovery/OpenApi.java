@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * As much of OpenAPI v3 as clients need to see that the server validates fields itself: kubectl would otherwise refuse
- * to send anything that it cannot check.
+ * As much of OpenAPI v3 as {@code kubectl explain} shows, and as clients need to see that the server validates fields itself:
+ * kubectl would otherwise refuse to send anything that it cannot check.
  */
 public final class OpenApi {
     private static final String ROOT = "/openapi/v3";
@@ -71,7 +71,12 @@ public final class OpenApi {
                 patch.set("x-kubernetes-group-version-kind", groupVersionKind(kind));
             }
         }
-        document.putObject("components").putObject("schemas");
+        document.putObject("components")
+                .set(
+                        "schemas",
+                        Schemas.of(kinds.stream()
+                                .filter(kind -> path(kind).equals(of))
+                                .toList()));
         return document;
     }
 

@@ -5,6 +5,7 @@ import dev.shiplog.localcluster.discovery.Discovery;
 import dev.shiplog.localcluster.discovery.OpenApi;
 import dev.shiplog.localcluster.faults.Faults;
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.protobuf.Protobuf;
 import dev.shiplog.localcluster.status.StatusException;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,6 +92,7 @@ final class Api {
             call.answer(200, requireGet(call, document.get()));
             return;
         }
+        translate(call);
         if (Reviews.isOne(path)) {
             Reviews.answer(call, backend.authorizer());
             return;
@@ -109,6 +111,18 @@ final class Api {
             whole(call, target.get(), oldWatch);
         } else {
             subresource(call, target.get());
+        }
+    }
+
+    /** What comes in Kubernetes' binary form is taken as the JSON that it stands for. */
+    private static void translate(Call call) {
+        if (!call.contentType().equals(Protobuf.MEDIA_TYPE) || call.method().equals("PATCH")) {
+            return;
+        }
+        try {
+            Protobuf.object(call.body()).ifPresent(call::translate);
+        } catch (IllegalArgumentException unreadable) {
+            throw StatusException.badRequest("the object provided is unrecognized: " + unreadable.getMessage());
         }
     }
 

@@ -9,12 +9,15 @@ import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One request, whole, and the way to answer it. */
 final class Call {
     private final HttpServerRequest request;
-    private final byte[] body;
+    private String contentType;
+    private byte[] body;
     private final Query query;
     private final List<String> warnings = new ArrayList<>();
     private Caller caller = Caller.ANONYMOUS;
@@ -22,6 +25,7 @@ final class Call {
     Call(HttpServerRequest request, Buffer body) {
         this.request = request;
         this.body = body.getBytes();
+        this.contentType = contentType(request.getHeader("Content-Type"));
         this.query = Query.of(request.params());
     }
 
@@ -52,7 +56,17 @@ final class Call {
 
     /** Without parameters, in lower case. */
     String contentType() {
-        String type = header("Content-Type");
+        return contentType;
+    }
+
+    /** From now on it is as if the client had sent this. */
+    void translate(ObjectNode sent) {
+        body = Json.bytes(sent);
+        contentType = "application/json";
+    }
+
+    private static String contentType(@Nullable String header) {
+        String type = header == null ? "" : header;
         int semicolon = type.indexOf(';');
         return (semicolon < 0 ? type : type.substring(0, semicolon)).trim().toLowerCase(java.util.Locale.ROOT);
     }

@@ -52,6 +52,7 @@ public final class Kubelet implements Controller {
         private final Recorder recorder;
         private final Map<String, Timers.Scheduled> next = new HashMap<>();
         private final Map<String, Timers.Scheduled> stopping = new HashMap<>();
+        private final Map<String, ObjectKey> lacking = new HashMap<>();
         private int lastAddress = 1;
 
         Running(Store store, Timers timers, Duration timeToReady) {
@@ -64,6 +65,8 @@ public final class Kubelet implements Controller {
         void listen() {
             store.list(Kinds.POD).forEach(this::resume);
             store.subscribe(Kinds.POD, this::onPod);
+            store.subscribe(Kinds.CONFIG_MAP, this::onConfiguration);
+            store.subscribe(Kinds.SECRET, this::onConfiguration);
         }
 
         /** After a restart of the cluster a pod goes on from where it was. */
@@ -83,6 +86,7 @@ public final class Kubelet implements Controller {
             if (change.type() == Change.Type.DELETED) {
                 cancel(next, uid);
                 cancel(stopping, uid);
+                lacking.remove(uid);
             } else if (Pods.isTerminating(pod)) {
                 stop(change.key(), pod);
             } else if (Pods.isBound(pod) && (change.before() == null || !Pods.isBound(change.before()))) {
@@ -104,6 +108,9 @@ public final class Kubelet implements Controller {
                 return;
             }
             Duration usual = timeToReady.plus(jitter(uid));
+            if (lacks(key, pod, usual)) {
+                return;
+            }
             switch (worst(pod)) {
                 case WELL -> later(uid, usual, () -> ready(key, uid));
                 case SLOW -> later(uid, usual.multipliedBy(SLOWNESS), () -> ready(key, uid));
@@ -111,6 +118,50 @@ public final class Kubelet implements Controller {
                 case BROKEN -> later(uid, usual.dividedBy(2), () -> pullFails(key, uid));
                 case CRASHING -> later(uid, usual.dividedBy(2), () -> crash(key, uid, FIRST_BACK_OFF_SECONDS));
             }
+        }
+
+        private boolean lacks(ObjectKey key, ObjectNode pod, Duration usual) {
+            String uid = uid(pod);
+            Needs needs = Needs.of(store, pod);
+            Optional<String> unmounted = needs.unmounted(pod);
+            Optional<String> uncreated = Json.at(pod, "spec", "containers")
+                    .valueStream()
+                    .flatMap(container -> needs.uncreated(container).stream())
+                    .findFirst();
+            if (unmounted.isPresent()) {
+                lacking.put(uid, key);
+                warning(pod, "FailedMount", unmounted.get());
+            } else if (uncreated.isPresent()) {
+                lacking.put(uid, key);
+                String message = uncreated.get();
+                later(uid, usual.dividedBy(2), () -> uncreated(key, uid, message));
+            } else {
+                lacking.remove(uid);
+            }
+            return lacking.containsKey(uid);
+        }
+
+        private void uncreated(ObjectKey key, String uid, String message) {
+            write(
+                            key,
+                            uid,
+                            state -> state.waiting(
+                                    container -> Needs.of(store, state.pod())
+                                            .uncreated(container)
+                                            .isPresent(),
+                                    "CreateContainerConfigError",
+                                    message))
+                    .ifPresent(pod -> warning(pod, "Failed", "Error: " + message));
+        }
+
+        /** What pods wait for may have come. */
+        private void onConfiguration(Change change) {
+            lacking.forEach((uid, pod) -> {
+                if (change.type() != Change.Type.DELETED
+                        && pod.namespace().equals(change.key().namespace())) {
+                    timers.execute(() -> live(pod, uid));
+                }
+            });
         }
 
         private void ready(ObjectKey key, String uid) {

@@ -1,0 +1,5 @@
+/** Binary bodies. */
+@NullMarked
+package dev.shiplog.localcluster.protobuf;
+
+import org.jspecify.annotations.NullMarked;
