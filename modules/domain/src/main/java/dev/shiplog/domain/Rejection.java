@@ -122,6 +122,59 @@ public sealed interface Rejection {
         }
     }
 
+    /** @param standings how it stands on each selected cluster, e.g. {@code "gke-seoul": completed} */
+    record NothingToPromote(ApplicationName application, Collection<String> standings) implements Rejection {
+        @Override
+        public String code() {
+            return "nothing-to-promote";
+        }
+
+        @Override
+        public String sentence() {
+            return "nothing of \"" + application + "\" waits to be promoted (" + String.join(", ", standings)
+                    + "); shiplog rollout status " + application.name() + " shows when it does, --full skips all steps of"
+                    + " a rollout that is on its way";
+        }
+    }
+
+    record NothingToAbort(ApplicationName application, Collection<String> standings) implements Rejection {
+        @Override
+        public String code() {
+            return "nothing-to-abort";
+        }
+
+        @Override
+        public String sentence() {
+            return "nothing of \"" + application + "\" can be aborted (" + String.join(", ", standings)
+                    + "); what is completed is taken back by shiplog rollout undo " + application.name();
+        }
+    }
+
+    record NothingToRetry(ApplicationName application, Collection<String> standings) implements Rejection {
+        @Override
+        public String code() {
+            return "nothing-to-retry";
+        }
+
+        @Override
+        public String sentence() {
+            return "nothing of \"" + application + "\" has failed or was aborted (" + String.join(", ", standings) + ")";
+        }
+    }
+
+    record NotSwitchable(ApplicationName application, String colour, Collection<String> reasons) implements Rejection {
+        @Override
+        public String code() {
+            return "not-switchable";
+        }
+
+        @Override
+        public String sentence() {
+            return "cannot switch \"" + application + "\" to " + colour + ": " + String.join(", ", reasons)
+                    + "; shiplog get app " + application.name() + " shows the colours";
+        }
+    }
+
     record NegativeReplicas(int replicas) implements Rejection {
         @Override
         public String code() {

@@ -1,10 +1,12 @@
 package dev.shiplog.domain.application;
 
 import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.release.ReleaseSpec;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** What somebody asks of an application. */
 public sealed interface ApplicationCommand {
@@ -32,6 +34,18 @@ public sealed interface ApplicationCommand {
 
     record Delete(ClusterSelection clusters) implements ApplicationCommand {}
 
+    /** @param full skip every step that is left; otherwise the pause that a rollout waits in is over */
+    record Promote(ClusterSelection clusters, boolean full) implements ApplicationCommand {}
+
+    /** Back to the last release that was completed, wherever another one is on its way or has failed. */
+    record Abort(ClusterSelection clusters) implements ApplicationCommand {}
+
+    /** Try again where it failed or was aborted. */
+    record Retry(ClusterSelection clusters) implements ApplicationCommand {}
+
+    /** Let users come to the pods of a colour. */
+    record Switch(ClusterSelection clusters, Role to) implements ApplicationCommand {}
+
     /** What a cluster says about the generation it was given; from Shiplog itself only. */
     record Report(String cluster, int generation, Result result) implements ApplicationCommand {}
 
@@ -45,9 +59,23 @@ public sealed interface ApplicationCommand {
         record Moment(Instant at) implements Destination {}
     }
 
-    /** How a generation ended on a cluster. */
+    /** How a generation stands, or ended, on a cluster. */
     sealed interface Result {
-        record Completed() implements Result {}
+        /** It waits: until the moment, or until it is promoted. */
+        record Held(int step, Optional<Instant> until, Optional<Role> preview) implements Result {}
+
+        /**
+         * @param active the colour that serves
+         * @param keptUntil how long the former pods stay; empty: they are gone
+         */
+        record Completed(Optional<Role> active, Optional<Instant> keptUntil) implements Result {
+            public Completed() {
+                this(Optional.empty(), Optional.empty());
+            }
+        }
+
+        /** The last good release is back. */
+        record Aborted() implements Result {}
 
         record Failed(Trouble trouble) implements Result {}
 

@@ -14,6 +14,10 @@ import dev.shiplog.domain.application.ApplicationCommand.Pause;
 import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationCommand.Restart;
 import dev.shiplog.domain.application.ApplicationCommand.Resume;
+import dev.shiplog.domain.application.ApplicationCommand.Abort;
+import dev.shiplog.domain.application.ApplicationCommand.Promote;
+import dev.shiplog.domain.application.ApplicationCommand.Retry;
+import dev.shiplog.domain.application.ApplicationCommand.Switch;
 import dev.shiplog.domain.application.ApplicationCommand.Scale;
 import dev.shiplog.domain.application.ApplicationCommand.SetImage;
 import dev.shiplog.domain.application.ApplicationCommand.Undo;
@@ -26,6 +30,11 @@ import dev.shiplog.domain.application.ApplicationEvent.ReleaseEnded;
 import dev.shiplog.domain.application.ApplicationEvent.RemovalRequested;
 import dev.shiplog.domain.application.ApplicationEvent.Resumed;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutCompleted;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutSettled;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutHeld;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutAborted;
+import dev.shiplog.domain.application.ApplicationEvent.Promoted;
+import dev.shiplog.domain.application.ApplicationEvent.AbortRequested;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutFailed;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutRemoved;
 import dev.shiplog.domain.application.ApplicationEvent.Scaled;
@@ -67,6 +76,7 @@ public final class ApplicationDecider
             return Decision.accepted();
         }
         var planner = new Planner(name, application, asked);
+        var steering = new Steering(name, application);
         return switch (asked.command()) {
             case Apply apply -> planner.apply(apply);
             case Scale scale -> scale(application, asked, scale);
@@ -76,6 +86,17 @@ public final class ApplicationDecider
             case Undo undo -> onExisting(application, () -> planner.undo(undo));
             case Restart restart -> onExisting(application, () -> planner.restart(restart));
             case Delete delete -> delete(application, asked, delete.clusters());
+            case Promote promote ->
+                onSelected(
+                        application, asked, promote.clusters(), targets -> steering.promote(targets, promote.full()));
+            case Abort abort -> onSelected(application, asked, abort.clusters(), steering::abort);
+            case Retry retry -> onExisting(application, () -> planner.retry(retry));
+            case Switch change ->
+                onSelected(
+                        application,
+                        asked,
+                        change.clusters(),
+                        targets -> steering.switchOver(targets, change.to(), planner));
             case Report report -> report(application, report);
         };
     }
@@ -170,9 +191,34 @@ public final class ApplicationDecider
         }
         var events = new ArrayList<ApplicationEvent>();
         switch (report.result()) {
-            case ApplicationCommand.Result.Completed ignored -> {
-                events.add(new RolloutCompleted(report.cluster(), target.revision(), report.generation()));
-                events.addAll(Endings.of(application, List.of(report.cluster()), ReleaseResult.COMPLETED));
+            case ApplicationCommand.Result.Held held -> {
+                var standing = new Target.Standing.Held(held.step(), held.until(), held.preview());
+                if (target.isUnderWay() && !target.standing().equals(standing)) {
+                    events.add(new RolloutHeld(
+                            report.cluster(),
+                            target.revision(),
+                            report.generation(),
+                            held.step(),
+                            held.until(),
+                            held.preview()));
+                }
+            }
+            case ApplicationCommand.Result.Completed completed -> {
+                if (target.isUnderWay()) {
+                    events.add(new RolloutCompleted(
+                            report.cluster(),
+                            target.revision(),
+                            report.generation(),
+                            completed.active(),
+                            completed.keptUntil()));
+                    events.addAll(Endings.of(application, List.of(report.cluster()), ReleaseResult.COMPLETED));
+                } else if (completed.keptUntil().isEmpty()) {
+                    events.add(new RolloutSettled(report.cluster(), target.revision(), report.generation()));
+                }
+            }
+            case ApplicationCommand.Result.Aborted ignored -> {
+                events.add(new RolloutAborted(report.cluster(), target.revision(), report.generation()));
+                events.addAll(Endings.of(application, List.of(report.cluster()), ReleaseResult.ABORTED));
             }
             case ApplicationCommand.Result.Failed failed -> {
                 events.add(
@@ -208,11 +254,7 @@ public final class ApplicationDecider
                     var before = Optional.ofNullable(application.targets().get(cluster));
                     changed = superseding(changed, cluster, release.revision())
                             .withTarget(Target.placed(
-                                    before,
-                                    placed.cluster(),
-                                    release.revision(),
-                                    placed.scale(),
-                                    asking(created.generation(), recorded)));
+                                    before, placed, release.revision(), asking(created.generation(), recorded)));
                 }
                 yield changed;
             }
@@ -245,11 +287,39 @@ public final class ApplicationDecider
                 }
                 yield changed;
             }
+            case Promoted promoted -> {
+                var changed = application.withGeneration(promoted.generation());
+                for (var step : promoted.through().entrySet()) {
+                    changed = changed.withTargets(
+                            List.of(step.getKey()),
+                            target -> target.promoted(
+                                    step.getValue(), promoted.full(), asking(promoted.generation(), recorded)));
+                }
+                yield changed;
+            }
+            case AbortRequested requested ->
+                application
+                        .withGeneration(requested.generation())
+                        .withTargets(
+                                requested.clusters(),
+                                target -> target.aborting(asking(requested.generation(), recorded)));
+            case RolloutHeld held ->
+                application.withTargets(
+                        List.of(held.cluster()),
+                        target -> target.standing(
+                                new Target.Standing.Held(held.step(), held.until(), held.preview())));
             case RolloutCompleted completed ->
                 ended(application, completed.cluster(), ReleaseResult.COMPLETED)
+                        .withTargets(List.of(completed.cluster()), target -> target.serving(completed.active())
+                                .standing(new Target.Standing.Completed(completed.keptUntil())));
+            case RolloutSettled settled ->
+                application.withTargets(
+                        List.of(settled.cluster()),
+                        target -> target.standing(new Target.Standing.Completed(Optional.empty())));
+            case RolloutAborted aborted ->
+                ended(application, aborted.cluster(), ReleaseResult.ABORTED)
                         .withTargets(
-                                List.of(completed.cluster()),
-                                target -> target.standing(new Target.Standing.Completed()));
+                                List.of(aborted.cluster()), target -> target.standing(new Target.Standing.Aborted()));
             case RolloutFailed failed ->
                 ended(application, failed.cluster(), ReleaseResult.FAILED)
                         .withTargets(
@@ -299,9 +369,20 @@ public final class ApplicationDecider
             case Resumed resumed -> new Outcome.Accepted(0, "resumed on " + String.join(", ", resumed.clusters()));
             case RemovalRequested requested ->
                 new Outcome.Accepted(0, "is being deleted from " + String.join(", ", requested.clusters()));
+            case Promoted promoted ->
+                new Outcome.Accepted(
+                        0,
+                        (promoted.full() ? "promoted in full on " : "promoted on ")
+                                + String.join(", ", promoted.through().keySet()));
+            case AbortRequested requested ->
+                new Outcome.Accepted(
+                        0, "goes back to the last good release on " + String.join(", ", requested.clusters()));
             case NothingChanged nothing -> new Outcome.Accepted(nothing.revision(), nothing.message());
             case CommandRefused refused -> new Outcome.Refused(refused.code(), refused.message());
             case RolloutCompleted ignored -> new Outcome.Accepted(0, "");
+            case RolloutHeld ignored -> new Outcome.Accepted(0, "");
+            case RolloutSettled ignored -> new Outcome.Accepted(0, "");
+            case RolloutAborted ignored -> new Outcome.Accepted(0, "");
             case RolloutFailed ignored -> new Outcome.Accepted(0, "");
             case RolloutRemoved ignored -> new Outcome.Accepted(0, "");
             case ReleaseEnded ignored -> new Outcome.Accepted(0, "");
@@ -335,6 +416,8 @@ public final class ApplicationDecider
                         ? List.of()
                         : Rendering.render(
                                 name, release, target.cluster(), target.scale(), target.paused(), target.generation()),
+                Rendering.strategyOn(release.spec(), target.cluster()),
+                target.directions(),
                 target.paused(),
                 target.removing(),
                 release.spec().forceConflicts(),

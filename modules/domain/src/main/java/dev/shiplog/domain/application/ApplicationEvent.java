@@ -1,10 +1,14 @@
 package dev.shiplog.domain.application;
 
 import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.release.Release;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What has happened to an application. */
 public sealed interface ApplicationEvent {
@@ -40,7 +44,40 @@ public sealed interface ApplicationEvent {
         }
     }
 
-    record RolloutCompleted(String cluster, int revision, int generation) implements ApplicationEvent {}
+    /** @param through by cluster, the step whose pause is over, counted from 1; none of a full promotion */
+    record Promoted(SortedMap<String, Integer> through, boolean full, int generation) implements ApplicationEvent {
+        public Promoted {
+            through = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(through));
+        }
+    }
+
+    record AbortRequested(List<String> clusters, int generation) implements ApplicationEvent {
+        public AbortRequested {
+            clusters = List.copyOf(clusters);
+        }
+    }
+
+    /** @param preview the colour that is there to be looked at */
+    record RolloutHeld(
+            String cluster, int revision, int generation, int step, Optional<Instant> until, Optional<Role> preview)
+            implements ApplicationEvent {}
+
+    /**
+     * @param active the colour that serves
+     * @param keptUntil how long the former pods stay
+     */
+    record RolloutCompleted(
+            String cluster, int revision, int generation, Optional<Role> active, Optional<Instant> keptUntil)
+            implements ApplicationEvent {
+        public RolloutCompleted(String cluster, int revision, int generation) {
+            this(cluster, revision, generation, Optional.empty(), Optional.empty());
+        }
+    }
+
+    record RolloutAborted(String cluster, int revision, int generation) implements ApplicationEvent {}
+
+    /** The former pods are gone too. */
+    record RolloutSettled(String cluster, int revision, int generation) implements ApplicationEvent {}
 
     record RolloutFailed(String cluster, int revision, int generation, Trouble trouble) implements ApplicationEvent {}
 
@@ -57,6 +94,14 @@ public sealed interface ApplicationEvent {
     /** A command was refused; kept, so that the same command is always told the same. */
     record CommandRefused(String code, String message) implements ApplicationEvent {}
 
-    /** A cluster with its labels as they were when the release was planned, and the scale it is to keep. */
-    record Placed(Cluster cluster, Optional<Integer> scale) {}
+    /**
+     * A cluster with its labels as they were when the release was planned, and the scale it is to keep.
+     *
+     * @param straight without the steps of its strategy: a restart, or the way back to a revision not long ago
+     */
+    record Placed(Cluster cluster, Optional<Integer> scale, boolean straight) {
+        public Placed(Cluster cluster, Optional<Integer> scale) {
+            this(cluster, scale, false);
+        }
+    }
 }

@@ -7,11 +7,13 @@ import dev.shiplog.domain.Rejection;
 import dev.shiplog.domain.application.ApplicationCommand.Apply;
 import dev.shiplog.domain.application.ApplicationCommand.Destination;
 import dev.shiplog.domain.application.ApplicationCommand.Restart;
+import dev.shiplog.domain.application.ApplicationCommand.Retry;
 import dev.shiplog.domain.application.ApplicationCommand.SetImage;
 import dev.shiplog.domain.application.ApplicationCommand.Undo;
 import dev.shiplog.domain.application.ApplicationEvent.NothingChanged;
 import dev.shiplog.domain.application.ApplicationEvent.Placed;
 import dev.shiplog.domain.application.ApplicationEvent.ReleaseCreated;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.json.JsonText;
@@ -21,6 +23,7 @@ import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.release.Release.Origin;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.release.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +36,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The rules of what makes a new release: apply, set image, restart and undo. */
+/** The rules of what makes a new release: apply, set image, restart, retry and undo. */
 record Planner(ApplicationName name, Application application, Asked<ApplicationCommand> asked) {
+
+    private static final int DEFAULT_ROLLBACK_WINDOW = 1;
 
     /** The submitted replicas are declared anew and win over an earlier scale; where none are declared, scale stays. */
     Decision<ApplicationEvent> apply(Apply apply) {
@@ -154,7 +159,7 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
                         "nothing to restart",
                         (revision, group) -> new Plan(
                                 spec(revision).withRestartedAt(asked.at().toString()),
-                                keepingScale(group),
+                                straight(keepingScale(group)),
                                 causeOr(asked.reason(), "restart"),
                                 new Origin.Restarted())));
     }
@@ -204,7 +209,7 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
                         + byRevision.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")",
                 (revision, group) -> new Plan(
                         spec(revision),
-                        withScale ? withScaleOf(revision, group) : keepingEffectiveScale(group),
+                        returning(revision, withScale ? withScaleOf(revision, group) : keepingEffectiveScale(group)),
                         causeOr(asked.reason(), "undo to revision " + revision),
                         new Origin.Undone(revision)));
     }
@@ -222,15 +227,75 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
                 "skipped rollback (everything is as it was at " + moment.at() + ")",
                 (revision, group) -> new Plan(
                         spec(revision),
-                        group.stream()
-                                .map(target -> new Placed(
-                                        present(target),
-                                        Optional.ofNullable(then.get(
-                                                        target.cluster().name()))
-                                                .flatMap(Target.Placement::scale)))
-                                .toList(),
+                        returning(
+                                revision,
+                                group.stream()
+                                        .map(target -> new Placed(
+                                                present(target),
+                                                Optional.ofNullable(then.get(
+                                                                target.cluster().name()))
+                                                        .flatMap(Target.Placement::scale)))
+                                        .toList()),
                         causeOr(asked.reason(), "undo to " + moment.at() + " (revision " + revision + ")"),
                         new Origin.Undone(revision)));
+    }
+
+    /** The revision once more, where it failed or was aborted: what has ended stays ended, so it gets a new number. */
+    Decision<ApplicationEvent> retry(Retry retry) {
+        return onSelected("retry", true, retry.clusters(), targets -> {
+            var failed = targets.stream().filter(Target::hasFailed).toList();
+            return failed.isEmpty()
+                    ? Decision.rejected(new Rejection.NothingToRetry(name, Steering.standings(targets)))
+                    : release(
+                            byRevision(failed, target -> Optional.of(target.revision())),
+                            "nothing to retry",
+                            (revision, group) -> new Plan(
+                                    spec(revision),
+                                    keepingScale(group),
+                                    causeOr(asked.reason(), "retry of revision " + revision),
+                                    new Origin.Retried(revision)));
+        });
+    }
+
+    /** Each cluster gets the revision that the colour last served there with. */
+    Decision<ApplicationEvent> returnToColour(List<Target> targets, Role colour) {
+        return release(
+                byRevision(
+                        targets,
+                        target -> Optional.ofNullable(target.serving().colours().get(colour))),
+                "unchanged",
+                (revision, group) -> new Plan(
+                        spec(revision),
+                        straight(keepingEffectiveScale(group)),
+                        causeOr(asked.reason(), "switch to " + colour.word() + " (revision " + revision + ")"),
+                        new Origin.Undone(revision)));
+    }
+
+    private static List<Placed> straight(List<Placed> placements) {
+        return placements.stream()
+                .map(placed -> new Placed(placed.cluster(), placed.scale(), true))
+                .toList();
+    }
+
+    /** The way back is straight to a revision not long ago: with colours always, after a canary within its window. */
+    private List<Placed> returning(int revision, List<Placed> placements) {
+        return placements.stream()
+                .map(placed -> new Placed(placed.cluster(), placed.scale(), isStraight(revision, placed.cluster())))
+                .toList();
+    }
+
+    private boolean isStraight(int revision, Cluster cluster) {
+        return switch (Rendering.strategyOn(spec(revision), cluster)) {
+            case Strategy.Rolling ignored -> false;
+            case Strategy.Recreate ignored -> false;
+            case Strategy.BlueGreen ignored -> true;
+            case Strategy.Canary canary -> {
+                long since = application.releases().tailMap(revision + 1).values().stream()
+                        .filter(release -> release.clusters().contains(cluster.name()))
+                        .count();
+                yield since <= canary.rollbackWindow().orElse(DEFAULT_ROLLBACK_WINDOW);
+            }
+        };
     }
 
     /** The targets by the revision that something is to be made of; those without one are left alone. */
@@ -290,7 +355,9 @@ record Planner(ApplicationName name, Application application, Asked<ApplicationC
             var target = application.targets().get(placed.cluster().name());
             return target != null
                     && !target.removing()
-                    && !(target.standing() instanceof Target.Standing.Failed)
+                    && !target.hasFailed()
+                    && Rendering.strategyOn(spec, placed.cluster())
+                            .equals(Rendering.strategyOn(specOf(target), target.cluster()))
                     && rendered(spec, placed.cluster(), placed.scale())
                             .equals(rendered(specOf(target), target.cluster(), target.scale()));
         });

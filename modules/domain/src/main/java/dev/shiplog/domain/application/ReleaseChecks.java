@@ -4,7 +4,6 @@ import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Rejection;
 import dev.shiplog.domain.Rejection.InvalidRelease;
 import dev.shiplog.domain.json.Json;
-import dev.shiplog.domain.release.Amount;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.ReleaseSpec;
@@ -64,12 +63,13 @@ final class ReleaseChecks {
                             "no object of the release has its kind and name; name them as in the object to be patched");
                 }
             }
-            var problem = override.strategy().flatMap(strategy -> problem(path + ".strategy", strategy));
+            var problem =
+                    override.strategy().flatMap(strategy -> problem(path + ".strategy", strategy, application, spec));
             if (problem.isPresent()) {
                 return problem;
             }
         }
-        return problem("spec.strategy", spec.strategy());
+        return problem("spec.strategy", spec.strategy(), application, spec);
     }
 
     private static Optional<Rejection> problem(String path, ApplicationName application, KubernetesObject object) {
@@ -129,36 +129,10 @@ final class ReleaseChecks {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Optional<Rejection> problem(String path, Strategy strategy) {
-        return switch (strategy) {
-            case Strategy.Rolling rolling -> {
-                boolean stands =
-                        rolling.maxSurge().filter(ReleaseChecks::isZero).isPresent()
-                                && rolling.maxUnavailable()
-                                        .filter(ReleaseChecks::isZero)
-                                        .isPresent();
-                if (stands) {
-                    yield invalid(path + ".rolling", "maxSurge and maxUnavailable may not both be 0");
-                }
-                if (rolling.maxUnavailable()
-                        .filter(amount -> amount.percent() && amount.value() > 100)
-                        .isPresent()) {
-                    yield invalid(path + ".rolling.maxUnavailable", "may not be over 100%");
-                }
-                yield deadline(path + ".rolling", rolling.progressDeadlineSeconds());
-            }
-            case Strategy.Recreate recreate -> deadline(path + ".recreate", recreate.progressDeadlineSeconds());
-        };
-    }
-
-    private static Optional<Rejection> deadline(String path, Optional<Integer> seconds) {
-        return seconds.filter(value -> value <= 0).isPresent()
-                ? invalid(path + ".progressDeadlineSeconds", "must be more than 0")
-                : Optional.empty();
-    }
-
-    private static boolean isZero(Amount amount) {
-        return amount.value() == 0;
+    private static Optional<Rejection> problem(
+            String path, Strategy strategy, ApplicationName application, ReleaseSpec spec) {
+        return StrategyChecks.problem(path, strategy, application, spec)
+                .map(problem -> new InvalidRelease(problem.path(), problem.sentence()));
     }
 
     private static Optional<Rejection> invalid(String path, String problem) {

@@ -36,7 +36,11 @@ public record ReleaseProgress(SortedMap<String, ReleaseResult> clusters, Release
     /** What the release comes to, once no cluster is in progress: the worst that any of them has seen. */
     ReleaseResult verdict() {
         for (var worst : List.of(
-                ReleaseResult.IN_PROGRESS, ReleaseResult.FAILED, ReleaseResult.SUPERSEDED, ReleaseResult.REMOVED)) {
+                ReleaseResult.IN_PROGRESS,
+                ReleaseResult.FAILED,
+                ReleaseResult.ABORTED,
+                ReleaseResult.SUPERSEDED,
+                ReleaseResult.REMOVED)) {
             if (clusters.containsValue(worst)) {
                 return worst;
             }

@@ -5,6 +5,7 @@ public enum ReleaseResult {
     IN_PROGRESS,
     COMPLETED,
     FAILED,
+    ABORTED,
     SUPERSEDED,
     REMOVED;
 

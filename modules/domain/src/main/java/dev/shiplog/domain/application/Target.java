@@ -1,11 +1,17 @@
 package dev.shiplog.domain.application;
 
 import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.application.ApplicationEvent.Placed;
+import dev.shiplog.domain.course.Directions;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.Cluster;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What one cluster is to run.
@@ -14,6 +20,8 @@ import java.util.Optional;
  * @param scale the number of replicas asked for after the release was submitted; empty: as the release says
  * @param generation of the latest thing asked of this cluster
  * @param correlation the command that asked for that
+ * @param directions what people have said about the release on its way
+ * @param serving what the cluster has said that users get
  * @param placements what was asked when, newest last, at most {@link #REMEMBERED_PLACEMENTS}
  */
 public record Target(
@@ -22,9 +30,11 @@ public record Target(
         Optional<Integer> scale,
         boolean paused,
         boolean removing,
+        Directions directions,
         int generation,
         String correlation,
         Standing standing,
+        Serving serving,
         List<Placement> placements) {
 
     /** How far back an undo finds scale without reading the journal. */
@@ -36,9 +46,37 @@ public record Target(
     public sealed interface Standing {
         record Owed() implements Standing {}
 
-        record Completed() implements Standing {}
+        /** A step waits: until the moment, or until it is promoted. */
+        record Held(int step, Optional<Instant> until, Optional<Role> preview) implements Standing {}
+
+        /** @param keptUntil how long the former pods stay; empty: they are gone */
+        record Completed(Optional<Instant> keptUntil) implements Standing {}
+
+        record Aborted() implements Standing {}
 
         record Failed(Trouble trouble) implements Standing {}
+    }
+
+    /**
+     * What users get.
+     *
+     * @param revision the last that was completed
+     * @param active the colour that serves
+     * @param colours the last revision that each colour served with
+     */
+    public record Serving(Optional<Integer> revision, Optional<Role> active, SortedMap<Role, Integer> colours) {
+
+        static final Serving NOTHING = new Serving(Optional.empty(), Optional.empty(), new TreeMap<>());
+
+        public Serving {
+            colours = Collections.unmodifiableSortedMap(new TreeMap<>(colours));
+        }
+
+        Serving completed(int number, Optional<Role> colour) {
+            var changed = new TreeMap<>(colours);
+            colour.ifPresent(role -> changed.put(role, number));
+            return new Serving(Optional.of(number), colour, colour.isPresent() ? changed : new TreeMap<>());
+        }
     }
 
     static final Standing OWED = new Standing.Owed();
@@ -47,52 +85,110 @@ public record Target(
         placements = List.copyOf(placements);
     }
 
+    /** Whether the cluster still has to say something about the latest generation. */
     public boolean isOwed() {
-        return standing instanceof Standing.Owed;
+        return switch (standing) {
+            case Standing.Owed ignored -> true;
+            case Standing.Held ignored -> true;
+            case Standing.Completed completed -> completed.keptUntil().isPresent();
+            case Standing.Aborted ignored -> false;
+            case Standing.Failed ignored -> false;
+        };
+    }
+
+    /** Whether the release is on its way and has not ended here. */
+    boolean isUnderWay() {
+        return standing instanceof Standing.Owed || standing instanceof Standing.Held;
+    }
+
+    /** Whether the release ended here without being what users get. */
+    boolean hasFailed() {
+        return standing instanceof Standing.Failed || standing instanceof Standing.Aborted;
     }
 
     /** What was asked under which generation, by which command, when. */
     record Asking(int generation, String correlation, Instant at) {}
 
     /** A place for the release, new to the cluster or in succession to what it ran. */
-    static Target placed(
-            Optional<Target> before, Cluster cluster, int revision, Optional<Integer> scale, Asking asking) {
-        boolean paused = before.map(Target::paused).orElse(false);
-        var placements = before.map(target -> target.placedAt(asking.at(), revision, scale))
-                .orElseGet(() -> List.of(new Placement(asking.at(), revision, scale)));
+    static Target placed(Optional<Target> before, Placed placed, int revision, Asking asking) {
+        var placements = before.map(target -> target.placedAt(asking.at(), revision, placed.scale()))
+                .orElseGet(() -> List.of(new Placement(asking.at(), revision, placed.scale())));
         return new Target(
-                cluster, revision, scale, paused, false, asking.generation(), asking.correlation(), OWED, placements);
+                placed.cluster(),
+                revision,
+                placed.scale(),
+                before.map(Target::paused).orElse(false),
+                false,
+                placed.straight() ? Directions.STRAIGHT : Directions.NONE,
+                asking.generation(),
+                asking.correlation(),
+                OWED,
+                before.map(Target::serving).orElse(Serving.NOTHING),
+                placements);
     }
 
     Target scaled(int replicas, Asking asking) {
         var asked = Optional.of(replicas);
-        return asked(asked, paused, removing, asking, placedAt(asking.at(), revision, asked));
+        return asked(asked, paused, removing, directions, asking, placedAt(asking.at(), revision, asked));
     }
 
     Target paused(boolean held, Asking asking) {
-        return asked(scale, held, removing, asking, placements);
+        return asked(scale, held, removing, directions, asking, placements);
     }
 
     Target removing(Asking asking) {
-        return asked(scale, false, true, asking, placements);
+        return asked(scale, false, true, directions, asking, placements);
+    }
+
+    Target promoted(int through, boolean full, Asking asking) {
+        var said = full ? directions.full() : directions.promoted(through);
+        return asked(scale, paused, removing, said, asking, placements);
+    }
+
+    /** An abort always takes effect, also where the rollout was paused. */
+    Target aborting(Asking asking) {
+        return asked(scale, false, removing, directions.abort(), asking, placements);
     }
 
     private Target asked(
-            Optional<Integer> scale, boolean paused, boolean removing, Asking asking, List<Placement> placements) {
+            Optional<Integer> scale,
+            boolean paused,
+            boolean removing,
+            Directions directions,
+            Asking asking,
+            List<Placement> placements) {
         return new Target(
                 cluster,
                 revision,
                 scale,
                 paused,
                 removing,
+                directions,
                 asking.generation(),
                 asking.correlation(),
                 OWED,
+                serving,
                 placements);
     }
 
     Target standing(Standing said) {
-        return new Target(cluster, revision, scale, paused, removing, generation, correlation, said, placements);
+        return new Target(
+                cluster, revision, scale, paused, removing, directions, generation, correlation, said, serving, placements);
+    }
+
+    Target serving(Optional<Role> active) {
+        return new Target(
+                cluster,
+                revision,
+                scale,
+                paused,
+                removing,
+                directions,
+                generation,
+                correlation,
+                standing,
+                serving.completed(revision, active),
+                placements);
     }
 
     /** What was asked of the cluster at a moment; empty before there was anything, or too long ago. */

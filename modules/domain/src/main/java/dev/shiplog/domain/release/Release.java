@@ -23,5 +23,7 @@ public record Release(int revision, ReleaseSpec spec, List<String> clusters, Str
         record Restarted() implements Origin {}
 
         record Undone(int toRevision) implements Origin {}
+
+        record Retried(int ofRevision) implements Origin {}
     }
 }

@@ -27,6 +27,8 @@ public final class Rendering {
     public static final String APPLICATION = "shiplog.dev/application";
     public static final String REVISION = "shiplog.dev/revision";
     public static final String GENERATION = "shiplog.dev/generation";
+    /** How far a rollout was within its generation when the object was written; absent: at its beginning. */
+    public static final String LEG = "shiplog.dev/leg";
     public static final String RESTARTED_AT = "shiplog.dev/restartedAt";
     /** On configuration: the name that it has in the release, without the hash of its content. */
     public static final String CONFIG_NAME = ConfigName.NAME;
@@ -61,7 +63,7 @@ public final class Rendering {
                 .filter(override -> override.clusters().selects(cluster))
                 .toList();
         var strategy = strategyOn(spec, cluster);
-        var scaled = scaledWorkload(application, spec);
+        var scaled = mainWorkload(application.name(), spec.objects());
         var objects = new ArrayList<KubernetesObject>();
         for (var written : spec.objects()) {
             if (overrides.stream().anyMatch(override -> takesAway(override, written))) {
@@ -91,19 +93,23 @@ public final class Rendering {
                 .reduce(spec.strategy(), (earlier, later) -> later);
     }
 
-    /** The workload that is meant when a number of replicas is asked for: the one named as the application, else the first. */
-    private static Optional<KubernetesObject> scaledWorkload(ApplicationName application, ReleaseSpec spec) {
-        var workloads =
-                spec.objects().stream().filter(KubernetesObject::isWorkload).toList();
+    /** The workload that is meant by a number of replicas and by a strategy: the one named as the application, else the first. */
+    public static Optional<KubernetesObject> mainWorkload(String application, List<KubernetesObject> objects) {
+        var workloads = objects.stream().filter(KubernetesObject::isWorkload).toList();
         return workloads.stream()
-                .filter(workload -> workload.name().equals(application.name()))
+                .filter(workload -> workload.name().equals(application))
                 .findFirst()
                 .or(() -> workloads.stream().findFirst());
     }
 
+    /** Whether it is a ConfigMap or a Secret: what pods of each release have of their own. */
+    public static boolean isConfig(KubernetesObject object) {
+        return ConfigName.isConfig(object);
+    }
+
     /** The number of replicas that the release itself asks for on the cluster: the manifest, its patches and overrides. */
     public static Optional<Integer> declaredReplicas(ApplicationName application, ReleaseSpec spec, Cluster cluster) {
-        var name = scaledWorkload(application, spec).map(KubernetesObject::name);
+        var name = mainWorkload(application.name(), spec.objects()).map(KubernetesObject::name);
         return resolved(application, spec, cluster, Optional.empty()).stream()
                 .filter(object -> object.isWorkload()
                         && name.filter(object.name()::equals).isPresent())
@@ -223,33 +229,36 @@ public final class Rendering {
 
     private static Json.Obj withStrategy(Json.Obj spec, Strategy strategy) {
         return switch (strategy) {
-            case Strategy.Rolling rolling -> {
-                var changed = spec;
-                if (rolling.maxSurge().isPresent() || rolling.maxUnavailable().isPresent()) {
-                    changed = changed.withObject(
-                            "strategy",
-                            written -> written.with("type", Json.text("RollingUpdate"))
-                                    .withObject("rollingUpdate", limits -> withLimits(limits, rolling)));
-                }
-                yield withDeadline(changed, rolling.progressDeadlineSeconds());
-            }
+            case Strategy.Rolling rolling ->
+                withDeadline(
+                        withLimits(spec, rolling.maxSurge(), rolling.maxUnavailable()),
+                        rolling.progressDeadlineSeconds());
             case Strategy.Recreate recreate ->
                 withDeadline(
                         spec.with("strategy", Json.EMPTY.with("type", Json.text("Recreate"))),
                         recreate.progressDeadlineSeconds());
+            case Strategy.Canary canary ->
+                withDeadline(
+                        withLimits(spec, canary.maxSurge(), canary.maxUnavailable()),
+                        canary.progressDeadlineSeconds());
+            case Strategy.BlueGreen blueGreen -> withDeadline(spec, blueGreen.progressDeadlineSeconds());
         };
     }
 
-    private static Json.Obj withLimits(Json.Obj limits, Strategy.Rolling rolling) {
-        var changed = limits;
-        if (rolling.maxSurge().isPresent()) {
-            changed = changed.with("maxSurge", rolling.maxSurge().get().toJson());
+    private static Json.Obj withLimits(Json.Obj spec, Optional<Amount> maxSurge, Optional<Amount> maxUnavailable) {
+        if (maxSurge.isEmpty() && maxUnavailable.isEmpty()) {
+            return spec;
         }
-        if (rolling.maxUnavailable().isPresent()) {
-            changed = changed.with(
-                    "maxUnavailable", rolling.maxUnavailable().get().toJson());
-        }
-        return changed;
+        return spec.withObject(
+                "strategy",
+                written -> written.with("type", Json.text("RollingUpdate")).withObject("rollingUpdate", limits -> {
+                    var changed = maxSurge.isPresent()
+                            ? limits.with("maxSurge", maxSurge.get().toJson())
+                            : limits;
+                    return maxUnavailable.isPresent()
+                            ? changed.with("maxUnavailable", maxUnavailable.get().toJson())
+                            : changed;
+                }));
     }
 
     private static Json.Obj withDeadline(Json.Obj spec, Optional<Integer> seconds) {

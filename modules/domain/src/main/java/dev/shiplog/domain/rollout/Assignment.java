@@ -1,7 +1,9 @@
 package dev.shiplog.domain.rollout;
 
 import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.Strategy;
 import java.util.List;
 
 /**
@@ -9,7 +11,9 @@ import java.util.List;
  *
  * @param generation the fence: an assignment with a lower one than the cluster has seen is out of date
  * @param correlation the command that asked for it
- * @param objects as they are to be written, in the order of writing; none when the application is to be removed
+ * @param objects as they are to be in the end, in the order of writing; none when the application is to be removed
+ * @param strategy how to get there
+ * @param directions what people have said on the way
  */
 public record Assignment(
         ApplicationName application,
@@ -17,6 +21,8 @@ public record Assignment(
         int generation,
         int revision,
         List<KubernetesObject> objects,
+        Strategy strategy,
+        Directions directions,
         boolean paused,
         boolean removing,
         boolean forceConflicts,

@@ -3,14 +3,16 @@ package dev.shiplog.domain.rollout;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
  * What a cluster shows of an application.
  *
- * @param generation the lowest generation that the workloads are marked with
- * @param revision the revision that the workloads are marked with; 0 where they are not
  * @param externalAddress of the application's Service of type LoadBalancer, once it is known
  * @param troubles what keeps pods from becoming available, as far as it was looked up
  */
@@ -18,20 +20,39 @@ public record Observation(
         ApplicationName application,
         String cluster,
         Instant at,
-        int generation,
-        int revision,
         List<Workload> workloads,
+        List<Service> services,
         Optional<String> externalAddress,
         List<Trouble> troubles) {
 
     public Observation {
         workloads = List.copyOf(workloads);
+        services = List.copyOf(services);
         troubles = List.copyOf(troubles);
+    }
+
+    /** That nothing is there. */
+    public static Observation nothing(ApplicationName application, String cluster, Instant at) {
+        return new Observation(application, cluster, at, List.of(), List.of(), Optional.empty(), List.of());
+    }
+
+    /** How new the writing is that an object carries: first by generation, then by how far the rollout was. */
+    public record Mark(int generation, int leg) implements Comparable<Mark> {
+
+        private static final Comparator<Mark> ORDER =
+                Comparator.comparingInt(Mark::generation).thenComparingInt(Mark::leg);
+
+        @Override
+        public int compareTo(Mark other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     /**
      * A Deployment as its status tells. Counters mean nothing before {@code observedGeneration >= generation}.
      *
+     * @param mark of the writing it carries; 0, 0 where it is not ours
+     * @param revision whose pods they are; 0 where it is not ours
      * @param desired {@code spec.replicas}
      * @param current pods of all revisions that are not being deleted
      * @param deadlineExceeded the message of the condition {@code Progressing=False, ProgressDeadlineExceeded}
@@ -39,6 +60,8 @@ public record Observation(
      */
     public record Workload(
             String name,
+            Mark mark,
+            int revision,
             long generation,
             long observedGeneration,
             int desired,
@@ -52,6 +75,23 @@ public record Observation(
             Optional<String> replicaFailure) {
         public Workload {
             images = List.copyOf(images);
+        }
+    }
+
+    /**
+     * A Service, and where its requests go.
+     *
+     * @param ready the number of ready endpoints by the name of the Deployment whose pods they are; what is no
+     *     Deployment's is under the empty name
+     */
+    public record Service(String name, SequencedMap<String, String> selector, SequencedMap<String, Integer> ready) {
+        public Service {
+            selector = java.util.Collections.unmodifiableSequencedMap(new TreeMap<>(selector));
+            ready = java.util.Collections.unmodifiableSequencedMap(new TreeMap<>(ready));
+        }
+
+        public Service(String name, Map<String, String> selector, Map<String, Integer> ready) {
+            this(name, (SequencedMap<String, String>) new TreeMap<>(selector), new TreeMap<>(ready));
         }
     }
 }

@@ -18,12 +18,15 @@ public sealed interface Progress {
     record Failed(Trouble trouble) implements Progress {}
 
     static Progress of(Observation observation) {
-        if (observation.workloads().isEmpty()) {
+        return of(observation.workloads(), observation.troubles());
+    }
+
+    /** How far some of the workloads are. */
+    static Progress of(List<Observation.Workload> workloads, List<Trouble> troubles) {
+        if (workloads.isEmpty()) {
             return new Waiting("Waiting for the workloads to be observed...");
         }
-        var all = observation.workloads().stream()
-                .map(workload -> of(workload, observation))
-                .toList();
+        var all = workloads.stream().map(workload -> of(workload, troubles)).toList();
         return first(Failed.class, all)
                 .or(() -> first(Waiting.class, all))
                 .orElseGet(() -> all.size() == 1 ? all.getFirst() : new Done("successfully rolled out"));
@@ -33,7 +36,7 @@ public sealed interface Progress {
         return all.stream().filter(kind::isInstance).findFirst();
     }
 
-    private static Progress of(Observation.Workload workload, Observation observation) {
+    private static Progress of(Observation.Workload workload, List<Trouble> troubles) {
         if (workload.observedGeneration() < workload.generation()) {
             return new Waiting("Waiting for deployment spec update to be observed...");
         }
@@ -42,10 +45,10 @@ public sealed interface Progress {
             return new Done("deployment \"" + workload.name() + "\" successfully rolled out");
         }
         if (workload.deadlineExceeded().isPresent() && !workload.paused()) {
-            return new Failed(deadlineExceeded(workload, observation));
+            return new Failed(deadlineExceeded(workload, troubles));
         }
         return new Waiting("Waiting for deployment \"" + workload.name() + "\" rollout to finish: " + missing.get()
-                + because(workload, observation));
+                + because(workload, troubles));
     }
 
     /** What kubectl would wait for; unlike kubectl also for pods beyond a scale that has just become smaller. */
@@ -65,9 +68,9 @@ public sealed interface Progress {
         return Optional.empty();
     }
 
-    private static Trouble deadlineExceeded(Observation.Workload workload, Observation observation) {
+    private static Trouble deadlineExceeded(Observation.Workload workload, List<Trouble> troubles) {
         var exceeded = "deployment \"" + workload.name() + "\" exceeded its progress deadline";
-        return observation.troubles().stream()
+        return troubles.stream()
                 .findFirst()
                 .or(() -> workload.replicaFailure().map(Progress::replicaFailure))
                 .map(trouble -> new Trouble(trouble.kind(), exceeded + "; " + trouble.detail()))
@@ -79,9 +82,9 @@ public sealed interface Progress {
                 message.contains("exceeded quota") ? Trouble.Kind.QUOTA_EXCEEDED : Trouble.Kind.FORBIDDEN, message);
     }
 
-    private static String because(Observation.Workload workload, Observation observation) {
+    private static String because(Observation.Workload workload, List<Trouble> troubles) {
         Optional<String> first =
-                observation.troubles().stream().map(Trouble::toString).findFirst();
+                troubles.stream().map(Trouble::toString).findFirst();
         return first.or(workload::replicaFailure)
                 .map(cause -> " (" + cause + ")")
                 .orElse("");

@@ -1,9 +1,16 @@
 package dev.shiplog.domain.rollout;
 
 import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.course.Course;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.LayoutObjects;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.Rendering;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,13 +18,25 @@ import java.util.Set;
  * A rollout as its events have made it.
  *
  * @param assignment the newest; empty before the first
+ * @param good the last that was completed here, to which an abort goes back
  * @param written every object that was or may have been written and is not known to be gone
+ * @param kept the former pods, for as long as they stay after the end
  */
-public record Rollout(Optional<Assignment> assignment, Stage stage, Set<ObjectKey> written) {
+public record Rollout(
+        Optional<Assignment> assignment,
+        Optional<Assignment> good,
+        Position position,
+        Stage stage,
+        Set<ObjectKey> written,
+        Optional<RolloutEvent.Kept> kept) {
 
-    public static final Rollout NONE = new Rollout(Optional.empty(), new Stage.Idle(), Set.of());
+    public static final Rollout NONE = new Rollout(
+            Optional.empty(), Optional.empty(), Position.NOWHERE, new Stage.Idle(), Set.of(), Optional.empty());
 
-    /** Where it stands. {@code Completed}, {@code Failed} and {@code Removed} are final for their generation. */
+    /**
+     * Where it stands. {@code Completed}, {@code Aborted}, {@code Failed} and {@code Removed} are final for their
+     * generation.
+     */
     public sealed interface Stage {
         record Idle() implements Stage {}
 
@@ -26,10 +45,16 @@ public record Rollout(Optional<Assignment> assignment, Stage stage, Set<ObjectKe
         /** @param since when the last object was written */
         record Rolling(Instant since) implements Stage {}
 
+        /** @param until empty: until somebody promotes it */
+        record Holding(Instant since, Optional<Instant> until) implements Stage {}
+
         record Removing(Optional<Trouble> hindrance) implements Stage {}
 
         /** Done; leftovers are deleted before it is told, unless that is hindered. */
         record Completed(Optional<Trouble> hindrance) implements Stage {}
+
+        /** The last good release is back; leftovers as after {@link Completed}. */
+        record Aborted(Optional<Trouble> hindrance) implements Stage {}
 
         record Failed(Trouble trouble) implements Stage {}
 
@@ -44,14 +69,90 @@ public record Rollout(Optional<Assignment> assignment, Stage stage, Set<ObjectKe
         return assignment.map(Assignment::generation).orElse(0);
     }
 
+    public int revision() {
+        return assignment.map(Assignment::revision).orElse(0);
+    }
+
+    public Layout layout() {
+        return position.layout();
+    }
+
+    Observation.Mark mark() {
+        return new Observation.Mark(generation(), position.leg());
+    }
+
     /** What is on the cluster and belongs to it no longer. */
     public Set<ObjectKey> leftovers() {
+        if (written.isEmpty()) {
+            return Set.of();
+        }
         var rest = new LinkedHashSet<>(written);
-        assignment.ifPresent(present -> present.objects().forEach(object -> rest.remove(object.key())));
+        assignment
+                .filter(present -> !present.removing())
+                .ifPresent(present -> rest.removeAll(objects(present).keys(layout())));
+        kept.ifPresent(still -> rest.removeAll(still.objects()));
         return rest;
     }
 
+    /** The objects that make the present layout, marked with the generation and the leg. */
+    public List<KubernetesObject> objects() {
+        return assignment
+                .map(present -> objects(present).of(layout()).stream()
+                        .map(this::marked)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private KubernetesObject marked(KubernetesObject object) {
+        var annotations = new LinkedHashMap<String, String>();
+        annotations.put(Rendering.GENERATION, Integer.toString(generation()));
+        if (position.leg() > 0) {
+            annotations.put(Rendering.LEG, Integer.toString(position.leg()));
+        }
+        return object.withAnnotations(annotations);
+    }
+
+    LayoutObjects objects(Assignment present) {
+        return new LayoutObjects(
+                present.application().name(),
+                good.map(Assignment::objects).orElse(List.of()),
+                present.objects(),
+                present.strategy(),
+                present.paused());
+    }
+
+    Course course(Assignment present) {
+        var replicas = Rendering.mainWorkload(present.application().name(), present.objects())
+                .flatMap(workload -> workload.json().object("spec").number("replicas"));
+        return new Course(
+                present.strategy(),
+                replicas,
+                good.isPresent(),
+                objects(present).sameTemplate(),
+                present.directions());
+    }
+
     Rollout at(Stage next) {
-        return new Rollout(assignment, next, written);
+        return new Rollout(assignment, good, position, next, written, kept);
+    }
+
+    Rollout at(Position next) {
+        return new Rollout(assignment, good, next, stage, written, kept);
+    }
+
+    Rollout withWritten(Set<ObjectKey> keys) {
+        return new Rollout(assignment, good, position, stage, keys, kept);
+    }
+
+    Rollout keeping(Optional<RolloutEvent.Kept> still) {
+        return new Rollout(assignment, good, position, stage, written, still);
+    }
+
+    Rollout assigned(Assignment present) {
+        return new Rollout(Optional.of(present), good, position, stage, written, kept);
+    }
+
+    Rollout withGood(Optional<Assignment> last) {
+        return new Rollout(assignment, last, position, stage, written, kept);
     }
 }

@@ -5,16 +5,20 @@ import dev.shiplog.domain.Decider;
 import dev.shiplog.domain.Decision;
 import dev.shiplog.domain.Recorded;
 import dev.shiplog.domain.Trouble;
-import dev.shiplog.domain.application.ApplicationCommand.Report;
-import dev.shiplog.domain.application.ApplicationCommand.Result;
-import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.RolloutCommand.Assign;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmApplied;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmDeleted;
 import dev.shiplog.domain.rollout.RolloutCommand.MeetTrouble;
 import dev.shiplog.domain.rollout.RolloutCommand.Observe;
+import dev.shiplog.domain.rollout.RolloutCommand.PassTime;
 import dev.shiplog.domain.rollout.RolloutEvent.Applied;
+import dev.shiplog.domain.rollout.RolloutEvent.Released;
+import dev.shiplog.domain.rollout.RolloutEvent.Aborted;
+import dev.shiplog.domain.rollout.RolloutEvent.Switched;
+import dev.shiplog.domain.rollout.RolloutEvent.Held;
+import dev.shiplog.domain.rollout.RolloutEvent.Advanced;
 import dev.shiplog.domain.rollout.RolloutEvent.Assigned;
 import dev.shiplog.domain.rollout.RolloutEvent.Completed;
 import dev.shiplog.domain.rollout.RolloutEvent.Failed;
@@ -28,20 +32,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The rules of a rollout.
  *
  * <pre>
- *            Assigned              Applied            Completed
- *   (any) ─────────────▶ Applying ─────────▶ Rolling ───────────▶ Completed (then Pruned)
- *     │                   │  ▲ Hindered          │ Failed
- *     │                   └──┘                   ▼
- *     │                   └────── Failed ────▶ Failed
+ *            Assigned              Applied              Completed, Aborted
+ *   (any) ─────────────▶ Applying ─────────▶ Rolling ────────────────────▶ Completed, Aborted (then Released, Pruned)
+ *     │                   │  ▲ ▲ Hindered     │  │ │ Held
+ *     │                   │  │ └── Advanced ──┘  │ └──────▶ Holding ── Advanced ──▶ Applying
+ *     │                   └──┘ Failed            ▼ Failed
+ *     │                   └───────────────────▶ Failed
  *     │  Assigned (removing)              Removed
  *     └─────────────▶ Removing ───────────────────▶ Removed
  * </pre>
+ *
+ * <p>Each round from Applying to Rolling brings about one {@link dev.shiplog.domain.course.Layout}; which one is next is
+ * said by the {@link dev.shiplog.domain.course.Course}. A plain rolling update is a single round.
  *
  * <p>What was seen before the last object was written says nothing about it: it may be of objects that are gone.
  *
@@ -71,27 +78,31 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             case ConfirmDeleted deleted -> confirmDeleted(rollout, deleted);
             case MeetTrouble met -> meetTrouble(rollout, met);
             case Observe observe -> observe(rollout, observe.observation(), asked.at());
+            case PassTime ignored -> passTime(rollout, asked.at());
         };
     }
 
     private static Decision<RolloutEvent> assign(Rollout rollout, Assign assign) {
         return assign.assignment().generation() > rollout.generation()
-                ? Decision.accepted(new Assigned(assign.assignment()))
+                ? Decision.accepted(Advance.begin(rollout, assign.assignment()))
                 : Decision.accepted();
     }
 
     private static Decision<RolloutEvent> confirmApplied(Rollout rollout, ConfirmApplied applied) {
-        boolean expected =
-                rollout.stage() instanceof Rollout.Stage.Applying && applied.generation() == rollout.generation();
+        boolean expected = rollout.stage() instanceof Rollout.Stage.Applying
+                && applied.generation() == rollout.generation()
+                && applied.leg() == rollout.position().leg();
         if (!expected) {
             return Decision.accepted();
         }
         var assignment = rollout.assignment().orElseThrow();
-        boolean nothingToWaitFor = assignment.objects().stream().noneMatch(KubernetesObject::isWorkload);
+        var written = new Applied(applied.generation(), applied.warning());
+        boolean nothingToWaitFor =
+                rollout.objects(assignment).workloads(rollout.layout()).isEmpty();
         return nothingToWaitFor
                 ? Decision.accepted(
-                        new Applied(applied.generation()), new Completed(applied.generation(), assignment.revision()))
-                : Decision.accepted(new Applied(applied.generation()));
+                        written, new Completed(applied.generation(), assignment.revision(), Optional.empty()))
+                : Decision.accepted(written);
     }
 
     private static Decision<RolloutEvent> confirmDeleted(Rollout rollout, ConfirmDeleted deleted) {
@@ -119,14 +130,18 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             case Rollout.Stage.Removing removing -> hindered(rollout, met.trouble(), removing.hindrance());
             case Rollout.Stage.Idle ignored -> Decision.accepted();
             case Rollout.Stage.Rolling ignored -> Decision.accepted();
-            case Rollout.Stage.Completed completed -> {
-                boolean known =
-                        rollout.leftovers().isEmpty() || completed.hindrance().isPresent();
-                yield known ? Decision.accepted() : Decision.accepted(new Hindered(met.generation(), met.trouble()));
-            }
+            case Rollout.Stage.Holding ignored -> Decision.accepted();
+            case Rollout.Stage.Completed completed -> leftBehind(rollout, met, completed.hindrance());
+            case Rollout.Stage.Aborted aborted -> leftBehind(rollout, met, aborted.hindrance());
             case Rollout.Stage.Failed ignored -> Decision.accepted();
             case Rollout.Stage.Removed ignored -> Decision.accepted();
         };
+    }
+
+    private static Decision<RolloutEvent> leftBehind(Rollout rollout, MeetTrouble met, Optional<Trouble> before) {
+        return rollout.leftovers().isEmpty() || before.isPresent()
+                ? Decision.accepted()
+                : Decision.accepted(new Hindered(met.generation(), met.trouble()));
     }
 
     /** The same trouble again is no news: a cluster that is away for a day is one event, not one a minute. */
@@ -140,75 +155,159 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
     }
 
     private static Decision<RolloutEvent> observe(Rollout rollout, Observation observation, Instant now) {
-        if (!(rollout.stage() instanceof Rollout.Stage.Rolling rolling)
-                || observation.at().isBefore(rolling.since())) {
+        return switch (rollout.stage()) {
+            case Rollout.Stage.Rolling rolling -> observe(rollout, rolling.since(), observation, now);
+            case Rollout.Stage.Holding holding -> observe(rollout, holding.since(), observation, now);
+            case Rollout.Stage.Idle ignored -> Decision.accepted();
+            case Rollout.Stage.Applying ignored -> Decision.accepted();
+            case Rollout.Stage.Removing ignored -> Decision.accepted();
+            case Rollout.Stage.Completed ignored -> Decision.accepted();
+            case Rollout.Stage.Aborted ignored -> Decision.accepted();
+            case Rollout.Stage.Failed ignored -> Decision.accepted();
+            case Rollout.Stage.Removed ignored -> Decision.accepted();
+        };
+    }
+
+    private static Decision<RolloutEvent> observe(
+            Rollout rollout, Instant since, Observation observation, Instant now) {
+        if (observation.at().isBefore(since)) {
             return Decision.accepted();
         }
-        if (observation.generation() > rollout.generation()) {
-            return failed(rollout, outrun(rollout, observation));
-        }
-        boolean settled = !now.isBefore(rolling.since().plus(SETTLING));
         var assignment = rollout.assignment().orElseThrow();
-        if (!shows(observation, assignment)) {
-            return settled ? Decision.accepted(new Assigned(assignment)) : Decision.accepted();
+        var awaited = rollout.objects(assignment).workloads(rollout.layout());
+        var shown = observation.workloads().stream()
+                .filter(workload -> awaited.contains(workload.name()))
+                .toList();
+        var newer = shown.stream()
+                .filter(workload -> workload.mark().generation() > rollout.generation())
+                .findFirst();
+        if (newer.isPresent()) {
+            return failed(rollout, outrun(rollout, newer.get()));
         }
-        if (observation.generation() != rollout.generation()) {
+        boolean settled = !now.isBefore(since.plus(SETTLING));
+        if (shown.size() < awaited.size()) {
+            return settled
+                    ? Decision.accepted(new Assigned(
+                            assignment, rollout.layout(), rollout.position().step()))
+                    : Decision.accepted();
+        }
+        boolean isHolding = rollout.stage() instanceof Rollout.Stage.Holding;
+        boolean isStale = shown.stream().anyMatch(workload -> !workload.mark().equals(rollout.mark()));
+        if (isHolding || isStale) {
             return Decision.accepted();
         }
-        return switch (Progress.of(observation)) {
-            case Progress.Done ignored -> Decision.accepted(new Completed(rollout.generation(), revision(rollout)));
+        return switch (Progress.of(shown, observation.troubles())) {
+            case Progress.Done ignored ->
+                Advance.serves(rollout, observation) && isClear(rollout)
+                        ? new Decision.Accepted<>(Advance.from(rollout, now))
+                        : Decision.accepted();
             case Progress.Failed failed -> settled ? failed(rollout, failed.trouble()) : Decision.accepted();
             case Progress.Waiting ignored -> Decision.accepted();
         };
     }
 
-    private static Decision<RolloutEvent> failed(Rollout rollout, Trouble trouble) {
-        return Decision.accepted(new Failed(rollout.generation(), revision(rollout), trouble));
+    private static boolean isClear(Rollout rollout) {
+        return !rollout.position().clearing() || rollout.leftovers().isEmpty();
     }
 
-    private static Trouble outrun(Rollout rollout, Observation observation) {
+    private static Decision<RolloutEvent> passTime(Rollout rollout, Instant now) {
+        var kept = rollout.kept().filter(still -> !now.isBefore(still.until()));
+        if (kept.isPresent()) {
+            return Decision.accepted(new Released(rollout.generation()));
+        }
+        boolean isOver = rollout.stage() instanceof Rollout.Stage.Holding holding
+                && holding.until().filter(until -> !now.isBefore(until)).isPresent();
+        return isOver ? new Decision.Accepted<>(Advance.pass(rollout, now)) : Decision.accepted();
+    }
+
+    private static Decision<RolloutEvent> failed(Rollout rollout, Trouble trouble) {
+        return Decision.accepted(new Failed(rollout.generation(), rollout.revision(), trouble));
+    }
+
+    private static Trouble outrun(Rollout rollout, Observation.Workload newer) {
         return new Trouble(
                 Trouble.Kind.OUTRUN,
-                "the cluster carries generation " + observation.generation() + ", this is " + rollout.generation()
+                "the cluster carries generation " + newer.mark().generation() + ", this is " + rollout.generation()
                         + ": somebody else writes to it");
-    }
-
-    private static boolean shows(Observation observation, Assignment assignment) {
-        var seen =
-                observation.workloads().stream().map(Observation.Workload::name).collect(Collectors.toSet());
-        return assignment.objects().stream()
-                .filter(KubernetesObject::isWorkload)
-                .allMatch(workload -> seen.contains(workload.name()));
-    }
-
-    private static int revision(Rollout rollout) {
-        return rollout.assignment().map(Assignment::revision).orElse(0);
     }
 
     @Override
     public Rollout evolve(Rollout rollout, Recorded<RolloutEvent> recorded) {
         return switch (recorded.event()) {
-            case Assigned assigned -> {
-                var written = new LinkedHashSet<>(rollout.written());
-                assigned.assignment().objects().forEach(object -> written.add(object.key()));
-                yield new Rollout(
-                        Optional.of(assigned.assignment()),
-                        assigned.assignment().removing()
-                                ? new Rollout.Stage.Removing(Optional.empty())
-                                : new Rollout.Stage.Applying(Optional.empty()),
-                        written);
-            }
+            case Assigned assigned -> assigned(rollout, assigned);
             case Applied ignored -> rollout.at(new Rollout.Stage.Rolling(recorded.at()));
+            case Advanced advanced ->
+                writing(rollout.at(rollout.position().next(advanced.layout(), advanced.step(), advanced.clearing())))
+                        .at(new Rollout.Stage.Applying(Optional.empty()));
+            case Held held ->
+                rollout.at(new Position(
+                                rollout.layout(),
+                                held.step(),
+                                rollout.position().leg(),
+                                rollout.position().clearing(),
+                                rollout.layout().serving()))
+                        .at(new Rollout.Stage.Holding(recorded.at(), held.until()));
+            case Switched ignored -> rollout;
             case Hindered hindered -> rollout.at(hindered(rollout.stage(), Optional.of(hindered.trouble())));
-            case Completed ignored -> rollout.at(new Rollout.Stage.Completed(Optional.empty()));
+            case Completed completed ->
+                rollout.withGood(rollout.assignment())
+                        .at(ended(rollout.position()))
+                        .keeping(completed.kept().or(rollout::kept))
+                        .at(new Rollout.Stage.Completed(Optional.empty()));
+            case Aborted ignored ->
+                rollout.at(rollout.position().at(alone(rollout.layout())))
+                        .at(new Rollout.Stage.Aborted(Optional.empty()));
             case Failed failed -> rollout.at(new Rollout.Stage.Failed(failed.trouble()));
+            case Released ignored -> rollout.keeping(Optional.empty());
             case Pruned pruned -> {
                 Set<ObjectKey> rest = new LinkedHashSet<>(rollout.written());
                 rest.removeAll(pruned.objects());
-                yield new Rollout(rollout.assignment(), rollout.stage(), rest);
+                yield rollout.withWritten(rest);
             }
-            case Removed ignored -> rollout.at(new Rollout.Stage.Removed());
+            case Removed ignored ->
+                rollout.withGood(Optional.empty()).at(Position.NOWHERE).at(new Rollout.Stage.Removed());
         };
+    }
+
+    private static Rollout assigned(Rollout rollout, Assigned assigned) {
+        var assignment = assigned.assignment();
+        boolean again = assignment.generation() == rollout.generation();
+        boolean goesOn = assignment.revision() == rollout.revision() && !assignment.removing();
+        var position = again
+                ? new Position(
+                        assigned.layout(),
+                        assigned.step(),
+                        rollout.position().leg(),
+                        rollout.position().clearing(),
+                        rollout.position().servedBefore())
+                : Position.beginning(
+                        assigned.layout(), assigned.step(), rollout.layout().serving());
+        var begun = rollout.assigned(assignment).at(position).keeping(goesOn ? rollout.kept() : Optional.empty());
+        return writing(begun)
+                .at(
+                        assignment.removing()
+                                ? new Rollout.Stage.Removing(Optional.empty())
+                                : new Rollout.Stage.Applying(Optional.empty()));
+    }
+
+    /** From now on the objects of the layout may be on the cluster. */
+    private static Rollout writing(Rollout rollout) {
+        var assignment = rollout.assignment().orElseThrow();
+        if (assignment.removing()) {
+            return rollout;
+        }
+        var written = new LinkedHashSet<>(rollout.written());
+        written.addAll(rollout.objects(assignment).keys(rollout.layout()));
+        return rollout.withWritten(written);
+    }
+
+    /** What serves is the last good release now; the rest has no place any more. */
+    private static Position ended(Position position) {
+        return position.at(alone(position.layout()).completed());
+    }
+
+    private static Layout alone(Layout layout) {
+        return layout.serving().map(layout::only).orElse(layout);
     }
 
     private static Rollout.Stage hindered(Rollout.Stage stage, Optional<Trouble> hindrance) {
@@ -216,8 +315,10 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             case Rollout.Stage.Applying ignored -> new Rollout.Stage.Applying(hindrance);
             case Rollout.Stage.Removing ignored -> new Rollout.Stage.Removing(hindrance);
             case Rollout.Stage.Completed ignored -> new Rollout.Stage.Completed(hindrance);
+            case Rollout.Stage.Aborted ignored -> new Rollout.Stage.Aborted(hindrance);
             case Rollout.Stage.Idle idle -> idle;
             case Rollout.Stage.Rolling rolling -> rolling;
+            case Rollout.Stage.Holding holding -> holding;
             case Rollout.Stage.Failed failed -> failed;
             case Rollout.Stage.Removed removed -> removed;
         };
@@ -225,40 +326,6 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
 
     @Override
     public List<RolloutTask> outstanding(Rollout rollout) {
-        return rollout.assignment()
-                .map(assignment -> outstanding(rollout, assignment))
-                .orElse(List.of());
-    }
-
-    private static List<RolloutTask> outstanding(Rollout rollout, Assignment assignment) {
-        return switch (rollout.stage()) {
-            case Rollout.Stage.Idle ignored -> List.of();
-            case Rollout.Stage.Applying ignored -> List.of(new RolloutTask.Apply(assignment));
-            case Rollout.Stage.Rolling ignored ->
-                List.of(new RolloutTask.Watch(assignment.application(), assignment.cluster(), assignment.generation()));
-            case Rollout.Stage.Removing ignored -> List.of(delete(assignment, rollout.leftovers()));
-            case Rollout.Stage.Completed completed -> {
-                var tasks = new ArrayList<RolloutTask>();
-                boolean cleaned = rollout.leftovers().isEmpty();
-                if (!cleaned) {
-                    tasks.add(delete(assignment, rollout.leftovers()));
-                }
-                if (cleaned || completed.hindrance().isPresent()) {
-                    tasks.add(tell(assignment, new Result.Completed()));
-                }
-                yield List.copyOf(tasks);
-            }
-            case Rollout.Stage.Failed failed -> List.of(tell(assignment, new Result.Failed(failed.trouble())));
-            case Rollout.Stage.Removed ignored -> List.of(tell(assignment, new Result.Removed()));
-        };
-    }
-
-    private static RolloutTask delete(Assignment assignment, Set<ObjectKey> objects) {
-        return new RolloutTask.Delete(assignment.application(), assignment.cluster(), assignment.generation(), objects);
-    }
-
-    private static RolloutTask tell(Assignment assignment, Result result) {
-        return new RolloutTask.Tell(
-                assignment.application(), new Report(assignment.cluster(), assignment.generation(), result));
+        return Owed.of(rollout);
     }
 }

@@ -2,26 +2,50 @@ package dev.shiplog.domain.rollout;
 
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.application.ApplicationCommand;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.Strategy;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** What a rollout is owed by the world. */
 public sealed interface RolloutTask {
 
-    /** Write all objects of the assignment. */
-    record Apply(Assignment assignment) implements RolloutTask {}
+    /**
+     * Write these objects of the assignment, in this order, marked with its generation and the leg.
+     *
+     * @param capacity whether there must be room for the pods that they add
+     */
+    record Apply(Assignment assignment, int leg, List<KubernetesObject> objects, Strategy.CapacityCheck capacity)
+            implements RolloutTask {
+        public Apply {
+            objects = List.copyOf(objects);
+        }
 
-    /** Delete objects; of the generation, so that an outrun owner deletes nothing. */
-    record Delete(ApplicationName application, String cluster, int generation, Set<ObjectKey> objects)
+        public Observation.Mark mark() {
+            return new Observation.Mark(assignment.generation(), leg);
+        }
+    }
+
+    /** Delete objects, unless they carry a newer mark: an outrun owner, or a late request, deletes nothing. */
+    record Delete(ApplicationName application, String cluster, int generation, int leg, Set<ObjectKey> objects)
             implements RolloutTask {
         public Delete {
             objects = Set.copyOf(objects);
         }
+
+        public Observation.Mark mark() {
+            return new Observation.Mark(generation, leg);
+        }
     }
 
     /** Say what the cluster shows: the rollout waits for its workloads. */
-    record Watch(ApplicationName application, String cluster, int generation) implements RolloutTask {}
+    record Watch(ApplicationName application, String cluster, int generation, int leg) implements RolloutTask {}
 
-    /** Tell the application how the generation ended; it asks again until it has heard. */
+    /** Say when the moment has come. */
+    record Await(Instant until) implements RolloutTask {}
+
+    /** Tell the application how the generation stands or ended; it asks again until it has heard. */
     record Tell(ApplicationName application, ApplicationCommand.Report report) implements RolloutTask {}
 }

@@ -4,6 +4,7 @@ import static dev.shiplog.domain.Samples.FLEET;
 import static dev.shiplog.domain.Samples.HELLO;
 import static dev.shiplog.domain.Samples.hello;
 
+import dev.shiplog.domain.Samples;
 import dev.shiplog.domain.Story;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.application.ApplicationCommand.Apply;
@@ -14,20 +15,68 @@ import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationCommand.Restart;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
 import dev.shiplog.domain.application.ApplicationCommand.Resume;
+import dev.shiplog.domain.application.ApplicationCommand.Abort;
+import dev.shiplog.domain.application.ApplicationCommand.Promote;
+import dev.shiplog.domain.application.ApplicationCommand.Retry;
+import dev.shiplog.domain.application.ApplicationCommand.Switch;
 import dev.shiplog.domain.application.ApplicationCommand.Scale;
 import dev.shiplog.domain.application.ApplicationCommand.SetImage;
 import dev.shiplog.domain.application.ApplicationCommand.Undo;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.release.ReleaseSpec;
+import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.release.Strategy.CanaryStep;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The commands of the walkthrough, and the stories most tests begin with. */
 final class ApplicationStories {
 
     static final Trouble IMAGE_PULL = new Trouble(Trouble.Kind.IMAGE_PULL, "hello:9.9.9: ImagePullBackOff");
 
+    static final Strategy CANARY = new Strategy.Canary(
+            List.of(new CanaryStep.SetWeight(25), new CanaryStep.Pause(Optional.empty())),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    static final Strategy BLUE_GREEN = new Strategy.BlueGreen(
+            Optional.empty(),
+            Optional.empty(),
+            new Strategy.AutoPromotion.Manual(),
+            Optional.empty(),
+            Strategy.CapacityCheck.ENFORCE,
+            Optional.empty(),
+            Optional.empty());
+
     private ApplicationStories() {}
+
+    /** Hello with a Service, as colours need it. */
+    static ReleaseSpec served(String image) {
+        return Samples.spec(Samples.deployment("hello", image, 3), Samples.service("hello"));
+    }
+
+    static Promote promote(boolean full) {
+        return new Promote(ClusterSelection.ALL, full);
+    }
+
+    static Abort abort() {
+        return new Abort(ClusterSelection.ALL);
+    }
+
+    static Retry retry() {
+        return new Retry(ClusterSelection.ALL);
+    }
+
+    static Switch switchTo(Role colour) {
+        return new Switch(ClusterSelection.ALL, colour);
+    }
 
     static Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> application() {
         return Story.of(new ApplicationDecider(HELLO), FLEET);

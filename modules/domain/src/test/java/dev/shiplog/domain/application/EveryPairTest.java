@@ -1,27 +1,37 @@
 package dev.shiplog.domain.application;
 
 import static dev.shiplog.domain.Samples.hello;
+import static dev.shiplog.domain.Samples.withStrategy;
+import static dev.shiplog.domain.application.ApplicationStories.BLUE_GREEN;
+import static dev.shiplog.domain.application.ApplicationStories.CANARY;
+import static dev.shiplog.domain.application.ApplicationStories.abort;
 import static dev.shiplog.domain.application.ApplicationStories.application;
 import static dev.shiplog.domain.application.ApplicationStories.apply;
 import static dev.shiplog.domain.application.ApplicationStories.completed;
 import static dev.shiplog.domain.application.ApplicationStories.delete;
 import static dev.shiplog.domain.application.ApplicationStories.failed;
 import static dev.shiplog.domain.application.ApplicationStories.pause;
+import static dev.shiplog.domain.application.ApplicationStories.promote;
 import static dev.shiplog.domain.application.ApplicationStories.removed;
 import static dev.shiplog.domain.application.ApplicationStories.reportedEverywhere;
 import static dev.shiplog.domain.application.ApplicationStories.restart;
 import static dev.shiplog.domain.application.ApplicationStories.resume;
+import static dev.shiplog.domain.application.ApplicationStories.retry;
 import static dev.shiplog.domain.application.ApplicationStories.running;
 import static dev.shiplog.domain.application.ApplicationStories.scale;
+import static dev.shiplog.domain.application.ApplicationStories.served;
 import static dev.shiplog.domain.application.ApplicationStories.setImage;
+import static dev.shiplog.domain.application.ApplicationStories.switchTo;
 import static dev.shiplog.domain.application.ApplicationStories.undo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.domain.Story;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
+import dev.shiplog.domain.course.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -44,6 +54,21 @@ class EveryPairTest {
                 released.byShiplog().after(completed("gke-seoul", 1)).byMira());
         all.put("completed", running());
         all.put("failed", reportedEverywhere(released, new Result.Failed(ApplicationStories.IMAGE_PULL)));
+        var canary = running().after(apply(withStrategy(hello("hello:2.0.0"), CANARY)));
+        var held = reportedEverywhere(canary, new Result.Held(1, Optional.empty(), Optional.empty()));
+        all.put("held", held);
+        all.put("promoted", held.after(promote(false)));
+        all.put("aborting", held.after(abort()));
+        all.put("aborted", reportedEverywhere(held.after(abort()), new Result.Aborted()));
+        var blueGreen = running().after(apply(withStrategy(served("hello:2.0.0"), BLUE_GREEN)));
+        all.put(
+                "previewed",
+                reportedEverywhere(blueGreen, new Result.Held(0, Optional.empty(), Optional.of(Role.GREEN))));
+        all.put(
+                "switched",
+                reportedEverywhere(
+                        blueGreen,
+                        new Result.Completed(Optional.of(Role.GREEN), Optional.of(Story.BEGINNING.plusSeconds(600)))));
         all.put("paused", running().after(setImage("hello", "hello:2.0.0"), pause()));
         all.put(
                 "paused and completed",
@@ -72,6 +97,15 @@ class EveryPairTest {
                 ApplicationStories.undoTo(Story.BEGINNING.plusSeconds(30)),
                 restart(),
                 delete(),
+                promote(false),
+                promote(true),
+                abort(),
+                retry(),
+                switchTo(Role.GREEN),
+                switchTo(Role.BLUE),
+                new ApplicationCommand.Report(
+                        "gke-seoul", generation, new Result.Held(1, Optional.empty(), Optional.empty())),
+                new ApplicationCommand.Report("gke-seoul", generation, new Result.Aborted()),
                 completed("gke-seoul", generation),
                 failed("gke-seoul", generation),
                 removed("gke-seoul", generation),

@@ -33,6 +33,9 @@ class EveryPairTest {
                 rolling(),
                 completed(),
                 rollout().after(assign(1), trouble(1, INVALID)),
+                CourseStories.held(),
+                CourseStories.aborted(),
+                CourseStories.kept(),
                 removing,
                 removing.after(trouble(2, UNREACHABLE)),
                 removing.after(new ConfirmDeleted(2, removing.state().written())));
@@ -43,6 +46,7 @@ class EveryPairTest {
                 assign(generation),
                 assignRemoval(generation),
                 applied(generation),
+                new RolloutCommand.PassTime(),
                 new ConfirmDeleted(generation, rollout.written()),
                 trouble(generation, UNREACHABLE),
                 trouble(generation, INVALID),
@@ -67,6 +71,7 @@ class EveryPairTest {
         assertThat(after.state().generation())
                 .isGreaterThanOrEqualTo(before.state().generation());
         boolean ended = before.state().stage() instanceof Rollout.Stage.Completed
+                || before.state().stage() instanceof Rollout.Stage.Aborted
                 || before.state().stage() instanceof Rollout.Stage.Failed
                 || before.state().stage() instanceof Rollout.Stage.Removed;
         if (ended && after.state().generation() == before.state().generation()) {

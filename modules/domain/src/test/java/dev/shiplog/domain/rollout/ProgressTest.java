@@ -105,7 +105,20 @@ class ProgressTest {
     @Test
     void isDoneEvenIfItsDeadlineWasOnceExceeded() {
         var late = new Workload(
-                "hello", 2, 2, 3, 3, 3, 3, 3, false, List.of(), Optional.of("timed out"), Optional.empty());
+                "hello",
+                new Observation.Mark(1, 0),
+                1,
+                2,
+                2,
+                3,
+                3,
+                3,
+                3,
+                3,
+                false,
+                List.of(),
+                Optional.of("timed out"),
+                Optional.empty());
         assertThat(of(late)).isInstanceOf(Progress.Done.class);
     }
 
@@ -119,6 +132,6 @@ class ProgressTest {
 
     private static Observation observation(List<Trouble> troubles, Workload... workloads) {
         return new Observation(
-                HELLO, "gke-seoul", Story.BEGINNING, 1, 1, List.of(workloads), Optional.empty(), troubles);
+                HELLO, "gke-seoul", Story.BEGINNING, List.of(workloads), List.of(), Optional.empty(), troubles);
     }
 }

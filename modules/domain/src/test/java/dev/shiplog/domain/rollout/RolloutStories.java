@@ -7,10 +7,14 @@ import static dev.shiplog.domain.Samples.hello;
 
 import dev.shiplog.domain.Story;
 import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.course.Directions;
+import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.Observation.Workload;
 import dev.shiplog.domain.rollout.RolloutCommand.Assign;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmApplied;
@@ -42,12 +46,26 @@ final class RolloutStories {
     }
 
     static Assignment assignment(int generation, ReleaseSpec spec) {
-        return new Assignment(
-                HELLO, "gke-seoul", generation, generation, objects(generation, spec), false, false, false, "");
+        return assignment(generation, generation, spec, Directions.NONE);
     }
 
-    private static List<KubernetesObject> objects(int generation, ReleaseSpec spec) {
-        var release = new Release(generation, spec, List.of("gke-seoul"), "apply", new Release.Origin.Applied());
+    static Assignment assignment(int generation, int revision, ReleaseSpec spec, Directions directions) {
+        return new Assignment(
+                HELLO,
+                "gke-seoul",
+                generation,
+                revision,
+                objects(generation, revision, spec),
+                spec.strategy(),
+                directions,
+                false,
+                false,
+                false,
+                "");
+    }
+
+    private static List<KubernetesObject> objects(int generation, int revision, ReleaseSpec spec) {
+        var release = new Release(revision, spec, List.of("gke-seoul"), "apply", new Release.Origin.Applied());
         return Rendering.render(HELLO, release, SEOUL, Optional.empty(), false, generation);
     }
 
@@ -60,11 +78,37 @@ final class RolloutStories {
     }
 
     static Assign assignRemoval(int generation) {
-        return new Assign(new Assignment(HELLO, "gke-seoul", generation, 1, List.of(), false, true, false, ""));
+        return new Assign(new Assignment(
+                HELLO,
+                "gke-seoul",
+                generation,
+                1,
+                List.of(),
+                Strategy.AS_WRITTEN,
+                Directions.NONE,
+                false,
+                true,
+                false,
+                ""));
+    }
+
+    /** The event of an assignment that is rolled over in place. */
+    static RolloutEvent.Assigned assigned(Assignment assignment) {
+        var replicas = Rendering.mainWorkload("hello", assignment.objects())
+                .flatMap(workload -> workload.json().object("spec").number("replicas"));
+        return new RolloutEvent.Assigned(assignment, Layout.plain(replicas), 0);
+    }
+
+    static RolloutTask.Apply apply(Assignment assignment) {
+        return new RolloutTask.Apply(assignment, 0, assignment.objects(), Strategy.CapacityCheck.OFF);
     }
 
     static ConfirmApplied applied(int generation) {
-        return new ConfirmApplied(generation);
+        return applied(generation, 0);
+    }
+
+    static ConfirmApplied applied(int generation, int leg) {
+        return new ConfirmApplied(generation, leg);
     }
 
     static MeetTrouble trouble(int generation, Trouble trouble) {
@@ -76,8 +120,11 @@ final class RolloutStories {
     }
 
     static Observe observe(Instant at, int generation, Workload... workloads) {
+        var marked = java.util.Arrays.stream(workloads)
+                .map(workload -> marked(workload, generation, 0))
+                .toList();
         return new Observe(new Observation(
-                HELLO, "gke-seoul", at, generation, generation, List.of(workloads), Optional.empty(), List.of()));
+                HELLO, "gke-seoul", at, marked, List.of(), Optional.empty(), List.of()));
     }
 
     static Workload healthy(long generation) {
@@ -87,6 +134,8 @@ final class RolloutStories {
     static Workload workload(long generation, long observed, int desired, int current, int updated, int available) {
         return new Workload(
                 "hello",
+                new Mark(0, 0),
+                0,
                 generation,
                 observed,
                 desired,
@@ -101,8 +150,18 @@ final class RolloutStories {
     }
 
     static Workload named(String name, Workload like) {
+        return like(name, like.mark(), like);
+    }
+
+    static Workload marked(Workload workload, int generation, int leg) {
+        return like(workload.name(), new Mark(generation, leg), workload);
+    }
+
+    private static Workload like(String name, Mark mark, Workload like) {
         return new Workload(
                 name,
+                mark,
+                mark.generation(),
                 like.generation(),
                 like.observedGeneration(),
                 like.desired(),
@@ -120,6 +179,8 @@ final class RolloutStories {
     static Workload stuck(String name, boolean paused, Optional<String> replicaFailure) {
         return new Workload(
                 name,
+                new Mark(0, 0),
+                0,
                 2,
                 2,
                 3,

@@ -10,6 +10,7 @@ import static dev.shiplog.domain.rollout.RolloutStories.UNREACHABLE;
 import static dev.shiplog.domain.rollout.RolloutStories.applied;
 import static dev.shiplog.domain.rollout.RolloutStories.assign;
 import static dev.shiplog.domain.rollout.RolloutStories.assignRemoval;
+import static dev.shiplog.domain.rollout.RolloutStories.assigned;
 import static dev.shiplog.domain.rollout.RolloutStories.assignment;
 import static dev.shiplog.domain.rollout.RolloutStories.completed;
 import static dev.shiplog.domain.rollout.RolloutStories.healthy;
@@ -29,7 +30,6 @@ import dev.shiplog.domain.application.ApplicationCommand.Result;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmDeleted;
 import dev.shiplog.domain.rollout.RolloutEvent.Applied;
-import dev.shiplog.domain.rollout.RolloutEvent.Assigned;
 import dev.shiplog.domain.rollout.RolloutEvent.Completed;
 import dev.shiplog.domain.rollout.RolloutEvent.Failed;
 import dev.shiplog.domain.rollout.RolloutEvent.Hindered;
@@ -49,13 +49,13 @@ class RolloutTest {
     void isWrittenThenWatchedThenTold() {
         rollout()
                 .when(assign(1))
-                .then(new Assigned(assign(1).assignment()))
+                .then(assigned(assign(1).assignment()))
                 .check(state -> assertThat(new RolloutDecider().outstanding(state))
-                        .containsExactly(new RolloutTask.Apply(assign(1).assignment())))
+                        .containsExactly(RolloutStories.apply(assign(1).assignment())))
                 .when(applied(1))
                 .then(new Applied(1))
                 .check(state -> assertThat(new RolloutDecider().outstanding(state))
-                        .containsExactly(new RolloutTask.Watch(HELLO, "gke-seoul", 1)))
+                        .containsExactly(new RolloutTask.Watch(HELLO, "gke-seoul", 1, 0)))
                 .when(observe(1, healthy(1)))
                 .then(new Completed(1, 1))
                 .check(state -> assertThat(new RolloutDecider().outstanding(state))
@@ -70,7 +70,7 @@ class RolloutTest {
 
     @Test
     void aNewerAssignmentTakesThePlaceOfAnyOther() {
-        rolling().when(assign(2)).then(new Assigned(assign(2).assignment()));
+        rolling().when(assign(2)).then(assigned(assign(2).assignment()));
     }
 
     @Test
@@ -120,8 +120,8 @@ class RolloutTest {
     @Test
     void isWrittenAgainIfAWorkloadVanishesWhileItRolls() {
         var two = spec(deployment("hello", "hello:1.0.0", 3), deployment("sidekick", "hello:1.0.0", 3));
-        rollout().after(assign(1, two), applied(1)).when(observe(1, healthy(1))).then(new Assigned(assignment(1, two)));
-        rolling().when(observe(0)).then(new Assigned(assign(1).assignment()));
+        rollout().after(assign(1, two), applied(1)).when(observe(1, healthy(1))).then(assigned(assignment(1, two)));
+        rolling().when(observe(0)).then(assigned(assign(1).assignment()));
     }
 
     @Test
@@ -150,7 +150,7 @@ class RolloutTest {
                 .when(trouble(1, new Trouble(Trouble.Kind.UNREACHABLE, "no route to host")))
                 .thenNothing()
                 .check(state -> assertThat(new RolloutDecider().outstanding(state))
-                        .containsExactly(new RolloutTask.Apply(assign(1).assignment())))
+                        .containsExactly(RolloutStories.apply(assign(1).assignment())))
                 .when(applied(1))
                 .then(new Applied(1));
     }
@@ -197,7 +197,7 @@ class RolloutTest {
         var pruning = old.after(assign(2), applied(2), observe(2, healthy(2)));
         var leftover = pruning.state().leftovers();
         assertThat(leftover).singleElement().extracting(ObjectKey::kind).isEqualTo("ConfigMap");
-        assertThat(pruning.outstanding()).containsExactly(new RolloutTask.Delete(HELLO, "gke-seoul", 2, leftover));
+        assertThat(pruning.outstanding()).containsExactly(new RolloutTask.Delete(HELLO, "gke-seoul", 2, 0, leftover));
         pruning.when(new ConfirmDeleted(2, leftover))
                 .then(new Pruned(2, leftover))
                 .check(state -> assertThat(new RolloutDecider().outstanding(state))
@@ -206,7 +206,7 @@ class RolloutTest {
         assertThat(pruning.after(trouble(2, UNREACHABLE)).outstanding())
                 .as("trouble with leftovers doesn't hold the good news back")
                 .containsExactly(
-                        new RolloutTask.Delete(HELLO, "gke-seoul", 2, leftover),
+                        new RolloutTask.Delete(HELLO, "gke-seoul", 2, 0, leftover),
                         new RolloutTask.Tell(HELLO, new Report("gke-seoul", 2, new Result.Completed())));
     }
 
@@ -223,7 +223,7 @@ class RolloutTest {
     void aRemovalDeletesEverythingThatWasEverWritten() {
         var removing = completed().after(assignRemoval(2));
         assertThat(removing.outstanding())
-                .containsExactly(new RolloutTask.Delete(HELLO, "gke-seoul", 2, Set.of(DEPLOYMENT)));
+                .containsExactly(new RolloutTask.Delete(HELLO, "gke-seoul", 2, 0, Set.of(DEPLOYMENT)));
         removing.when(new ConfirmDeleted(2, Set.of(DEPLOYMENT)))
                 .then(new Pruned(2, Set.of(DEPLOYMENT)), new Removed(2))
                 .when(new ConfirmDeleted(2, Set.of(DEPLOYMENT)))
@@ -251,6 +251,6 @@ class RolloutTest {
         var wanted = completed().after(assignRemoval(2), assign(3));
         wanted.when(new ConfirmDeleted(2, Set.of(DEPLOYMENT))).thenNothing();
         assertThat(wanted.outstanding())
-                .containsExactly(new RolloutTask.Apply(assign(3).assignment()));
+                .containsExactly(RolloutStories.apply(assign(3).assignment()));
     }
 }

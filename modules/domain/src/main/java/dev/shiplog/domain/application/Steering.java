@@ -1,0 +1,154 @@
+package dev.shiplog.domain.application;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Decision;
+import dev.shiplog.domain.Rejection;
+import dev.shiplog.domain.application.ApplicationEvent.AbortRequested;
+import dev.shiplog.domain.application.ApplicationEvent.NothingChanged;
+import dev.shiplog.domain.application.ApplicationEvent.Promoted;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.release.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The rules of what is said about a release on its way: promote, abort and switch. */
+record Steering(ApplicationName name, Application application) {
+
+    Decision<ApplicationEvent> promote(List<Target> targets, boolean full) {
+        var paused = targets.stream().filter(Target::paused).toList();
+        if (!paused.isEmpty()) {
+            return Decision.rejected(new Rejection.WhilePaused(name, "promote", Selected.names(paused)));
+        }
+        var through = new TreeMap<String, Integer>();
+        for (var target : targets) {
+            boolean canSkip = full && target.isUnderWay() && hasSteps(target);
+            if (target.standing() instanceof Target.Standing.Held held) {
+                through.put(target.cluster().name(), held.step() + 1);
+            } else if (canSkip && !target.directions().aborting()) {
+                through.put(target.cluster().name(), 0);
+            }
+        }
+        return through.isEmpty()
+                ? Decision.rejected(new Rejection.NothingToPromote(name, standings(targets)))
+                : Decision.accepted(new Promoted(through, full, application.generation() + 1));
+    }
+
+    private boolean hasSteps(Target target) {
+        return switch (strategy(target)) {
+            case Strategy.Rolling ignored -> false;
+            case Strategy.Recreate ignored -> false;
+            case Strategy.Canary ignored -> true;
+            case Strategy.BlueGreen ignored -> true;
+        };
+    }
+
+    private Strategy strategy(Target target) {
+        return Rendering.strategyOn(
+                application.release(target.revision()).orElseThrow().spec(), target.cluster());
+    }
+
+    Decision<ApplicationEvent> abort(List<Target> targets) {
+        var abortable = targets.stream().filter(Steering::canAbort).toList();
+        return abortable.isEmpty()
+                ? Decision.rejected(new Rejection.NothingToAbort(name, standings(targets)))
+                : Decision.accepted(
+                        new AbortRequested(Selected.names(abortable), application.generation() + 1));
+    }
+
+    private static boolean canAbort(Target target) {
+        boolean isOpen = target.isUnderWay() || target.standing() instanceof Target.Standing.Failed;
+        return isOpen
+                && !(target.directions().aborting() && target.isUnderWay())
+                && target.serving().revision().filter(good -> good != target.revision()).isPresent();
+    }
+
+    /** Where the colour is there to be looked at it is promoted; where it served before, its revision comes back. */
+    Decision<ApplicationEvent> switchOver(List<Target> targets, Role to, Planner planner) {
+        var through = new TreeMap<String, Integer>();
+        var returning = new ArrayList<Target>();
+        var reasons = new ArrayList<String>();
+        for (var target : targets) {
+            var cluster = target.cluster().name();
+            switch (way(target, to)) {
+                case Way.Promotion promotion -> through.put(cluster, promotion.step() + 1);
+                case Way.Return ignored -> returning.add(target);
+                case Way.None none -> reasons.add("on \"" + cluster + "\" " + none.reason());
+                case Way.There ignored -> {}
+            }
+        }
+        if (through.isEmpty() && returning.isEmpty()) {
+            return reasons.isEmpty()
+                    ? Decision.accepted(new NothingChanged(
+                            application.revision(), "users already come to " + to.word()))
+                    : Decision.rejected(new Rejection.NotSwitchable(name, to.word(), reasons));
+        }
+        var events = new ArrayList<ApplicationEvent>();
+        if (!through.isEmpty()) {
+            events.add(new Promoted(through, false, application.generation() + 1));
+        }
+        if (!returning.isEmpty()
+                && planner.returnToColour(returning, to) instanceof Decision.Accepted<ApplicationEvent> accepted) {
+            events.addAll(accepted.events());
+        }
+        return new Decision.Accepted<>(events);
+    }
+
+    private sealed interface Way {
+        record There() implements Way {}
+
+        record Promotion(int step) implements Way {}
+
+        record Return() implements Way {}
+
+        record None(String reason) implements Way {}
+    }
+
+    private Way way(Target target, Role to) {
+        if (!(strategy(target) instanceof Strategy.BlueGreen)) {
+            return new Way.None("the strategy is not blueGreen");
+        }
+        if (target.paused()) {
+            return new Way.None("it is paused");
+        }
+        boolean isActive = target.serving().active().filter(to::equals).isPresent();
+        if (isActive) {
+            return new Way.There();
+        }
+        return switch (target.standing()) {
+            case Target.Standing.Held held ->
+                held.preview().filter(to::equals).isPresent()
+                        ? new Way.Promotion(held.step())
+                        : new Way.None("there are no pods of that colour");
+            case Target.Standing.Completed ignored ->
+                target.serving().colours().containsKey(to)
+                        ? new Way.Return()
+                        : new Way.None("there has been no " + to.word() + " yet");
+            case Target.Standing.Owed ignored -> new Way.None(to.word() + " is not ready yet");
+            case Target.Standing.Aborted ignored -> new Way.None(to.word() + " was aborted");
+            case Target.Standing.Failed ignored -> new Way.None(to.word() + " has failed");
+        };
+    }
+
+    static List<String> standings(List<Target> targets) {
+        return targets.stream()
+                .map(target -> "\"" + target.cluster().name() + "\": " + words(target))
+                .toList();
+    }
+
+    private static String words(Target target) {
+        var good = target.serving().revision();
+        return switch (target.standing()) {
+            case Target.Standing.Owed ignored ->
+                target.directions().aborting()
+                        ? "is going back"
+                        : good.isEmpty() ? "the first release is on its way" : "on its way";
+            case Target.Standing.Held ignored -> "waits to be promoted";
+            case Target.Standing.Completed ignored -> "completed";
+            case Target.Standing.Aborted ignored -> "aborted";
+            case Target.Standing.Failed ignored ->
+                good.isEmpty() ? "failed, and there is no earlier release to go back to" : "failed";
+        };
+    }
+}

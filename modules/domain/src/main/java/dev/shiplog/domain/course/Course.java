@@ -1,0 +1,322 @@
+package dev.shiplog.domain.course;
+
+import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.release.Strategy.AutoPromotion;
+import dev.shiplog.domain.release.Strategy.BlueGreen;
+import dev.shiplog.domain.release.Strategy.Canary;
+import dev.shiplog.domain.release.Strategy.CanaryStep;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * The course of a rollout: from the layout that stands, the next one. Every move leaves the Services with pods that are
+ * meant to serve, so that it may be interrupted anywhere and taken up again from wherever it stands, by this release or
+ * by another one.
+ *
+ * <p>All strategies end alike ({@link #toward}): the side that is wanted is brought up beside what serves (or rolled over
+ * in place if it is what serves), then the Services are switched to it, then the other sides go. They differ in what
+ * comes before: a canary moves the share of the pods step by step, blue-green brings up the other colour and waits. An
+ * abort is the same way to the last good release. A change between plain Deployments and colours goes the same way
+ * with the last good release first, so that a strategy never has to begin from anything but its own form.
+ *
+ * @param replicas wanted in all; empty: as the manifest says
+ * @param hasGood whether there is a release to come from or to go back to
+ * @param sameTemplate whether the pods are those of the last good release, so that there is nothing to try out
+ */
+public record Course(
+        Strategy strategy,
+        Optional<Integer> replicas,
+        boolean hasGood,
+        boolean sameTemplate,
+        Directions directions) {
+
+    /** The step of a blue-green rollout before the switch is decided, and the one after. */
+    static final int PREVIEW = 0;
+
+    static final int SWITCH = 1;
+
+    /** What follows on a layout that stands, in the step that it belongs to. */
+    public Move next(Layout layout, int step) {
+        if (directions.aborting() && hasGood) {
+            return toGood(layout, step).orElseGet(() -> finish(layout.only(home(layout)), Duration.ZERO));
+        }
+        return switch (strategy) {
+            case Strategy.Rolling ignored -> overTo(Role.PLAIN, layout, step);
+            case Strategy.Recreate ignored -> overTo(Role.PLAIN, layout, step);
+            case Canary canary -> isDirect() ? promoted(canary, layout, canary.steps().size()) : canary(canary, layout, step);
+            case BlueGreen blueGreen -> blueGreen(blueGreen, layout, step);
+        };
+    }
+
+    /** Nothing to compare with, nothing new, or no wish to. */
+    private boolean isDirect() {
+        return !hasGood || sameTemplate || directions.straight();
+    }
+
+    // ---- the way that all share
+
+    /** The next layout on the way to a side that alone serves; empty when it does. */
+    private static Optional<Layout> toward(Layout layout, Role role, Side side) {
+        boolean inPlace = layout.serving().map(role::equals).orElse(true);
+        boolean stands = layout.side(role).filter(side::equals).isPresent();
+        if (!stands || (inPlace && layout.shared() != side.content()) || layout.serving().isEmpty()) {
+            var changed = layout.with(role, side);
+            return Optional.of(inPlace ? changed.serving(role, side.content()) : changed);
+        }
+        return inPlace ? Optional.empty() : Optional.of(layout.serving(role, side.content()));
+    }
+
+    private Move overTo(Role role, Layout layout, int step) {
+        return toward(layout, role, new Side(Content.NEW, replicas))
+                .<Move>map(next -> new Move.To(next, step, false))
+                .orElseGet(() -> finish(layout.only(role), Duration.ZERO));
+    }
+
+    /** Back to the last good release, whole, before anything of another one goes; empty when nothing else is there. */
+    private Optional<Move> toGood(Layout layout, int step) {
+        var home = home(layout);
+        var there = toward(layout, home, new Side(Content.GOOD, replicas));
+        if (there.isPresent()) {
+            return there.map(next -> new Move.To(next, step, false));
+        }
+        return directions.aborting() || layout.sides().size() == 1
+                ? Optional.empty()
+                : Optional.of(new Move.To(layout.only(home), step, true));
+    }
+
+    /** Where the last good release is, or should be: where it serves, else where it stands, else where something serves. */
+    private static Role home(Layout layout) {
+        return layout.sides().entrySet().stream()
+                .filter(side -> side.getValue().content() == Content.GOOD && side.getKey() != Role.CANARY)
+                .map(java.util.Map.Entry::getKey)
+                .min(Comparator.comparing(
+                        role -> !layout.serving().filter(role::equals).isPresent()))
+                .or(layout::serving)
+                .orElse(Role.PLAIN);
+    }
+
+    private static Move finish(Layout layout, Duration delay) {
+        return new Move.Finish(layout, Optional.empty(), delay);
+    }
+
+    // ---- canary
+
+    private Move canary(Canary canary, Layout layout, int from) {
+        var plain = layout.side(Role.PLAIN);
+        boolean isPromoting = plain.filter(side -> side.content() == Content.NEW).isPresent();
+        if (isPromoting) {
+            return promoted(canary, layout, canary.steps().size());
+        }
+        boolean fromGood = layout.serving().filter(Role.PLAIN::equals).isPresent()
+                && plain.filter(side -> side.content() == Content.GOOD).isPresent()
+                && layout.sides().keySet().stream().noneMatch(Role::isColour)
+                && layout.side(Role.CANARY)
+                        .filter(side -> side.content() == Content.OTHER)
+                        .isEmpty();
+        if (!fromGood) {
+            var prepared = preparedPlain(layout, from);
+            if (prepared.isPresent()) {
+                return prepared.get();
+            }
+        }
+        var limits = limits(canary);
+        var now = split(layout);
+        for (int step = from; step < canary.steps().size(); step++) {
+            var wanted = splitAt(canary, step, limits);
+            if (!wanted.equals(now)) {
+                return new Move.To(split(layout, Content.GOOD, now.towards(wanted, limits)), step, false);
+            }
+            if (canary.steps().get(step) instanceof CanaryStep.Pause pause && step >= directions.promotedThrough()) {
+                return new Move.Hold(step, pause.duration());
+            }
+        }
+        return promoted(canary, layout, canary.steps().size());
+    }
+
+    /** The last good release in one plain Deployment, and nothing else; empty when it is so. */
+    private Optional<Move> preparedPlain(Layout layout, int step) {
+        var there = toward(layout, Role.PLAIN, new Side(Content.GOOD, replicas));
+        if (there.isPresent()) {
+            return there.map(next -> new Move.To(next, step, false));
+        }
+        return layout.sides().size() == 1
+                ? Optional.empty()
+                : Optional.of(new Move.To(layout.only(Role.PLAIN), step, true));
+    }
+
+    private Split.Limits limits(Canary canary) {
+        return Split.Limits.of(replicas.orElse(1), canary.maxSurge(), canary.maxUnavailable());
+    }
+
+    private static Split split(Layout layout) {
+        return new Split(
+                layout.side(Role.PLAIN).map(Side::pods).orElse(0),
+                layout.side(Role.CANARY).map(Side::pods).orElse(0));
+    }
+
+    private static Layout split(Layout layout, Content stable, Split split) {
+        var changed = layout.with(Role.PLAIN, new Side(stable, Optional.of(split.stable())));
+        return split.canary() == 0
+                ? changed.without(Role.CANARY)
+                : changed.with(Role.CANARY, new Side(Content.NEW, Optional.of(split.canary())));
+    }
+
+    /** The split that holds in a step: a pause keeps what the steps before it have set. */
+    private static Split splitAt(Canary canary, int step, Split.Limits limits) {
+        for (int i = step; i >= 0; i--) {
+            switch (canary.steps().get(i)) {
+                case CanaryStep.SetWeight set -> {
+                    return Split.of(set.weight(), limits);
+                }
+                case CanaryStep.SetCanaryScale set -> {
+                    return new Split(limits.replicas(), set.replicas());
+                }
+                case CanaryStep.Pause ignored -> {}
+            }
+        }
+        return new Split(limits.replicas(), 0);
+    }
+
+    /**
+     * The new release rolls into stable at the number of pods that it has, then stable grows as the canary shrinks. With
+     * a scale-down delay the canary stays beside it.
+     */
+    private Move promoted(Canary canary, Layout layout, int step) {
+        boolean hasCanary = layout.side(Role.CANARY)
+                        .filter(side -> side.content() == Content.NEW)
+                        .isPresent()
+                && layout.serving().filter(Role.PLAIN::equals).isPresent();
+        if (!hasCanary) {
+            return overTo(Role.PLAIN, layout, step);
+        }
+        var now = split(layout);
+        boolean rolledIn = layout.shared() == Content.NEW
+                && layout.side(Role.PLAIN)
+                        .filter(side -> side.content() == Content.NEW)
+                        .isPresent();
+        if (!rolledIn) {
+            return new Move.To(split(layout, Content.NEW, now).serving(Role.PLAIN, Content.NEW), step, false);
+        }
+        var limits = limits(canary);
+        var delay = canary.scaleDownDelay().orElse(Duration.ZERO);
+        if (delay.isZero()) {
+            var wanted = new Split(limits.replicas(), 0);
+            return now.equals(wanted)
+                    ? overTo(Role.PLAIN, layout, step)
+                    : new Move.To(split(layout, Content.NEW, now.towards(wanted, limits)), step, false);
+        }
+        return now.stable() == limits.replicas()
+                ? new Move.Finish(layout.only(Role.PLAIN), Optional.of(Role.CANARY), delay)
+                : new Move.To(
+                        split(layout, Content.NEW, new Split(limits.replicas(), now.canary())), step, false);
+    }
+
+    // ---- blue-green
+
+    private Move blueGreen(BlueGreen blueGreen, Layout layout, int step) {
+        var serving = layout.serving();
+        if (!hasGood) {
+            return overTo(serving.filter(Role::isColour).orElse(Role.BLUE), layout, step);
+        }
+        if (serving.isEmpty() || serving.get() == Role.PLAIN) {
+            return sameTemplate
+                    ? overTo(Role.BLUE, layout, step)
+                    : toward(cleared(layout), Role.BLUE, new Side(Content.GOOD, replicas))
+                            .<Move>map(next -> new Move.To(next, step, false))
+                            .orElseThrow();
+        }
+        var active = serving.get();
+        return switch (layout.side(active).map(Side::content).orElse(Content.OTHER)) {
+            case NEW -> switched(blueGreen, layout, active, step);
+            case OTHER -> toGood(layout, step).orElseThrow();
+            case GOOD -> sameTemplate ? overTo(active, layout, step) : beside(blueGreen, layout, active, step);
+        };
+    }
+
+    /** Without the canary of a release that is wanted no longer. */
+    private static Layout cleared(Layout layout) {
+        return layout.without(Role.CANARY);
+    }
+
+    private Move beside(BlueGreen blueGreen, Layout layout, Role active, int step) {
+        if (layout.sides().containsKey(Role.PLAIN) || layout.sides().containsKey(Role.CANARY)) {
+            return new Move.To(layout.only(active), step, true);
+        }
+        var next = active.otherColour();
+        boolean waits = !directions.straight() && directions.promotedThrough() <= PREVIEW && step == PREVIEW;
+        var pods = waits && blueGreen.previewReplicas().isPresent() ? blueGreen.previewReplicas() : replicas;
+        var both = layout.with(active, new Side(Content.GOOD, replicas)).with(next, new Side(Content.NEW, pods));
+        if (!both.equals(layout)) {
+            return new Move.To(both, step, false);
+        }
+        if (!waits) {
+            return new Move.To(layout.serving(next, Content.NEW), SWITCH, false);
+        }
+        return switch (blueGreen.autoPromotion()) {
+            case AutoPromotion.Manual ignored -> new Move.Hold(PREVIEW, Optional.empty());
+            case AutoPromotion.After after ->
+                after.duration().isZero()
+                        ? beside(blueGreen, layout, active, SWITCH)
+                        : new Move.Hold(PREVIEW, Optional.of(after.duration()));
+        };
+    }
+
+    private Move switched(BlueGreen blueGreen, Layout layout, Role active, int step) {
+        var there = toward(layout, active, new Side(Content.NEW, replicas));
+        if (there.isPresent()) {
+            return new Move.To(there.get(), step, false);
+        }
+        var former = active.otherColour();
+        boolean keeps = layout.side(former)
+                .filter(side -> side.content() == Content.GOOD)
+                .isPresent();
+        var delay = blueGreen.scaleDownDelay().orElse(BlueGreen.DEFAULT_SCALE_DOWN_DELAY);
+        return keeps && !delay.isZero()
+                ? new Move.Finish(layout.only(active), Optional.of(former), delay)
+                : finish(layout.only(active), Duration.ZERO);
+    }
+
+    // ---- in words
+
+    /** How many steps people see. */
+    public static int steps(Strategy strategy) {
+        return switch (strategy) {
+            case Strategy.Rolling ignored -> 0;
+            case Strategy.Recreate ignored -> 0;
+            case Canary canary -> canary.steps().size();
+            case BlueGreen ignored -> 2;
+        };
+    }
+
+    /** A step as people write it: {@code setWeight: 25}, {@code pause: 5m}, {@code promotion}. */
+    public static String stepName(Strategy strategy, int step) {
+        return switch (strategy) {
+            case Strategy.Rolling ignored -> "";
+            case Strategy.Recreate ignored -> "";
+            case BlueGreen ignored -> step == PREVIEW ? "preview" : "switch";
+            case Canary canary ->
+                step >= canary.steps().size()
+                        ? "promotion"
+                        : switch (canary.steps().get(step)) {
+                            case CanaryStep.SetWeight set -> "setWeight: " + set.weight();
+                            case CanaryStep.SetCanaryScale set -> "setCanaryScale: " + set.replicas();
+                            case CanaryStep.Pause pause ->
+                                "pause: " + pause.duration().map(Durations::words).orElse("until promoted");
+                        };
+        };
+    }
+
+    /** The canary's share that a step asks for in per cent; empty where none is asked for. */
+    public static Optional<Integer> weight(Strategy strategy, int step) {
+        if (!(strategy instanceof Canary canary)) {
+            return Optional.empty();
+        }
+        for (int i = Math.min(step, canary.steps().size() - 1); i >= 0; i--) {
+            if (canary.steps().get(i) instanceof CanaryStep.SetWeight set) {
+                return Optional.of(step >= canary.steps().size() ? 100 : set.weight());
+            }
+        }
+        return Optional.empty();
+    }
+}

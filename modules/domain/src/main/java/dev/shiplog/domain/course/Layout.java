@@ -1,0 +1,85 @@
+package dev.shiplog.domain.course;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What stands on a cluster at one moment of a rollout.
+ *
+ * @param serving whose pods the Services select; {@code PLAIN}: as the manifest says, which is the canary's pods too
+ * @param shared whose version of everything but the pods (Services, accounts, …) is written
+ */
+public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Content shared) {
+
+    /** Nothing. */
+    public static final Layout NONE = new Layout(new TreeMap<>(), Optional.empty(), Content.NEW);
+
+    public Layout {
+        sides = Collections.unmodifiableSortedMap(new TreeMap<>(sides));
+    }
+
+    /** One Deployment, rolled over in place. */
+    public static Layout plain(Optional<Integer> replicas) {
+        return new Layout(
+                new TreeMap<>(Map.of(Role.PLAIN, new Side(Content.NEW, replicas))),
+                Optional.of(Role.PLAIN),
+                Content.NEW);
+    }
+
+    public Optional<Side> side(Role role) {
+        return Optional.ofNullable(sides.get(role));
+    }
+
+    public Layout with(Role role, Side side) {
+        var changed = new TreeMap<>(sides);
+        changed.put(role, side);
+        return new Layout(changed, serving, shared);
+    }
+
+    public Layout without(Role role) {
+        var changed = new TreeMap<>(sides);
+        changed.remove(role);
+        return new Layout(changed, serving, shared);
+    }
+
+    public Layout only(Role role) {
+        var changed = new TreeMap<Role, Side>();
+        side(role).ifPresent(side -> changed.put(role, side));
+        return new Layout(changed, serving, shared);
+    }
+
+    public Layout serving(Role role, Content objects) {
+        return new Layout(sides, Optional.of(role), objects);
+    }
+
+    /** Whether the two differ in numbers of pods at most. */
+    public boolean hasSameParts(Layout other) {
+        return serving.equals(other.serving)
+                && shared == other.shared
+                && sides.keySet().equals(other.sides.keySet())
+                && sides.entrySet().stream()
+                        .allMatch(side -> other.side(side.getKey())
+                                .filter(same -> same.content() == side.getValue().content())
+                                .isPresent());
+    }
+
+    /** The same, seen from a release that comes after the one that was on its way. */
+    public Layout superseded() {
+        return renamed(Content.NEW, Content.OTHER);
+    }
+
+    /** The same, once the release that was on its way is the last good one. */
+    public Layout completed() {
+        return renamed(Content.NEW, Content.GOOD);
+    }
+
+    private Layout renamed(Content from, Content to) {
+        var changed = new TreeMap<Role, Side>();
+        sides.forEach((role, side) ->
+                changed.put(role, side.content() == from ? new Side(to, side.replicas()) : side));
+        return new Layout(changed, serving, shared == from ? to : shared);
+    }
+}

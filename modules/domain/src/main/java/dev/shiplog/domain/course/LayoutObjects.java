@@ -1,0 +1,307 @@
+package dev.shiplog.domain.course;
+
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.release.Strategy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A layout as the objects that make it: the Deployment once for each side, under the side's name, labels and number of
+ * pods; configuration of every release that has a side; everything else as the release says whose turn it is. What only
+ * the new release has (an account that its pods need) is there from the start.
+ *
+ * @param application its name; the Deployment of that name, or else the first, is the one that has sides
+ * @param good the objects of the last good release; empty if there is none
+ * @param wanted the objects of the release on its way
+ */
+public record LayoutObjects(
+        String application,
+        List<KubernetesObject> good,
+        List<KubernetesObject> wanted,
+        Strategy strategy,
+        boolean paused) {
+
+    public static final String COLOUR = "shiplog.dev/colour";
+    public static final String TRACK = "track";
+
+    public LayoutObjects {
+        good = List.copyOf(good);
+        wanted = List.copyOf(wanted);
+    }
+
+    /** In the order of writing: configuration, then what is shared, then pods. */
+    public List<KubernetesObject> of(Layout layout) {
+        var byKey = new LinkedHashMap<ObjectKey, KubernetesObject>();
+        for (var content : contents(layout)) {
+            objects(content).stream().filter(Rendering::isConfig).forEach(object -> byKey.put(object.key(), object));
+        }
+        for (var object : shared(layout)) {
+            if (!object.isWorkload()) {
+                byKey.put(object.key(), service(object, layout));
+            }
+        }
+        for (var object : shared(layout)) {
+            if (object.isWorkload()) {
+                byKey.put(object.key(), object);
+            }
+        }
+        layout.sides().forEach((role, side) -> {
+            if (side.content() != Content.OTHER) {
+                main(side.content()).ifPresent(workload -> {
+                    var placed = workload(workload, role, side);
+                    byKey.put(placed.key(), placed);
+                });
+            }
+        });
+        return List.copyOf(byKey.values());
+    }
+
+    /** The keys of {@link #of}, and of the sides that stand as they are; without working the objects out. */
+    public Set<ObjectKey> keys(Layout layout) {
+        var keys = new LinkedHashSet<ObjectKey>();
+        for (var content : contents(layout)) {
+            objects(content).stream()
+                    .filter(Rendering::isConfig)
+                    .map(KubernetesObject::key)
+                    .forEach(keys::add);
+        }
+        shared(layout).stream().map(KubernetesObject::key).forEach(keys::add);
+        layout.sides().forEach((role, side) -> main(side.content())
+                .or(() -> main(Content.NEW))
+                .ifPresent(workload -> keys.add(key(workload, role))));
+        return keys;
+    }
+
+    /** The names of the Deployments whose pods have to be there before the layout stands. */
+    public Set<String> workloads(Layout layout) {
+        var names = new LinkedHashSet<String>();
+        shared(layout).stream()
+                .filter(KubernetesObject::isWorkload)
+                .map(KubernetesObject::name)
+                .forEach(names::add);
+        layout.sides().forEach((role, side) -> {
+            if (side.content() != Content.OTHER) {
+                main(side.content()).ifPresent(workload -> names.add(role.nameOf(workload.name())));
+            }
+        });
+        return names;
+    }
+
+    /** The name of the Deployment that plays the role. */
+    public String nameOf(Layout layout, Role role) {
+        var content = layout.side(role).map(Side::content).orElse(Content.NEW);
+        return main(content).or(() -> main(Content.NEW)).map(KubernetesObject::name).map(role::nameOf).orElse("");
+    }
+
+    /** The keys of one side alone: its Deployment and its configuration. */
+    public Set<ObjectKey> keysOf(Role role, Content content) {
+        var keys = new LinkedHashSet<ObjectKey>();
+        objects(content).stream()
+                .filter(Rendering::isConfig)
+                .map(KubernetesObject::key)
+                .forEach(keys::add);
+        main(content).ifPresent(workload -> keys.add(key(workload, role)));
+        return keys;
+    }
+
+    /** The names of the Services by which users come. */
+    public List<String> activeServices(Layout layout) {
+        return shared(layout).stream()
+                .filter(this::isActive)
+                .map(KubernetesObject::name)
+                .toList();
+    }
+
+    /** What those Services select while a role serves; of several Services, the first one's. */
+    public Map<String, String> selector(Layout layout, Role serving) {
+        return shared(layout).stream()
+                .filter(this::isActive)
+                .findFirst()
+                .map(service -> texts(
+                        service(service, layout.serving(serving, layout.shared())).json()
+                                .object("spec")
+                                .object("selector")))
+                .orElse(Map.of());
+    }
+
+    private static Map<String, String> texts(Json.Obj object) {
+        var texts = new LinkedHashMap<String, String>();
+        object.members().keySet().forEach(key -> object.text(key).ifPresent(text -> texts.put(key, text)));
+        return texts;
+    }
+
+    /** Whether the pods are the same in both releases, so that a change of one for the other makes no new pods. */
+    public boolean sameTemplate() {
+        var before = main(Content.GOOD).map(LayoutObjects::template);
+        return before.isPresent() && before.equals(main(Content.NEW).map(LayoutObjects::template));
+    }
+
+    private static Json.Obj template(KubernetesObject workload) {
+        return workload.json().object("spec").object("template");
+    }
+
+    private static Set<Content> contents(Layout layout) {
+        var contents = new LinkedHashSet<Content>();
+        layout.sides().values().forEach(side -> contents.add(side.content()));
+        contents.add(layout.shared());
+        contents.remove(Content.OTHER);
+        return contents;
+    }
+
+    private List<KubernetesObject> objects(Content content) {
+        return switch (content) {
+            case GOOD -> good;
+            case NEW -> wanted;
+            case OTHER -> List.of();
+        };
+    }
+
+    /** The Deployment that has sides. */
+    private Optional<KubernetesObject> main(Content content) {
+        return Rendering.mainWorkload(application, objects(content));
+    }
+
+    /** Neither configuration nor the Deployment that has sides. */
+    private List<KubernetesObject> shared(Layout layout) {
+        var from = layout.shared() == Content.GOOD ? good : wanted;
+        var byKey = new LinkedHashMap<ObjectKey, KubernetesObject>();
+        for (var object : from) {
+            if (!Rendering.isConfig(object) && !isMain(object)) {
+                byKey.put(object.key(), object);
+            }
+        }
+        if (layout.shared() == Content.GOOD && contents(layout).contains(Content.NEW)) {
+            for (var object : wanted) {
+                if (!Rendering.isConfig(object) && !isMain(object)) {
+                    byKey.putIfAbsent(object.key(), object);
+                }
+            }
+        }
+        return new ArrayList<>(byKey.values());
+    }
+
+    private boolean isMain(KubernetesObject object) {
+        return object.isWorkload()
+                && (isNamed(main(Content.NEW), object.name()) || isNamed(main(Content.GOOD), object.name()));
+    }
+
+    private static boolean isNamed(Optional<KubernetesObject> object, String name) {
+        return object.map(KubernetesObject::name).filter(name::equals).isPresent();
+    }
+
+    private static ObjectKey key(KubernetesObject workload, Role role) {
+        var key = workload.key();
+        return new ObjectKey(key.apiVersion(), key.kind(), key.namespace(), role.nameOf(key.name()));
+    }
+
+    // ---- the Deployment of a side
+
+    private KubernetesObject workload(KubernetesObject workload, Role role, Side side) {
+        var json = workload.json().withObject("spec", spec -> {
+            var changed = side.replicas().isPresent()
+                    ? spec.with("replicas", Json.number(side.replicas().get()))
+                    : spec;
+            return changed.with("paused", Json.bool(paused && side.content() == Content.NEW));
+        });
+        if (role != Role.PLAIN) {
+            var label = role.isColour() ? COLOUR : TRACK;
+            var value = Json.text(role.word());
+            json = json.withObject("metadata", metadata -> metadata.with("name", Json.text(role.nameOf(workload.name())))
+                            .withObject("labels", labels -> labels.with(label, value)))
+                    .withObject("spec", spec -> spec.withObject(
+                                    "selector",
+                                    selector -> selector.withObject("matchLabels", labels -> labels.with(label, value)))
+                            .withObject(
+                                    "template",
+                                    template -> template.withObject(
+                                            "metadata",
+                                            metadata -> metadata.withObject(
+                                                    "labels", labels -> labels.with(label, value)))));
+        }
+        return workload.withJson(json);
+    }
+
+    // ---- Services
+
+    private KubernetesObject service(KubernetesObject object, Layout layout) {
+        boolean isPreview = previewService().filter(object.name()::equals).isPresent() && isService(object);
+        if (isPreview) {
+            return layout.serving()
+                    .filter(Role::isColour)
+                    .map(serving -> selecting(object, serving.otherColour()))
+                    .orElse(object);
+        }
+        if (!isActive(object)) {
+            return object;
+        }
+        var changed = layout.serving().filter(Role::isColour).map(serving -> selecting(object, serving)).orElse(object);
+        return affinity()
+                .filter(ignored -> layout.sides().containsKey(Role.CANARY))
+                .map(affinity -> withAffinity(changed, affinity))
+                .orElse(changed);
+    }
+
+    private static boolean isService(KubernetesObject object) {
+        return object.kind().equals("Service") && object.apiVersion().equals("v1");
+    }
+
+    /** By which users come to the pods: named by the strategy, or else because it selects them. */
+    private boolean isActive(KubernetesObject object) {
+        if (!isService(object) || previewService().filter(object.name()::equals).isPresent()) {
+            return false;
+        }
+        return activeService().map(object.name()::equals).orElseGet(() -> selectsPods(object));
+    }
+
+    private boolean selectsPods(KubernetesObject service) {
+        return main(Content.NEW).or(() -> main(Content.GOOD))
+                .filter(workload -> selects(service, workload))
+                .isPresent();
+    }
+
+    /** Whether the Service's selector fits the pods of the workload. */
+    public static boolean selects(KubernetesObject service, KubernetesObject workload) {
+        var selector = service.json().object("spec").object("selector");
+        var labels = template(workload).object("metadata").object("labels");
+        return !selector.members().isEmpty()
+                && selector.members().entrySet().stream()
+                        .allMatch(wanted -> wanted.getValue().equals(labels.members().get(wanted.getKey())));
+    }
+
+    private static KubernetesObject selecting(KubernetesObject service, Role colour) {
+        return service.withJson(service.json()
+                .withObject(
+                        "spec",
+                        spec -> spec.withObject(
+                                "selector", selector -> selector.with(COLOUR, Json.text(colour.word())))));
+    }
+
+    private static KubernetesObject withAffinity(KubernetesObject service, Strategy.SessionAffinity affinity) {
+        var clientIp = Json.EMPTY.with("timeoutSeconds", Json.number(affinity.timeoutSeconds()));
+        return service.withJson(service.json()
+                .withObject(
+                        "spec",
+                        spec -> spec.with("sessionAffinity", Json.text("ClientIP"))
+                                .with("sessionAffinityConfig", Json.EMPTY.with("clientIP", clientIp))));
+    }
+
+    private Optional<String> activeService() {
+        return strategy instanceof Strategy.BlueGreen blueGreen ? blueGreen.activeService() : Optional.empty();
+    }
+
+    private Optional<String> previewService() {
+        return strategy instanceof Strategy.BlueGreen blueGreen ? blueGreen.previewService() : Optional.empty();
+    }
+
+    private Optional<Strategy.SessionAffinity> affinity() {
+        return strategy instanceof Strategy.Canary canary ? canary.sessionAffinity() : Optional.empty();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.shiplog.domain.rollout;
+
+import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.Move;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.rollout.RolloutEvent.Aborted;
+import dev.shiplog.domain.rollout.RolloutEvent.Advanced;
+import dev.shiplog.domain.rollout.RolloutEvent.Assigned;
+import dev.shiplog.domain.rollout.RolloutEvent.Completed;
+import dev.shiplog.domain.rollout.RolloutEvent.Held;
+import dev.shiplog.domain.rollout.RolloutEvent.Kept;
+import dev.shiplog.domain.rollout.RolloutEvent.Switched;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How a rollout goes from one layout to the next, as its {@link dev.shiplog.domain.course.Course} says. */
+final class Advance {
+
+    private Advance() {}
+
+    /**
+     * The first layout of a new assignment. Of the same revision it goes on where it was; of another one it begins its
+     * steps anew, and what was on its way is wanted no longer. While it is paused nothing changes but numbers of pods.
+     */
+    static Assigned begin(Rollout rollout, Assignment assignment) {
+        if (assignment.removing()) {
+            return new Assigned(assignment, Layout.NONE, 0);
+        }
+        boolean goesOn = rollout.revision() == assignment.revision();
+        var stands = goesOn ? rollout.layout() : rollout.layout().superseded();
+        int step = goesOn ? rollout.position().step() : 0;
+        boolean isHeld = goesOn && assignment.paused() && !stands.sides().isEmpty();
+        return switch (rollout.assigned(assignment).course(assignment).next(stands, step)) {
+            case Move.To to when isHeld && !to.layout().hasSameParts(stands) ->
+                new Assigned(assignment, stands, step);
+            case Move.To to -> new Assigned(assignment, to.layout(), to.step());
+            case Move.Hold hold -> new Assigned(assignment, stands, hold.step());
+            case Move.Finish finish -> new Assigned(assignment, finish.layout(), step);
+        };
+    }
+
+    /** What follows when the present layout stands with all its pods. */
+    static List<RolloutEvent> from(Rollout rollout, Instant now) {
+        var events = new ArrayList<RolloutEvent>(switched(rollout));
+        events.addAll(next(rollout, rollout.position().step(), now));
+        return events;
+    }
+
+    /** What follows when the step that was waited in is over. */
+    static List<RolloutEvent> pass(Rollout rollout, Instant now) {
+        return next(rollout, rollout.position().step() + 1, now);
+    }
+
+    private static List<RolloutEvent> next(Rollout rollout, int step, Instant now) {
+        var assignment = rollout.assignment().orElseThrow();
+        int generation = rollout.generation();
+        var move = rollout.course(assignment).next(rollout.layout(), step);
+        if (assignment.paused() && !(move instanceof Move.Finish)) {
+            return List.of();
+        }
+        return List.of(
+                switch (move) {
+                    case Move.To to -> new Advanced(generation, to.layout(), to.step(), to.clearing());
+                    case Move.Hold hold -> new Held(generation, hold.step(), hold.lasting().map(now::plus));
+                    case Move.Finish finish ->
+                        assignment.directions().aborting() && rollout.good().isPresent()
+                                ? new Aborted(generation, assignment.revision())
+                                : new Completed(generation, assignment.revision(), kept(rollout, finish, now));
+                });
+    }
+
+    private static Optional<Kept> kept(Rollout rollout, Move.Finish finish, Instant now) {
+        var objects = rollout.objects(rollout.assignment().orElseThrow());
+        return finish.kept().map(role -> {
+            var content = rollout.layout().side(role).map(side -> side.content()).orElse(Content.GOOD);
+            return new Kept(role, now.plus(finish.delay()), objects.keysOf(role, content));
+        });
+    }
+
+    private static List<Switched> switched(Rollout rollout) {
+        if (!rollout.position().isSwitch()) {
+            return List.of();
+        }
+        var assignment = rollout.assignment().orElseThrow();
+        var objects = rollout.objects(assignment);
+        Role before = rollout.position().servedBefore().orElseThrow();
+        Role after = rollout.layout().serving().orElseThrow();
+        return List.of(new Switched(
+                rollout.generation(),
+                assignment.revision(),
+                objects.activeServices(rollout.layout()),
+                before,
+                after,
+                objects.selector(rollout.layout(), before),
+                objects.selector(rollout.layout(), after)));
+    }
+
+    /**
+     * Whether requests go where they should. With colours: each active Service has ready endpoints of the serving side and
+     * of no other. Without colours the pods are all there is to wait for.
+     */
+    static boolean serves(Rollout rollout, Observation observation) {
+        var serving = rollout.layout().serving().filter(Role::isColour);
+        if (serving.isEmpty() && !rollout.position().isSwitch()) {
+            return true;
+        }
+        var objects = rollout.objects(rollout.assignment().orElseThrow());
+        return objects.activeServices(rollout.layout()).stream().allMatch(name -> observation.services().stream()
+                .filter(service -> service.name().equals(name))
+                .findFirst()
+                .filter(service -> serves(rollout, service))
+                .isPresent());
+    }
+
+    private static boolean serves(Rollout rollout, Observation.Service service) {
+        var serving = rollout.layout().serving().orElseThrow();
+        boolean wantsPods = rollout.layout()
+                .side(serving)
+                .filter(side -> side.replicas().filter(pods -> pods == 0).isEmpty())
+                .isPresent();
+        var own = rollout.objects(rollout.assignment().orElseThrow()).nameOf(rollout.layout(), serving);
+        boolean hasOwn = service.ready().getOrDefault(own, 0) > 0;
+        boolean hasOthers = service.ready().entrySet().stream()
+                .anyMatch(backend -> !backend.getKey().equals(own) && backend.getValue() > 0);
+        return serving.isColour() ? (hasOwn || !wantsPods) && !hasOthers : hasOwn || !wantsPods;
+    }
+}

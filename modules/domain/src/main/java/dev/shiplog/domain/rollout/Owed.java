@@ -1,0 +1,105 @@
+package dev.shiplog.domain.rollout;
+
+import dev.shiplog.domain.application.ApplicationCommand.Report;
+import dev.shiplog.domain.application.ApplicationCommand.Result;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.release.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a rollout is owed, stage by stage. */
+final class Owed {
+
+    private Owed() {}
+
+    static List<RolloutTask> of(Rollout rollout) {
+        return rollout.assignment().map(assignment -> of(rollout, assignment)).orElse(List.of());
+    }
+
+    private static List<RolloutTask> of(Rollout rollout, Assignment assignment) {
+        var tasks = new ArrayList<RolloutTask>();
+        switch (rollout.stage()) {
+            case Rollout.Stage.Idle ignored -> {}
+            case Rollout.Stage.Applying ignored ->
+                tasks.add(new RolloutTask.Apply(
+                        assignment, rollout.position().leg(), rollout.objects(), capacity(rollout, assignment)));
+            case Rollout.Stage.Rolling ignored -> {
+                boolean isClear = !rollout.position().clearing()
+                        || rollout.leftovers().isEmpty();
+                tasks.add(isClear ? watch(rollout, assignment) : delete(rollout, assignment));
+            }
+            case Rollout.Stage.Holding holding -> {
+                tasks.add(watch(rollout, assignment));
+                tasks.add(tell(
+                        assignment,
+                        new Result.Held(rollout.position().step(), holding.until(), preview(rollout.layout()))));
+                holding.until().map(RolloutTask.Await::new).ifPresent(tasks::add);
+            }
+            case Rollout.Stage.Removing ignored -> tasks.add(delete(rollout, assignment));
+            case Rollout.Stage.Completed completed ->
+                ended(
+                        tasks,
+                        rollout,
+                        assignment,
+                        completed.hindrance().isPresent(),
+                        new Result.Completed(
+                                rollout.layout().serving().filter(Role::isColour),
+                                rollout.kept().map(RolloutEvent.Kept::until)));
+            case Rollout.Stage.Aborted aborted ->
+                ended(tasks, rollout, assignment, aborted.hindrance().isPresent(), new Result.Aborted());
+            case Rollout.Stage.Failed failed -> tasks.add(tell(assignment, new Result.Failed(failed.trouble())));
+            case Rollout.Stage.Removed ignored -> tasks.add(tell(assignment, new Result.Removed()));
+        }
+        return List.copyOf(tasks);
+    }
+
+    private static void ended(
+            List<RolloutTask> tasks, Rollout rollout, Assignment assignment, boolean isHindered, Result result) {
+        boolean isClean = rollout.leftovers().isEmpty();
+        if (!isClean) {
+            tasks.add(delete(rollout, assignment));
+        }
+        if (isClean || isHindered) {
+            tasks.add(tell(assignment, result));
+        }
+        rollout.kept().map(kept -> new RolloutTask.Await(kept.until())).ifPresent(tasks::add);
+    }
+
+    /** The colour that users don't see yet. */
+    private static Optional<Role> preview(Layout layout) {
+        return layout.serving().filter(Role::isColour).map(Role::otherColour).filter(layout.sides()::containsKey);
+    }
+
+    /** Only a second set of pods beside the first needs room that was not needed before. */
+    private static Strategy.CapacityCheck capacity(Rollout rollout, Assignment assignment) {
+        return assignment.strategy() instanceof Strategy.BlueGreen blueGreen
+                        && rollout.layout().sides().size() > 1
+                        && !assignment.directions().aborting()
+                ? blueGreen.capacityCheck()
+                : Strategy.CapacityCheck.OFF;
+    }
+
+    private static RolloutTask watch(Rollout rollout, Assignment assignment) {
+        return new RolloutTask.Watch(
+                assignment.application(),
+                assignment.cluster(),
+                assignment.generation(),
+                rollout.position().leg());
+    }
+
+    private static RolloutTask delete(Rollout rollout, Assignment assignment) {
+        return new RolloutTask.Delete(
+                assignment.application(),
+                assignment.cluster(),
+                assignment.generation(),
+                rollout.position().leg(),
+                rollout.leftovers());
+    }
+
+    private static RolloutTask tell(Assignment assignment, Result result) {
+        return new RolloutTask.Tell(
+                assignment.application(), new Report(assignment.cluster(), assignment.generation(), result));
+    }
+}

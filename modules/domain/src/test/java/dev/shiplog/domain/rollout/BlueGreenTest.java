@@ -1,0 +1,203 @@
+package dev.shiplog.domain.rollout;
+
+import static dev.shiplog.domain.rollout.CourseStories.MANUAL;
+import static dev.shiplog.domain.rollout.CourseStories.blue;
+import static dev.shiplog.domain.rollout.CourseStories.blueGreen;
+import static dev.shiplog.domain.rollout.CourseStories.canary;
+import static dev.shiplog.domain.rollout.CourseStories.pause;
+import static dev.shiplog.domain.rollout.CourseStories.plain;
+import static dev.shiplog.domain.rollout.CourseStories.spec;
+import static dev.shiplog.domain.rollout.CourseStories.weight;
+import static dev.shiplog.domain.rollout.RolloutStories.assignment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.domain.course.Directions;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.rollout.RolloutEvent.Switched;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Rows 16 to 19 of the walkthrough: two colours, layout by layout. */
+class BlueGreenTest {
+
+    private static final Strategy AT_ONCE = blueGreen(Strategy.AutoPromotion.AT_ONCE, Optional.empty());
+
+    @Test
+    void theFirstReleaseIsBlue() {
+        blue(3, MANUAL)
+                .then("blue:new*3 >blue")
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello-blue", "Service/hello");
+    }
+
+    /** Of three pods: 3, 6, 3. */
+    @Test
+    void greenComesUpWholeWhileUsersStayOnBlue() {
+        blue(3, MANUAL)
+                .assign(2, 2, spec(2, 3, MANUAL))
+                .then("blue:good*3 green:new*3 >blue (good)")
+                .stands(Rollout.Stage.Holding.class)
+                .assign(assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.promoted(1)))
+                .then("blue:good*3 green:new*3 >green")
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello-blue", "Deployment/hello-green", "Service/hello")
+                .passing(Duration.ofMinutes(5))
+                .leaves("Deployment/hello-green", "Service/hello");
+    }
+
+    @Test
+    void theSwitchIsOneEventWithBothSelectors() {
+        var run = blue(3, AT_ONCE).assign(2, 2, spec(2, 3, AT_ONCE));
+        assertThat(run.events().stream().filter(Switched.class::isInstance))
+                .containsExactly(new Switched(
+                        2,
+                        2,
+                        List.of("hello"),
+                        Role.BLUE,
+                        Role.GREEN,
+                        Map.of("app", "hello", "shiplog.dev/colour", "blue"),
+                        Map.of("app", "hello", "shiplog.dev/colour", "green")));
+    }
+
+    @Test
+    void switchesByItselfAfterItsTime() {
+        var strategy = blueGreen(new Strategy.AutoPromotion.After(Duration.ofHours(5)), Optional.empty());
+        blue(3, strategy)
+                .assign(2, 2, spec(2, 3, strategy))
+                .passing(Duration.ofHours(1))
+                .stands(Rollout.Stage.Holding.class)
+                .passing(Duration.ofHours(4))
+                .then("blue:good*3 green:new*3 >green")
+                .stands(Rollout.Stage.Completed.class);
+    }
+
+    @Test
+    void isNotDoneBeforeTheEndpointsShowIt() {
+        var run = blue(3, AT_ONCE);
+        var story = run.story()
+                .after(new RolloutCommand.Assign(assignment(2, spec(2, 3, AT_ONCE))))
+                .after(new RolloutCommand.ConfirmApplied(2, 0));
+        var stale = new Observation(
+                story.state().assignment().orElseThrow().application(),
+                "gke-seoul",
+                story.now(),
+                List.of(
+                        RolloutStories.marked(RolloutStories.named("hello-blue", RolloutStories.healthy(1)), 2, 0),
+                        RolloutStories.marked(RolloutStories.named("hello-green", RolloutStories.healthy(1)), 2, 0)),
+                List.of(new Observation.Service("hello", Map.of(), Map.of("hello-blue", 3, "hello-green", 1))),
+                Optional.empty(),
+                List.of());
+        story.when(new RolloutCommand.Observe(stale)).thenNothing();
+    }
+
+    @Test
+    void aPreviewMayBeSmallAndIsMadeWholeBeforeTheSwitch() {
+        var strategy = blueGreen(new Strategy.AutoPromotion.Manual(), Optional.of(1));
+        blue(3, strategy)
+                .assign(2, 2, spec(2, 3, strategy))
+                .then("blue:good*3 green:new*1 >blue (good)")
+                .assign(assignment(3, 2, spec(2, 3, strategy), Directions.NONE.promoted(1)))
+                .then("blue:good*3 green:new*3 >blue (good)", "blue:good*3 green:new*3 >green");
+    }
+
+    /** Row 19. */
+    @Test
+    void theWayBackIsImmediateWhileBlueIsKept() {
+        blue(3, AT_ONCE)
+                .assign(2, 2, spec(2, 3, AT_ONCE))
+                .assign(assignment(3, 3, spec(1, 3, AT_ONCE), Directions.STRAIGHT))
+                .then("blue:new*3 green:good*3 >green (good)", "blue:new*3 green:good*3 >blue")
+                .stands(Rollout.Stage.Completed.class)
+                .passing(Duration.ofMinutes(5))
+                .leaves("Deployment/hello-blue", "Service/hello");
+    }
+
+    @Test
+    void coloursAlternate() {
+        blue(3, AT_ONCE)
+                .assign(2, 2, spec(2, 3, AT_ONCE))
+                .assign(3, 3, spec(3, 3, AT_ONCE))
+                .then("blue:new*3 green:good*3 >green (good)", "blue:new*3 green:good*3 >blue")
+                .assign(assignment(4, 4, spec(2, 3, AT_ONCE), Directions.STRAIGHT))
+                .then("blue:good*3 green:new*3 >blue (good)", "blue:good*3 green:new*3 >green")
+                .passing(Duration.ofMinutes(5))
+                .leaves("Deployment/hello-green", "Service/hello");
+    }
+
+    @Test
+    void aNewReleaseTakesThePlaceOfTheOneInPreview() {
+        blue(3, MANUAL)
+                .assign(2, 2, spec(2, 3, MANUAL))
+                .assign(3, 3, spec(3, 3, MANUAL))
+                .then("blue:good*3 green:new*3 >blue (good)")
+                .stands(Rollout.Stage.Holding.class);
+    }
+
+    @Test
+    void anAbortTakesGreenAway() {
+        blue(3, MANUAL)
+                .assign(2, 2, spec(2, 3, MANUAL))
+                .assign(assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.abort()))
+                .then("blue:good*3 >blue (good)")
+                .stands(Rollout.Stage.Aborted.class)
+                .leaves("Deployment/hello-blue", "Service/hello");
+    }
+
+    @Test
+    void aScaleReachesBothColours() {
+        blue(3, MANUAL)
+                .assign(2, 2, spec(2, 3, MANUAL))
+                .assign(assignment(3, 2, spec(2, 5, MANUAL), Directions.NONE))
+                .then("blue:good*5 green:new*5 >blue (good)")
+                .stands(Rollout.Stage.Holding.class);
+    }
+
+    // ---- between strategies
+
+    @Test
+    void aPlainDeploymentBecomesBlueFirst() {
+        plain(3).assign(2, 2, spec(2, 3, AT_ONCE))
+                .then(
+                        "plain:good*3 blue:good*3 >plain (good)",
+                        "plain:good*3 blue:good*3 >blue (good)",
+                        "blue:good*3 >blue (good)",
+                        "blue:good*3 green:new*3 >blue (good)",
+                        "blue:good*3 green:new*3 >green")
+                .passing(Duration.ofMinutes(5))
+                .leaves("Deployment/hello-green", "Service/hello");
+    }
+
+    @Test
+    void rollingFromAColourComesUpBesideIt() {
+        blue(3, AT_ONCE)
+                .assign(2, 2, spec(2, 3, Strategy.AS_WRITTEN))
+                .then("plain:new*3 blue:good*3 >blue (good)", "plain:new*3 blue:good*3 >plain")
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello", "Service/hello");
+    }
+
+    @Test
+    void aCanaryFromAColourBeginsFromAPlainDeployment() {
+        blue(4, AT_ONCE)
+                .assign(2, 2, spec(2, 4, canary(weight(25), pause())))
+                .then(
+                        "plain:good*4 blue:good*4 >blue (good)",
+                        "plain:good*4 blue:good*4 >plain (good)",
+                        "plain:good*4 >plain (good)",
+                        "plain:good*4 canary:new*1 >plain (good)",
+                        "plain:good*3 canary:new*1 >plain (good)");
+    }
+
+    @Test
+    void coloursFromACanaryThatIsWantedNoLongerBeginFromStable() {
+        plain(4).assign(2, 2, spec(2, 4, canary(weight(50), pause())))
+                .assign(3, 3, spec(3, 4, AT_ONCE))
+                .stands(Rollout.Stage.Completed.class)
+                .passing(Duration.ofMinutes(5))
+                .leaves("Deployment/hello-green", "Service/hello");
+    }
+}

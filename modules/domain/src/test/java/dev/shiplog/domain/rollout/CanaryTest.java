@@ -1,0 +1,251 @@
+package dev.shiplog.domain.rollout;
+
+import static dev.shiplog.domain.rollout.CourseStories.canary;
+import static dev.shiplog.domain.rollout.CourseStories.pause;
+import static dev.shiplog.domain.rollout.CourseStories.plain;
+import static dev.shiplog.domain.rollout.CourseStories.spec;
+import static dev.shiplog.domain.rollout.CourseStories.weight;
+import static dev.shiplog.domain.rollout.RolloutStories.assignment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.domain.Samples;
+import dev.shiplog.domain.course.Directions;
+import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.Strategy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Rows 13 to 15 of the walkthrough: a canary, layout by layout. */
+class CanaryTest {
+
+    private static final Strategy CANARY = canary(weight(25), pause());
+
+    @Test
+    void comesUpBesideStableThenStableMakesRoom() {
+        plain(4).assign(2, 2, spec(2, 4, CANARY))
+                .then("plain:good*4 canary:new*1 >plain (good)", "plain:good*3 canary:new*1 >plain (good)")
+                .stands(Rollout.Stage.Holding.class)
+                .leaves("Deployment/hello", "Deployment/hello-canary", "Service/hello");
+    }
+
+    /** Row 13: of three replicas and one more, one in four requests is the canary's. */
+    @Test
+    void ofThreeReplicasOneInFourPodsIsTheCanarys() {
+        plain(3).assign(2, 2, spec(2, 3, CANARY)).then("plain:good*3 canary:new*1 >plain (good)");
+    }
+
+    @Test
+    void isPromotedIntoStableThenGoes() {
+        plain(4).assign(2, 2, spec(2, 4, CANARY))
+                .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.promoted(2)))
+                .then(
+                        "plain:new*3 canary:new*1 >plain",
+                        "plain:new*4 canary:new*1 >plain",
+                        "plain:new*4 >plain")
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello", "Service/hello");
+    }
+
+    @Test
+    void takesItsStepsOneByOneAndPausesByItself() {
+        var strategy = canary(weight(25), pause(Duration.ofMinutes(5)), weight(50), pause(), weight(100));
+        plain(4).assign(2, 2, spec(2, 4, strategy))
+                .passing(Duration.ofMinutes(5))
+                .then("plain:good*3 canary:new*2 >plain (good)", "plain:good*2 canary:new*2 >plain (good)")
+                .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.promoted(4)))
+                .then(
+                        "plain:good*2 canary:new*3 >plain (good)",
+                        "plain:good*0 canary:new*3 >plain (good)",
+                        "plain:good*0 canary:new*4 >plain (good)",
+                        "plain:new*0 canary:new*4 >plain",
+                        "plain:new*1 canary:new*4 >plain",
+                        "plain:new*1 canary:new*2 >plain",
+                        "plain:new*3 canary:new*2 >plain",
+                        "plain:new*3 >plain",
+                        "plain:new*4 >plain")
+                .stands(Rollout.Stage.Completed.class);
+    }
+
+    @Test
+    void thePauseDoesNotPassBeforeItsTime() {
+        var strategy = canary(weight(25), pause(Duration.ofHours(5)));
+        plain(4).assign(2, 2, spec(2, 4, strategy))
+                .passing(Duration.ofHours(1))
+                .then()
+                .stands(Rollout.Stage.Holding.class);
+    }
+
+    /** 4 replicas with a bad canary: 1 canary + 4 stable, failed; abort: 0 + 4. */
+    @Test
+    void aBadCanaryLeavesStableWholeAndAnAbortTakesItAway() {
+        plain(4).broken(2)
+                .assign(2, 2, spec(2, 4, CANARY))
+                .then("plain:good*4 canary:new*1 >plain (good)")
+                .stands(Rollout.Stage.Failed.class)
+                .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.abort()))
+                .then("plain:good*4 >plain (good)")
+                .stands(Rollout.Stage.Aborted.class)
+                .leaves("Deployment/hello", "Service/hello");
+    }
+
+    @Test
+    void anAbortLeavesStableWholeBeforeTheCanaryGoes() {
+        var strategy = canary(weight(50), pause());
+        plain(4).assign(2, 2, spec(2, 4, strategy))
+                .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.abort()))
+                .then("plain:good*4 canary:new*2 >plain (good)")
+                .stands(Rollout.Stage.Aborted.class)
+                .leaves("Deployment/hello", "Service/hello");
+    }
+
+    /** A second bad one leaves the first good one untouched. */
+    @Test
+    void aNewReleaseBeginsAgainFromTheLastGoodOne() {
+        plain(4).assign(2, 2, spec(2, 4, CANARY))
+                .assign(3, 3, spec(3, 4, CANARY))
+                .then(
+                        "plain:good*4 canary:other*1 >plain (good)",
+                        "plain:good*4 >plain (good)",
+                        "plain:good*4 canary:new*1 >plain (good)",
+                        "plain:good*3 canary:new*1 >plain (good)")
+                .stands(Rollout.Stage.Holding.class);
+    }
+
+    @Test
+    void theWayBackTakesNoSteps() {
+        plain(4).assign(2, 2, spec(2, 4, CANARY))
+                .assign(assignment(3, 3, spec(1, 4, CANARY), Directions.STRAIGHT))
+                .then("plain:new*4 canary:other*1 >plain")
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello", "Service/hello");
+    }
+
+    @Test
+    void aFullPromotionSkipsWhatIsLeft() {
+        var strategy = canary(weight(25), pause(), weight(50), pause());
+        plain(4).assign(2, 2, spec(2, 4, strategy))
+                .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.full()))
+                .then("plain:new*3 canary:new*1 >plain", "plain:new*4 canary:new*1 >plain", "plain:new*4 >plain")
+                .stands(Rollout.Stage.Completed.class);
+    }
+
+    /** From 4 to 8 while paused at 25 %: (1,3) becomes (2,6). */
+    @Test
+    void bothSidesKeepTheirShareWhenItIsScaled() {
+        plain(4).assign(2, 2, spec(2, 4, CANARY))
+                .assign(assignment(3, 2, spec(2, 8, CANARY), Directions.NONE))
+                .then("plain:good*6 canary:new*2 >plain (good)")
+                .stands(Rollout.Stage.Holding.class);
+    }
+
+    @Test
+    void aReleaseWithTheSamePodsNeedsNoCanary() {
+        plain(3).assign(2, 2, spec(1, 5, CANARY))
+                .then("plain:new*5 >plain")
+                .stands(Rollout.Stage.Completed.class);
+    }
+
+    @Test
+    void theFirstReleaseNeedsNoCanary() {
+        new CourseStories.Run(RolloutStories.rollout())
+                .assign(1, 1, spec(1, 3, CANARY))
+                .then("plain:new*3 >plain")
+                .stands(Rollout.Stage.Completed.class);
+    }
+
+    @Test
+    void setCanaryScaleLeavesStableAsItIs() {
+        plain(4).assign(2, 2, spec(2, 4, canary(new Strategy.CanaryStep.SetCanaryScale(3), pause())))
+                .then("plain:good*4 canary:new*3 >plain (good)");
+    }
+
+    @Test
+    void theCanarysPodsAreLabelledAndSelectedApart() {
+        var objects = plain(4).assign(2, 2, spec(2, 4, CANARY)).objects();
+        var canary = named(objects, "hello-canary");
+        var labels = Samples.obj("app", "hello", "track", "canary");
+        assertThat(canary.json().object("spec").object("selector").object("matchLabels"))
+                .isEqualTo(labels);
+        assertThat(canary.json().object("spec").object("template").object("metadata").object("labels"))
+                .isEqualTo(labels);
+        assertThat(named(objects, "hello").json().object("spec").object("selector").object("matchLabels"))
+                .isEqualTo(Samples.obj("app", "hello"));
+    }
+
+    /** Row 14. */
+    @Test
+    void clientsStayWhereTheyAreWhileThereIsACanary() {
+        var strategy = new Strategy.Canary(
+                List.of(weight(25), pause()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Strategy.SessionAffinity(10_800)),
+                Optional.empty(),
+                Optional.empty());
+        var held = plain(4).assign(2, 2, spec(2, 4, strategy));
+        assertThat(service(held).text("sessionAffinity")).contains("ClientIP");
+        assertThat(service(held).object("sessionAffinityConfig").object("clientIP").number("timeoutSeconds"))
+                .contains(10_800);
+        var done = held.assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.promoted(2)));
+        assertThat(service(done).text("sessionAffinity")).isEmpty();
+    }
+
+    @Test
+    void theCanaryStaysForItsDelayThenGoes() {
+        var strategy = new Strategy.Canary(
+                List.of(weight(25)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Duration.ofHours(1)),
+                Optional.empty());
+        plain(4).assign(2, 2, spec(2, 4, strategy))
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello", "Deployment/hello-canary", "Service/hello")
+                .passing(Duration.ofHours(1))
+                .leaves("Deployment/hello", "Service/hello");
+    }
+
+    @Test
+    void aPauseByHandHoldsTheStep() {
+        var run = plain(4).assign(2, 2, spec(2, 4, canary(weight(25), pause(Duration.ofMinutes(5)))));
+        var present = run.story().state().assignment().orElseThrow();
+        var paused = new Assignment(
+                present.application(),
+                present.cluster(),
+                3,
+                2,
+                present.objects(),
+                present.strategy(),
+                Directions.NONE,
+                true,
+                false,
+                false,
+                "");
+        run.assign(paused)
+                .then("plain:good*3 canary:new*1 >plain (good)")
+                .passing(Duration.ofHours(1))
+                .then()
+                .stands(Rollout.Stage.Rolling.class);
+    }
+
+    private static dev.shiplog.domain.json.Json.Obj service(CourseStories.Run run) {
+        return run.objects().stream()
+                .filter(object -> object.kind().equals("Service"))
+                .findFirst()
+                .orElseThrow()
+                .json()
+                .object("spec");
+    }
+
+    private static KubernetesObject named(List<KubernetesObject> objects, String name) {
+        return objects.stream()
+                .filter(object -> object.isWorkload() && object.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
