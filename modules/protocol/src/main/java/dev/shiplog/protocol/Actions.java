@@ -8,9 +8,14 @@ import dev.shiplog.domain.application.ApplicationCommand.Pause;
 import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationCommand.Restart;
 import dev.shiplog.domain.application.ApplicationCommand.Resume;
+import dev.shiplog.domain.application.ApplicationCommand.Abort;
+import dev.shiplog.domain.application.ApplicationCommand.Promote;
+import dev.shiplog.domain.application.ApplicationCommand.Retry;
+import dev.shiplog.domain.application.ApplicationCommand.Switch;
 import dev.shiplog.domain.application.ApplicationCommand.Scale;
 import dev.shiplog.domain.application.ApplicationCommand.SetImage;
 import dev.shiplog.domain.application.ApplicationCommand.Undo;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.protocol.v1.CommandProto;
 import dev.shiplog.protocol.v1.ReleaseProto;
@@ -31,9 +36,18 @@ final class Actions {
             case UNDO -> undo(message.getUndo());
             case RESTART -> new Restart(clusters(message.getRestart().getClusters(), "restart"));
             case DELETE -> new Delete(clusters(message.getDelete().getClusters(), "delete"));
+            case PROMOTE ->
+                new Promote(
+                        clusters(message.getPromote().getClusters(), "promote"),
+                        message.getPromote().getFull());
+            case ABORT -> new Abort(clusters(message.getAbort().getClusters(), "abort"));
+            case RETRY -> new Retry(clusters(message.getRetry().getClusters(), "retry"));
+            case SWITCH -> switchTo(message.getSwitch());
             case ACTION_NOT_SET ->
                 throw FieldProblem.missing(
-                        "action", "one of apply, scale, setImage, pause, resume, undo, restart and delete is needed");
+                        "action",
+                        "one of apply, scale, setImage, pause, resume, undo, restart, delete, promote, abort, retry and"
+                                + " switch is needed");
         };
     }
 
@@ -62,6 +76,14 @@ final class Actions {
             }
         });
         return new SetImage(clusters(message.getClusters(), "setImage"), message.getImagesMap());
+    }
+
+    private static Switch switchTo(CommandProto.Switch message) {
+        var colour = Role.ofWord(message.getTo())
+                .filter(Role::isColour)
+                .orElseThrow(() ->
+                        FieldProblem.invalid("switch.to", "\"" + message.getTo() + "\" is none of blue and green"));
+        return new Switch(clusters(message.getClusters(), "switch"), colour);
     }
 
     private static Undo undo(CommandProto.Undo message) {
@@ -105,6 +127,16 @@ final class Actions {
             }
             case Restart restart -> message.getRestartBuilder().setClusters(Selections.toProto(restart.clusters()));
             case Delete delete -> message.getDeleteBuilder().setClusters(Selections.toProto(delete.clusters()));
+            case Promote promote ->
+                message.getPromoteBuilder()
+                        .setClusters(Selections.toProto(promote.clusters()))
+                        .setFull(promote.full());
+            case Abort abort -> message.getAbortBuilder().setClusters(Selections.toProto(abort.clusters()));
+            case Retry retry -> message.getRetryBuilder().setClusters(Selections.toProto(retry.clusters()));
+            case Switch change ->
+                message.getSwitchBuilder()
+                        .setClusters(Selections.toProto(change.clusters()))
+                        .setTo(change.to().word());
             case Report report ->
                 throw new IllegalArgumentException(
                         "a report comes from Shiplog itself and never travels as a message: " + report);

@@ -11,10 +11,16 @@ import dev.shiplog.domain.application.ApplicationEvent.ReleaseEnded;
 import dev.shiplog.domain.application.ApplicationEvent.RemovalRequested;
 import dev.shiplog.domain.application.ApplicationEvent.Resumed;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutCompleted;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutSettled;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutHeld;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutAborted;
+import dev.shiplog.domain.application.ApplicationEvent.Promoted;
+import dev.shiplog.domain.application.ApplicationEvent.AbortRequested;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutFailed;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutRemoved;
 import dev.shiplog.domain.application.ApplicationEvent.Scaled;
 import dev.shiplog.domain.application.ReleaseResult;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.protocol.v1.EventProto;
 import java.util.List;
@@ -47,7 +53,44 @@ final class ApplicationEvents {
             }
             case ROLLOUT_COMPLETED -> {
                 var completed = message.getRolloutCompleted();
-                yield new RolloutCompleted(completed.getCluster(), completed.getRevision(), completed.getGeneration());
+                yield new RolloutCompleted(
+                        completed.getCluster(),
+                        completed.getRevision(),
+                        completed.getGeneration(),
+                        Layouts.optionalRole(completed.getActive(), "application.rolloutCompleted.active"),
+                        completed.hasKeptUntil()
+                                ? Optional.of(Times.fromProto(
+                                        completed.getKeptUntil(), "application.rolloutCompleted.keptUntil"))
+                                : Optional.empty());
+            }
+            case PROMOTED ->
+                new Promoted(
+                        new TreeMap<>(message.getPromoted().getThroughMap()),
+                        message.getPromoted().getFull(),
+                        message.getPromoted().getGeneration());
+            case ABORT_REQUESTED ->
+                new AbortRequested(
+                        message.getAbortRequested().getClustersList(),
+                        message.getAbortRequested().getGeneration());
+            case ROLLOUT_HELD -> {
+                var held = message.getRolloutHeld();
+                yield new RolloutHeld(
+                        held.getCluster(),
+                        held.getRevision(),
+                        held.getGeneration(),
+                        held.getStep(),
+                        held.hasUntil()
+                                ? Optional.of(Times.fromProto(held.getUntil(), "application.rolloutHeld.until"))
+                                : Optional.empty(),
+                        Layouts.optionalRole(held.getPreview(), "application.rolloutHeld.preview"));
+            }
+            case ROLLOUT_ABORTED -> {
+                var aborted = message.getRolloutAborted();
+                yield new RolloutAborted(aborted.getCluster(), aborted.getRevision(), aborted.getGeneration());
+            }
+            case ROLLOUT_SETTLED -> {
+                var settled = message.getRolloutSettled();
+                yield new RolloutSettled(settled.getCluster(), settled.getRevision(), settled.getGeneration());
             }
             case ROLLOUT_FAILED -> {
                 var failed = message.getRolloutFailed();
@@ -89,7 +132,8 @@ final class ApplicationEvents {
                 message.getPlacementsList().stream()
                         .map(placed -> new Placed(
                                 new Cluster(placed.getCluster(), placed.getLabelsMap()),
-                                placed.hasScale() ? Optional.of(placed.getScale()) : Optional.empty()))
+                                placed.hasScale() ? Optional.of(placed.getScale()) : Optional.empty(),
+                                placed.getStraight()))
                         .toList());
     }
 
@@ -114,11 +158,42 @@ final class ApplicationEvents {
                 message.getRemovalRequestedBuilder()
                         .addAllClusters(requested.clusters())
                         .setGeneration(requested.generation());
-            case RolloutCompleted completed ->
-                message.getRolloutCompletedBuilder()
+            case RolloutCompleted completed -> {
+                var built = message.getRolloutCompletedBuilder()
                         .setCluster(completed.cluster())
                         .setRevision(completed.revision())
                         .setGeneration(completed.generation());
+                completed.active().map(Role::word).ifPresent(built::setActive);
+                completed.keptUntil().map(Times::toProto).ifPresent(built::setKeptUntil);
+            }
+            case Promoted promoted ->
+                message.getPromotedBuilder()
+                        .putAllThrough(promoted.through())
+                        .setFull(promoted.full())
+                        .setGeneration(promoted.generation());
+            case AbortRequested requested ->
+                message.getAbortRequestedBuilder()
+                        .addAllClusters(requested.clusters())
+                        .setGeneration(requested.generation());
+            case RolloutHeld held -> {
+                var built = message.getRolloutHeldBuilder()
+                        .setCluster(held.cluster())
+                        .setRevision(held.revision())
+                        .setGeneration(held.generation())
+                        .setStep(held.step());
+                held.until().map(Times::toProto).ifPresent(built::setUntil);
+                held.preview().map(Role::word).ifPresent(built::setPreview);
+            }
+            case RolloutAborted aborted ->
+                message.getRolloutAbortedBuilder()
+                        .setCluster(aborted.cluster())
+                        .setRevision(aborted.revision())
+                        .setGeneration(aborted.generation());
+            case RolloutSettled settled ->
+                message.getRolloutSettledBuilder()
+                        .setCluster(settled.cluster())
+                        .setRevision(settled.revision())
+                        .setGeneration(settled.generation());
             case RolloutFailed failed ->
                 message.getRolloutFailedBuilder()
                         .setCluster(failed.cluster())
@@ -147,7 +222,8 @@ final class ApplicationEvents {
                 .map(placed -> {
                     var message = EventProto.ApplicationEvent.Placed.newBuilder()
                             .setCluster(placed.cluster().name())
-                            .putAllLabels(new TreeMap<>(placed.cluster().labels()));
+                            .putAllLabels(new TreeMap<>(placed.cluster().labels()))
+                            .setStraight(placed.straight());
                     placed.scale().ifPresent(message::setScale);
                     return message.build();
                 })

@@ -1,5 +1,7 @@
 package dev.shiplog.protocol;
 
+import dev.shiplog.domain.course.Directions;
+import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.protocol.v1.EventProto;
 
@@ -15,6 +17,13 @@ final class Assignments {
                 message.getGeneration(),
                 message.getRevision(),
                 KubernetesObjects.fromProto(message.getObjectsList(), path + ".objects"),
+                message.hasStrategy()
+                        ? Strategies.fromProto(message.getStrategy(), path + ".strategy")
+                        : Strategy.AS_WRITTEN,
+                new Directions(
+                        message.getDirections().getPromotedThrough(),
+                        message.getDirections().getStraight(),
+                        message.getDirections().getAborting()),
                 message.getPaused(),
                 message.getRemoving(),
                 message.getForceConflicts(),
@@ -22,7 +31,7 @@ final class Assignments {
     }
 
     static EventProto.Assignment toProto(Assignment assignment) {
-        return EventProto.Assignment.newBuilder()
+        var message = EventProto.Assignment.newBuilder()
                 .setApplication(assignment.application().toString())
                 .setCluster(assignment.cluster())
                 .setGeneration(assignment.generation())
@@ -33,7 +42,17 @@ final class Assignments {
                 .setPaused(assignment.paused())
                 .setRemoving(assignment.removing())
                 .setForceConflicts(assignment.forceConflicts())
-                .setCorrelation(assignment.correlation())
-                .build();
+                .setCorrelation(assignment.correlation());
+        if (!assignment.strategy().equals(Strategy.AS_WRITTEN)) {
+            message.setStrategy(Strategies.toProto(assignment.strategy()));
+        }
+        var directions = assignment.directions();
+        if (!directions.equals(Directions.NONE)) {
+            message.getDirectionsBuilder()
+                    .setPromotedThrough(directions.promotedThrough())
+                    .setStraight(directions.straight())
+                    .setAborting(directions.aborting());
+        }
+        return message.build();
     }
 }

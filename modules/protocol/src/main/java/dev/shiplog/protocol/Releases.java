@@ -24,6 +24,7 @@ final class Releases {
             case IMAGE_SET -> new Origin.ImageSet();
             case RESTARTED -> new Origin.Restarted();
             case UNDONE -> new Origin.Undone(message.getUndone().getToRevision());
+            case RETRIED -> new Origin.Retried(message.getRetried().getOfRevision());
             case ORIGIN_NOT_SET ->
                 throw FieldProblem.missing(path + ".origin", "where the release came from is needed");
         };
@@ -40,6 +41,7 @@ final class Releases {
             case Origin.ImageSet ignored -> message.getImageSetBuilder();
             case Origin.Restarted ignored -> message.getRestartedBuilder();
             case Origin.Undone undone -> message.getUndoneBuilder().setToRevision(undone.toRevision());
+            case Origin.Retried retried -> message.getRetriedBuilder().setOfRevision(retried.ofRevision());
         }
         return message.build();
     }

@@ -20,7 +20,10 @@ final class Strategies {
                                 ? Optional.of(recreate.getProgressDeadlineSeconds())
                                 : Optional.empty());
             }
-            case KIND_NOT_SET -> throw FieldProblem.missing(path, "one of rolling and recreate is needed");
+            case CANARY -> Canaries.fromProto(message.getCanary(), path + ".canary");
+            case BLUE_GREEN -> BlueGreens.fromProto(message.getBlueGreen(), path + ".blueGreen");
+            case KIND_NOT_SET ->
+                throw FieldProblem.missing(path, "one of rolling, recreate, canary and blueGreen is needed");
         };
     }
 
@@ -33,7 +36,7 @@ final class Strategies {
                         : Optional.empty());
     }
 
-    private static Optional<Amount> amount(String text, String path) {
+    static Optional<Amount> amount(String text, String path) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -57,6 +60,8 @@ final class Strategies {
                 var built = message.getRecreateBuilder();
                 recreate.progressDeadlineSeconds().ifPresent(built::setProgressDeadlineSeconds);
             }
+            case Strategy.Canary canary -> message.setCanary(Canaries.toProto(canary));
+            case Strategy.BlueGreen blueGreen -> message.setBlueGreen(BlueGreens.toProto(blueGreen));
         }
         return message.build();
     }

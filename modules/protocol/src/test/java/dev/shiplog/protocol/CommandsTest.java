@@ -116,11 +116,12 @@ final class CommandsTest {
                     {}                                                        | missing-field | application: NAMESPACE/NAME is needed, e.g. "default/hello"
                     {A, "pause": {}}                                          | missing-field | id: the command's id is needed, here or as header ce_id; by it a repeated command is known
                     {"application": "Default/x", "id": "1", "pause": {}}      | invalid-field | application: "Default/x" is no application name: NAMESPACE/NAME, each up to 63 lower-case letters, digits or "-"
-                    {I, A}                                                    | missing-field | action: one of apply, scale, setImage, pause, resume, undo, restart and delete is needed
+                    {I, A}                                                    | missing-field | action: one of apply, scale, setImage, pause, resume, undo, restart, delete, promote, abort, retry and switch is needed
                     {I, A, "scale": {}}                                       | missing-field | scale.replicas: the number of pods is needed; 0 must be said
                     {I, A, "scale": {"replicas": "many"}}                     | invalid-field | scale.replicas: a whole number is needed, not "many"
                     {I, A, "scale": {"replica": 3}}                           | unknown-field | scale.replica: no such field; did you mean "replicas"?
-                    {I, A, "promote": {}}                                     | unknown-field | promote: no such field; there are id, source, application, actor, reason, apply, scale, setImage, pause, resume, undo, restart, delete
+                    {I, A, "approve": {}}                                     | unknown-field | approve: no such field; there are id, source, application, actor, reason, apply, scale, setImage, pause, resume, undo, restart, delete, promote, abort, retry, switch
+                    {I, A, "switch": {"to": "red"}}                           | invalid-field | switch.to: "red" is none of blue and green
                     {I, A, "pause": []}                                       | invalid-field | pause: an object is needed, not []
                     {I, A, "pause": {}, "resume": {}}                         | invalid-field | only one of these may be given: pause, resume
                     {I, A, "pause": {"clusters": {"names": "gke"}}}           | invalid-field | pause.clusters.names: a list is needed, not "gke"
@@ -134,9 +135,11 @@ final class CommandsTest {
                     {I, A, "apply": {"spec": {"objects": [{}]}}}              | missing-field | apply.spec.objects[0]: neither object (the Kubernetes object) nor json (the same as text) is given
                     {I, A, "apply": {"spec": {"objects": [{"json": "[]"}]}}}  | invalid-field | apply.spec.objects[0].json: a JSON object is needed
                     {I, A, "apply": {"spec": {"objects": [{"object": {"n": 9007199254740993}}]}}} | invalid-field | apply.spec.objects[0].object: holds a number that a double can't tell exactly; give the object as json text
-                    {I, A, "apply": {"spec": {"strategy": {}}}}               | missing-field | apply.spec.strategy: one of rolling and recreate is needed
+                    {I, A, "apply": {"spec": {"strategy": {}}}}               | missing-field | apply.spec.strategy: one of rolling, recreate, canary and blueGreen is needed
                     {I, A, "apply": {"spec": {"strategy": {"rolling": {"maxSurge": "25 %"}}}}} | invalid-field | apply.spec.strategy.rolling.maxSurge: "25 %" is neither a number of pods such as 1 nor a share such as 25%
-                    {I, A, "apply": {"spec": {"overrides": [{"strategy": {"canary": {}}}]}}} | unknown-field | apply.spec.overrides[0].strategy.canary: no such field; there are rolling, recreate
+                    {I, A, "apply": {"spec": {"overrides": [{"strategy": {"ramped": {}}}]}}} | unknown-field | apply.spec.overrides[0].strategy.ramped: no such field; there are rolling, recreate, canary, blueGreen
+                    {I, A, "apply": {"spec": {"strategy": {"canary": {"steps": [{"analysis": {}}]}}}}} | unknown-field | apply.spec.strategy.canary.steps[0].analysis: no such field; there are setWeight, pause, setCanaryScale
+                    {I, A, "apply": {"spec": {"strategy": {"canary": {"steps": [{"pause": {"duration": "soon"}}]}}}}} | invalid-field | apply.spec.strategy.canary.steps[0].pause.duration: "soon" is no length of time such as 30s, 5m or 1h30m
                     {I, A, "reason": "\\ud83d", "pause": {}}                  | invalid-field | reason: half of a surrogate pair at character 1
                     {I, A, "pause": {}, "pause": {}}                          | malformed     | no JSON at line 1, column 67: Duplicate Object property "pause"
                     {I, A                                                     | malformed     | no JSON at line 1, column 45: Unexpected end-of-input: expected close marker for Object

@@ -10,6 +10,11 @@ import dev.shiplog.domain.application.ApplicationCommand.Destination;
 import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.domain.application.ApplicationEvent.Placed;
 import dev.shiplog.domain.application.ReleaseResult;
+import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.course.Directions;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Side;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.LabelSelector;
@@ -27,6 +32,7 @@ import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.domain.rollout.RolloutEvent;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,13 +69,24 @@ final class RandomValues {
     }
 
     ApplicationEvent applicationEvent() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(17)) {
+            case 12 ->
+                new ApplicationEvent.Promoted(
+                        new TreeMap<>(Map.of(word(), number())), random.nextBoolean(), number());
+            case 13 -> new ApplicationEvent.AbortRequested(list(this::word), number());
+            case 14 ->
+                new ApplicationEvent.RolloutHeld(
+                        word(), number(), number(), number(), maybe(this::moment), maybe(this::role));
+            case 15 -> new ApplicationEvent.RolloutAborted(word(), number(), number());
+            case 16 -> new ApplicationEvent.RolloutSettled(word(), number(), number());
             case 0 -> new ApplicationEvent.ReleaseCreated(release(), number(), list(this::placed));
             case 1 -> new ApplicationEvent.Scaled(list(this::word), number(), number());
             case 2 -> new ApplicationEvent.Paused(list(this::word), number());
             case 3 -> new ApplicationEvent.Resumed(list(this::word), number());
             case 4 -> new ApplicationEvent.RemovalRequested(list(this::word), number());
-            case 5 -> new ApplicationEvent.RolloutCompleted(word(), number(), number());
+            case 5 -> 
+                new ApplicationEvent.RolloutCompleted(
+                        word(), number(), number(), maybe(this::role), maybe(this::moment));
             case 6 -> new ApplicationEvent.RolloutFailed(word(), number(), number(), trouble());
             case 7 -> new ApplicationEvent.RolloutRemoved(word(), number());
             case 8 -> new ApplicationEvent.ReleaseEnded(number(), oneOf(ReleaseResult.values()));
@@ -80,11 +97,16 @@ final class RandomValues {
     }
 
     RolloutEvent rolloutEvent() {
-        return switch (random.nextInt(7)) {
-            case 0 -> new RolloutEvent.Assigned(assignment());
-            case 1 -> new RolloutEvent.Applied(number());
+        return switch (random.nextInt(12)) {
+            case 0 -> new RolloutEvent.Assigned(assignment(), layout(), number());
+            case 1 -> new RolloutEvent.Applied(number(), maybe(() -> "w" + word()));
+            case 7 -> new RolloutEvent.Advanced(number(), layout(), number(), random.nextBoolean());
+            case 8 -> new RolloutEvent.Held(number(), number(), maybe(this::moment));
+            case 9 -> new RolloutEvent.Switched(number(), number(), list(this::word), role(), role(), texts(), texts());
+            case 10 -> new RolloutEvent.Aborted(number(), number());
+            case 11 -> new RolloutEvent.Released(number());
             case 2 -> new RolloutEvent.Hindered(number(), trouble());
-            case 3 -> new RolloutEvent.Completed(number(), number());
+            case 3 -> new RolloutEvent.Completed(number(), number(), maybe(this::kept));
             case 4 -> new RolloutEvent.Failed(number(), number(), trouble());
             case 5 -> new RolloutEvent.Pruned(number(), Set.copyOf(list(this::key)));
             default -> new RolloutEvent.Removed(number());
@@ -92,7 +114,11 @@ final class RandomValues {
     }
 
     ApplicationCommand command() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(12)) {
+            case 8 -> new ApplicationCommand.Promote(selection(), random.nextBoolean());
+            case 9 -> new ApplicationCommand.Abort(selection());
+            case 10 -> new ApplicationCommand.Retry(selection());
+            case 11 -> new ApplicationCommand.Switch(selection(), random.nextBoolean() ? Role.BLUE : Role.GREEN);
             case 0 -> new ApplicationCommand.Apply(spec(), word());
             case 1 -> new ApplicationCommand.Scale(selection(), number());
             case 2 -> new ApplicationCommand.SetImage(selection(), Map.of(word(), "hello:" + number(), "*", "nginx"));
@@ -151,7 +177,8 @@ final class RandomValues {
                 spec(),
                 list(this::word),
                 word(),
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
+                    case 4 -> new Origin.Retried(number());
                     case 0 -> new Origin.Applied();
                     case 1 -> new Origin.ImageSet();
                     case 2 -> new Origin.Restarted();
@@ -175,9 +202,58 @@ final class RandomValues {
     }
 
     private Strategy strategy() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Strategy.Rolling(maybe(this::amount), maybe(this::amount), maybe(this::number));
+            case 1 -> new Strategy.Recreate(maybe(this::number));
+            case 2 ->
+                new Strategy.Canary(
+                        list(this::step),
+                        maybe(this::amount),
+                        maybe(this::amount),
+                        maybe(this::number),
+                        maybe(() -> new Strategy.SessionAffinity(number())),
+                        maybe(this::duration),
+                        maybe(this::number));
+            default ->
+                new Strategy.BlueGreen(
+                        maybe(() -> "s" + word()),
+                        maybe(() -> "p" + word()),
+                        random.nextBoolean()
+                                ? new Strategy.AutoPromotion.Manual()
+                                : new Strategy.AutoPromotion.After(duration()),
+                        maybe(this::number),
+                        oneOf(Strategy.CapacityCheck.values()),
+                        maybe(this::duration),
+                        maybe(this::number));
+        };
+    }
+
+    private Strategy.CanaryStep step() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Strategy.CanaryStep.SetWeight(random.nextInt(101));
+            case 1 -> new Strategy.CanaryStep.SetCanaryScale(number());
+            default -> new Strategy.CanaryStep.Pause(maybe(this::duration));
+        };
+    }
+
+    private Duration duration() {
         return random.nextBoolean()
-                ? new Strategy.Rolling(maybe(this::amount), maybe(this::amount), maybe(this::number))
-                : new Strategy.Recreate(maybe(this::number));
+                ? Duration.ofMillis(random.nextInt(10_000))
+                : Duration.ofSeconds(random.nextInt(1_000_000));
+    }
+
+    private Layout layout() {
+        var sides = new TreeMap<Role, Side>();
+        list(this::role).forEach(role -> sides.put(role, new Side(oneOf(Content.values()), maybe(this::number))));
+        return new Layout(sides, maybe(this::role), oneOf(Content.values()));
+    }
+
+    private Role role() {
+        return oneOf(Role.values());
+    }
+
+    private RolloutEvent.Kept kept() {
+        return new RolloutEvent.Kept(role(), moment(), Set.copyOf(list(this::key)));
     }
 
     private Amount amount() {
@@ -211,6 +287,8 @@ final class RandomValues {
                 number(),
                 number(),
                 list(this::kubernetesObject),
+                strategy(),
+                new Directions(number(), random.nextBoolean(), random.nextBoolean()),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),
@@ -226,7 +304,7 @@ final class RandomValues {
     }
 
     private Placed placed() {
-        return new Placed(new Cluster(word(), texts()), maybe(this::number));
+        return new Placed(new Cluster(word(), texts()), maybe(this::number), random.nextBoolean());
     }
 
     private Trouble trouble() {

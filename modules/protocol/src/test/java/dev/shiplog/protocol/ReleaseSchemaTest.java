@@ -85,10 +85,14 @@ final class ReleaseSchemaTest {
         assertThat(properties("spec.overrides[]")).isEqualTo(names(ClusterOverride.class));
         assertThat(properties("spec.strategy"))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Strategy.class.getPermittedSubclasses())
-                        .map(kind -> kind.getSimpleName().toLowerCase(java.util.Locale.ROOT))
+                        .filter(Strategy.class::isAssignableFrom)
+                        .map(kind -> Character.toLowerCase(kind.getSimpleName().charAt(0))
+                                + kind.getSimpleName().substring(1))
                         .toList());
         assertThat(properties("spec.strategy.rolling")).isEqualTo(names(Strategy.Rolling.class));
         assertThat(properties("spec.strategy.recreate")).isEqualTo(names(Strategy.Recreate.class));
+        assertThat(properties("spec.strategy.canary")).isEqualTo(names(Strategy.Canary.class));
+        assertThat(properties("spec.strategy.blueGreen")).isEqualTo(names(Strategy.BlueGreen.class));
     }
 
     @Test
@@ -101,6 +105,11 @@ final class ReleaseSchemaTest {
                 .isEqualTo(wire(ReleaseProto.ClusterSelection.Requirement.getDescriptor()));
         assertThat(properties("spec.strategy")).isEqualTo(wire(ReleaseProto.Strategy.getDescriptor()));
         assertThat(properties("spec.strategy.rolling")).isEqualTo(wire(ReleaseProto.Strategy.Rolling.getDescriptor()));
+        assertThat(properties("spec.strategy.canary")).isEqualTo(wire(ReleaseProto.Strategy.Canary.getDescriptor()));
+        assertThat(properties("spec.strategy.canary.steps[]"))
+                .isEqualTo(wire(ReleaseProto.Strategy.Step.getDescriptor()));
+        assertThat(properties("spec.strategy.blueGreen"))
+                .isEqualTo(wire(ReleaseProto.Strategy.BlueGreen.getDescriptor()));
         assertThat(properties("spec")).containsAll(withoutRestart(wire(ReleaseProto.ReleaseSpec.getDescriptor())));
     }
 
@@ -116,6 +125,12 @@ final class ReleaseSchemaTest {
                 "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {strategy: {rolling: {maxSurge: -1}}}}",
                 "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {strategy: {rolling: {maxSurge: half}}}}",
                 "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {overrides: [{replicas: -1}]}}",
+                "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {strategy: {canary: {}}}}",
+                "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {strategy: {canary: {steps: []}}}}",
+                "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {strategy: {canary: {steps: [{setWeight: 101}]}}}}",
+                "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {strategy: {canary: {steps: [{analysis: {}}]}}}}",
+                "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {strategy: {blueGreen: {autoPromotion: never}}}}",
+                "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {strategy: {blueGreen: {autoPromotion: {after: soon}}}}}",
                 "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {overrides: [{images: {a: 1}}]}}",
                 "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {objects: [{kind: Service}]}}",
                 "{apiVersion: shiplog.dev/v1, kind: Release, metadata: {name: a}, spec: {clusters: {labels: {}}}}"

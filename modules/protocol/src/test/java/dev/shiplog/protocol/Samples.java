@@ -10,6 +10,11 @@ import dev.shiplog.domain.application.ApplicationCommand.Destination;
 import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.domain.application.ApplicationEvent.Placed;
 import dev.shiplog.domain.application.ReleaseResult;
+import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.course.Directions;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Side;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.LabelSelector;
@@ -76,6 +81,15 @@ final class Samples {
             true,
             Optional.of("2026-01-31T09:00:00Z"));
 
+    private static final Layout LAYOUT = new Layout(
+            new TreeMap<>(Map.of(
+                    Role.BLUE,
+                    new Side(Content.GOOD, Optional.of(3)),
+                    Role.GREEN,
+                    new Side(Content.NEW, Optional.empty()))),
+            Optional.of(Role.BLUE),
+            Content.GOOD);
+
     private static final Trouble IMAGE_PULL = new Trouble(Trouble.Kind.IMAGE_PULL, "ImagePullBackOff: nginx:9");
 
     private Samples() {}
@@ -93,6 +107,17 @@ final class Samples {
                 new ApplicationEvent.Resumed(List.of("gke-seoul"), 12),
                 new ApplicationEvent.RemovalRequested(clusters, 13),
                 new ApplicationEvent.RolloutCompleted("gke-seoul", 4, 9),
+                new ApplicationEvent.RolloutHeld(
+                        "gke-seoul",
+                        4,
+                        9,
+                        1,
+                        Optional.of(Instant.parse("2026-01-31T09:05:00Z")),
+                        Optional.of(Role.GREEN)),
+                new ApplicationEvent.Promoted(new TreeMap<>(Map.of("gke-seoul", 2)), false, 10),
+                new ApplicationEvent.AbortRequested(List.of("onprem-busan"), 11),
+                new ApplicationEvent.RolloutAborted("onprem-busan", 4, 11),
+                new ApplicationEvent.RolloutSettled("gke-seoul", 4, 10),
                 new ApplicationEvent.RolloutFailed("onprem-busan", 4, 9, IMAGE_PULL),
                 new ApplicationEvent.RolloutRemoved("onprem-busan", 13),
                 new ApplicationEvent.ReleaseEnded(4, ReleaseResult.SUPERSEDED),
@@ -103,8 +128,30 @@ final class Samples {
 
     static List<RolloutEvent> rolloutEvents() {
         return List.of(
-                new RolloutEvent.Assigned(new Assignment(
-                        FRONTEND, "gke-seoul", 9, 4, List.of(SECRET, DEPLOYMENT), true, false, true, "cli#7")),
+                RolloutEvent.Assigned.inPlace(new Assignment(
+                        FRONTEND,
+                        "gke-seoul",
+                        9,
+                        4,
+                        List.of(SECRET, DEPLOYMENT),
+                        Strategy.AS_WRITTEN,
+                        Directions.NONE,
+                        true,
+                        false,
+                        true,
+                        "cli#7")),
+                new RolloutEvent.Advanced(9, LAYOUT, 1, true),
+                new RolloutEvent.Held(9, 1, Optional.of(Instant.parse("2026-01-31T09:05:00Z"))),
+                new RolloutEvent.Switched(
+                        9,
+                        4,
+                        List.of("frontend"),
+                        Role.BLUE,
+                        Role.GREEN,
+                        Map.of("app", "frontend", "shiplog.dev/colour", "blue"),
+                        Map.of("app", "frontend", "shiplog.dev/colour", "green")),
+                new RolloutEvent.Aborted(11, 4),
+                new RolloutEvent.Released(9),
                 new RolloutEvent.Applied(9),
                 new RolloutEvent.Hindered(9, new Trouble(Trouble.Kind.UNREACHABLE, "connection refused")),
                 new RolloutEvent.Completed(9, 4),
@@ -128,7 +175,11 @@ final class Samples {
                 new ApplicationCommand.Undo(
                         SOME, new Destination.Moment(Instant.parse("2026-01-31T09:00:00.5Z")), true),
                 new ApplicationCommand.Restart(ClusterSelection.ALL),
-                new ApplicationCommand.Delete(SOME));
+                new ApplicationCommand.Delete(SOME),
+                new ApplicationCommand.Promote(SOME, true),
+                new ApplicationCommand.Abort(SOME),
+                new ApplicationCommand.Retry(SOME),
+                new ApplicationCommand.Switch(SOME, Role.GREEN));
     }
 
     static <E> Recorded<E> recorded(E event) {

@@ -66,6 +66,11 @@ final class SchemaChecker {
             case "maximum" -> {
                 return !(value instanceof Json.Num num) || num.value().longValueExact() <= number(argument);
             }
+            case "minItems" -> {
+                if (value instanceof Json.Arr list && list.items().size() < ((Json.Num) argument(schema, keyword)).value().intValue()) {
+                    problems.add(path + ": too few items");
+                }
+            }
             case "minProperties" -> {
                 return !(value instanceof Json.Obj object) || object.members().size() >= number(argument);
             }

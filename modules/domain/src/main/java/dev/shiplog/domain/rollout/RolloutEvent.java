@@ -4,6 +4,7 @@ import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.Rendering;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,15 @@ import java.util.Set;
 public sealed interface RolloutEvent {
 
     /** @param layout the first that is written in this generation; nothing when the application is to be removed */
-    record Assigned(Assignment assignment, Layout layout, int step) implements RolloutEvent {}
+    record Assigned(Assignment assignment, Layout layout, int step) implements RolloutEvent {
+
+        /** In the way of a rolling update: one Deployment, rolled over in place. */
+        public static Assigned inPlace(Assignment assignment) {
+            var replicas = Rendering.mainWorkload(assignment.application().name(), assignment.objects())
+                    .flatMap(workload -> workload.json().object("spec").number("replicas"));
+            return new Assigned(assignment, assignment.removing() ? Layout.NONE : Layout.plain(replicas), 0);
+        }
+    }
 
     /** @param warning what people should know, though it stood in nobody's way */
     record Applied(int generation, Optional<String> warning) implements RolloutEvent {

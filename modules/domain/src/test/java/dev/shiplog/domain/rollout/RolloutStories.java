@@ -8,7 +8,6 @@ import static dev.shiplog.domain.Samples.hello;
 import dev.shiplog.domain.Story;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.course.Directions;
-import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.release.ReleaseSpec;
@@ -94,9 +93,7 @@ final class RolloutStories {
 
     /** The event of an assignment that is rolled over in place. */
     static RolloutEvent.Assigned assigned(Assignment assignment) {
-        var replicas = Rendering.mainWorkload("hello", assignment.objects())
-                .flatMap(workload -> workload.json().object("spec").number("replicas"));
-        return new RolloutEvent.Assigned(assignment, Layout.plain(replicas), 0);
+        return RolloutEvent.Assigned.inPlace(assignment);
     }
 
     static RolloutTask.Apply apply(Assignment assignment) {

@@ -1,0 +1,52 @@
+package dev.shiplog.protocol;
+
+import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Side;
+import dev.shiplog.protocol.v1.EventProto;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What stands on a cluster at one moment of a rollout. */
+final class Layouts {
+
+    private Layouts() {}
+
+    static Layout fromProto(EventProto.Layout message, String path) {
+        var sides = new TreeMap<Role, Side>();
+        for (var side : message.getSidesList()) {
+            sides.put(
+                    role(side.getRole(), path + ".sides.role"),
+                    new Side(
+                            Names.constant(Content.class, side.getContent(), path + ".sides.content"),
+                            side.hasReplicas() ? Optional.of(side.getReplicas()) : Optional.empty()));
+        }
+        return new Layout(
+                sides,
+                optionalRole(message.getServing(), path + ".serving"),
+                Names.constant(Content.class, message.getShared(), path + ".shared"));
+    }
+
+    static EventProto.Layout toProto(Layout layout) {
+        var message = EventProto.Layout.newBuilder().setShared(layout.shared().name());
+        layout.serving().map(Role::word).ifPresent(message::setServing);
+        layout.sides().forEach((role, side) -> {
+            var built = message.addSidesBuilder()
+                    .setRole(role.word())
+                    .setContent(side.content().name());
+            side.replicas().ifPresent(built::setReplicas);
+        });
+        return message.build();
+    }
+
+    static Optional<Role> optionalRole(String word, String path) {
+        return word.isEmpty() ? Optional.empty() : Optional.of(role(word, path));
+    }
+
+    static Role role(String word, String path) {
+        return Role.ofWord(word)
+                .orElseThrow(() ->
+                        FieldProblem.unknown(path, "\"" + word + "\" is none of plain, canary, blue and green"));
+    }
+}
