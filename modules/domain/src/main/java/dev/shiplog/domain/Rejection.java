@@ -132,7 +132,8 @@ public sealed interface Rejection {
         @Override
         public String sentence() {
             return "nothing of \"" + application + "\" waits to be promoted (" + String.join(", ", standings)
-                    + "); shiplog rollout status " + application.name() + " shows when it does, --full skips all steps of"
+                    + "); shiplog rollout status " + application.name()
+                    + " shows when it does, --full skips all steps of"
                     + " a rollout that is on its way";
         }
     }
@@ -158,7 +159,8 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
-            return "nothing of \"" + application + "\" has failed or was aborted (" + String.join(", ", standings) + ")";
+            return "nothing of \"" + application + "\" has failed or was aborted (" + String.join(", ", standings)
+                    + ")";
         }
     }
 

@@ -43,7 +43,7 @@ final class FakeCluster implements ClusterGateway {
         var generation = task.assignment().generation();
         trouble.ifPresentOrElse(met -> answer.accept(new RolloutCommand.MeetTrouble(generation, met)), () -> {
             applied.add(task.assignment());
-            answer.accept(new RolloutCommand.ConfirmApplied(generation));
+            answer.accept(new RolloutCommand.ConfirmApplied(generation, task.leg()));
         });
     }
 
@@ -59,10 +59,10 @@ final class FakeCluster implements ClusterGateway {
                 task.application(),
                 name,
                 Instant.now(),
-                task.generation(),
-                1,
                 List.of(new Observation.Workload(
                         "hello",
+                        new Observation.Mark(task.generation(), task.leg()),
+                        1,
                         1,
                         1,
                         3,
@@ -74,6 +74,7 @@ final class FakeCluster implements ClusterGateway {
                         List.of(),
                         Optional.empty(),
                         Optional.empty())),
+                List.of(),
                 Optional.empty(),
                 List.of())));
     }

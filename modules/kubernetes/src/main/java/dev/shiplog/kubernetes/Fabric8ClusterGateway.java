@@ -3,6 +3,7 @@ package dev.shiplog.kubernetes;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.Trouble.Kind;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmApplied;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmDeleted;
@@ -81,15 +82,15 @@ public final class Fabric8ClusterGateway implements ClusterGateway {
     @Override
     public void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
         var assignment = task.assignment();
-        submit(assignment.application(), Lanes.Kind.APPLY, assignment.generation(), answer, present -> {
-            present.applier().apply(assignment, lookout::written);
-            return new ConfirmApplied(assignment.generation());
+        submit(assignment.application(), Lanes.Kind.APPLY, task.mark(), answer, present -> {
+            present.applier().apply(task, lookout::written);
+            return new ConfirmApplied(assignment.generation(), task.leg());
         });
     }
 
     @Override
     public void delete(RolloutTask.Delete task, Consumer<RolloutCommand> answer) {
-        submit(task.application(), Lanes.Kind.DELETE, task.generation(), answer, present -> {
+        submit(task.application(), Lanes.Kind.DELETE, task.mark(), answer, present -> {
             present.deleter().delete(task);
             return new ConfirmDeleted(task.generation(), task.objects());
         });
@@ -106,27 +107,27 @@ public final class Fabric8ClusterGateway implements ClusterGateway {
     }
 
     private void submit(
-            ApplicationName application, Lanes.Kind kind, int generation, Consumer<RolloutCommand> answer, Step step) {
+            ApplicationName application, Lanes.Kind kind, Mark mark, Consumer<RolloutCommand> answer, Step step) {
         lanes.submit(application, kind, new Lanes.Work() {
             @Override
-            public int generation() {
-                return generation;
+            public Mark mark() {
+                return mark;
             }
 
             @Override
             public void run() throws InterruptedException {
-                answer.accept(answerOf(application, generation, step));
+                answer.accept(answerOf(application, mark.generation(), step));
             }
 
             @Override
-            public void overtaken(int byGeneration) {
-                if (byGeneration > generation) {
+            public void overtaken(Mark by) {
+                if (by.generation() > mark.generation()) {
                     answer.accept(new MeetTrouble(
-                            generation,
+                            mark.generation(),
                             new Trouble(
                                     Kind.OUTRUN,
-                                    application + " is asked for at generation " + byGeneration + ", newer than "
-                                            + generation)));
+                                    application + " is asked for at generation " + by.generation() + ", newer than "
+                                            + mark.generation())));
                 }
             }
         });

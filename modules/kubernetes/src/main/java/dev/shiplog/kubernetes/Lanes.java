@@ -1,7 +1,9 @@
 package dev.shiplog.kubernetes;
 
 import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * One write after another for each application, writes of different applications side by side.
  *
  * <p>At most one write of a kind waits per application, so that what is kept is bounded by the number of applications. A
- * newer one takes the place of all that wait with an older generation, of either kind: an apply that waited behind a delete
- * would bring back what the delete has taken away. It also interrupts the one that runs if that is of an older generation,
+ * newer one takes the place of all that wait with an older mark, of either kind: an apply that waited behind a delete
+ * would bring back what the delete has taken away. It also interrupts the one that runs if that is of an older one,
  * but a deletion lets that end: a request that is broken off here may still be carried out there, after the deletion.
- * An overtaken write is told so, unless the one that takes its place is of the same generation and answers for both.
+ * An overtaken write is told so, unless the one that takes its place is of the same mark and answers for both.
  */
 final class Lanes {
 
@@ -27,11 +29,11 @@ final class Lanes {
 
     /** A write, on a thread of its own. */
     interface Work {
-        int generation();
+        Mark mark();
 
         void run() throws InterruptedException;
 
-        void overtaken(int byGeneration);
+        void overtaken(Mark by);
     }
 
     private static final class Lane {
@@ -39,13 +41,13 @@ final class Lanes {
         private @Nullable Work running;
         private @Nullable Thread thread;
 
-        int newestWaiting(int atLeast) {
-            return waiting.values().stream().mapToInt(Work::generation).reduce(atLeast, Math::max);
+        Mark newestWaiting(Mark atLeast) {
+            return waiting.values().stream().map(Work::mark).reduce(atLeast, Lanes::newer);
         }
 
-        List<Work> removeOlderThan(int generation) {
+        List<Work> removeOlderThan(Mark mark) {
             var older = waiting.values().stream()
-                    .filter(work -> work.generation() < generation)
+                    .filter(work -> work.mark().compareTo(mark) < 0)
                     .toList();
             waiting.values().removeAll(older);
             return older;
@@ -61,12 +63,12 @@ final class Lanes {
 
     void submit(ApplicationName application, Kind kind, Work work) {
         var overtaken = new ArrayList<Work>();
-        int by;
+        Mark by;
         boolean begins = false;
         synchronized (lanes) {
             var lane = lanes.computeIfAbsent(application, absent -> new Lane());
-            by = lane.newestWaiting(work.generation());
-            if (by > work.generation()) {
+            by = lane.newestWaiting(work.mark());
+            if (by.compareTo(work.mark()) > 0) {
                 overtaken.add(work);
             } else {
                 overtaken.addAll(lane.removeOlderThan(by));
@@ -75,7 +77,7 @@ final class Lanes {
                 if (running == null) {
                     begins = true;
                     lane.running = work;
-                } else if (running.generation() < by && lane.thread != null && kind != Kind.DELETE) {
+                } else if (running.mark().compareTo(by) < 0 && lane.thread != null && kind != Kind.DELETE) {
                     lane.thread.interrupt();
                 }
             }
@@ -106,7 +108,7 @@ final class Lanes {
                 return;
             }
             work = lane.waiting.values().stream()
-                    .max(java.util.Comparator.comparingInt(Work::generation))
+                    .max(Comparator.comparing(Work::mark))
                     .orElse(null);
             if (work == null) {
                 lanes.remove(application);
@@ -119,7 +121,7 @@ final class Lanes {
         try {
             work.run();
         } catch (InterruptedException e) {
-            work.overtaken(newestWaiting(application, work.generation()));
+            work.overtaken(newestWaiting(application, work.mark()));
         } finally {
             synchronized (lanes) {
                 var lane = lanes.get(application);
@@ -132,7 +134,11 @@ final class Lanes {
         }
     }
 
-    private int newestWaiting(ApplicationName application, int atLeast) {
+    private static Mark newer(Mark one, Mark other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private Mark newestWaiting(ApplicationName application, Mark atLeast) {
         synchronized (lanes) {
             var lane = lanes.get(application);
             return lane == null ? atLeast : lane.newestWaiting(atLeast);

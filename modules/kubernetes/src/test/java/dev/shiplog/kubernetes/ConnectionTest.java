@@ -98,7 +98,7 @@ class ConnectionTest {
             Files.writeString(kubeconfig, cluster.kubeconfig());
             sightings.await(Sighting.Reached.class::isInstance);
             sightings.await(new Sighting.Vanished(HELLO.application())::equals);
-            assertThat(answer(gateway)).isEqualTo(new RolloutCommand.ConfirmApplied(1));
+            assertThat(answer(gateway)).isEqualTo(new RolloutCommand.ConfirmApplied(1, 0));
             sightings.awaitObservation(seen -> seen.generation() == 1);
             assertThat(sightings.told()).noneMatch(Sighting.Lost.class::isInstance);
         }

@@ -98,7 +98,7 @@ class GatewayContractTest {
 
     @Test
     void whatIsAppliedIsSeenUntilItIsDone() throws Exception {
-        assertThat(applied(hello)).isEqualTo(new ConfirmApplied(1));
+        assertThat(applied(hello)).isEqualTo(new ConfirmApplied(1, 0));
 
         var done = awaitDone(1);
 
@@ -143,7 +143,7 @@ class GatewayContractTest {
         applied(hello);
         awaitDone(1);
         var before = version("/apis/apps/v1", "deployments/hello");
-        assertThat(applied(hello)).isEqualTo(new ConfirmApplied(1));
+        assertThat(applied(hello)).isEqualTo(new ConfirmApplied(1, 0));
         assertThat(version("/apis/apps/v1", "deployments/hello")).isEqualTo(before);
     }
 
@@ -179,7 +179,7 @@ class GatewayContractTest {
     void anObjectMadeByHandIsAdopted() throws Exception {
         create("""
                 {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"hello-conf"},"data":{"own":"kept"}}""");
-        assertThat(applied(hello)).isEqualTo(new ConfirmApplied(1));
+        assertThat(applied(hello)).isEqualTo(new ConfirmApplied(1, 0));
         var data = get("/api/v1", "configmaps/hello-conf").object("data");
         assertThat(data.text("own")).contains("kept");
         assertThat(data.text("greeting")).contains("hello");
@@ -194,7 +194,7 @@ class GatewayContractTest {
         assertThat(trouble.detail())
                 .startsWith("configmap \"hello-conf\": .data.greeting belongs to \"by-hand\"")
                 .contains("--force-conflicts");
-        assertThat(applied(hello.forced())).isEqualTo(new ConfirmApplied(1));
+        assertThat(applied(hello.forced())).isEqualTo(new ConfirmApplied(1, 0));
         assertThat(get("/api/v1", "configmaps/hello-conf").object("data").text("greeting"))
                 .contains("hello");
     }
@@ -259,7 +259,7 @@ class GatewayContractTest {
                 hello.secret().key(),
                 new ObjectKey("v1", "ConfigMap", hello.application().namespace(), "by-hand"),
                 new ObjectKey("v1", "ConfigMap", hello.application().namespace(), "never-there"));
-        var task = new RolloutTask.Delete(hello.application(), "eu-1", 2, keys);
+        var task = new RolloutTask.Delete(hello.application(), "eu-1", 2, 0, keys);
 
         assertThat(answer(consumer -> gateway.delete(task, consumer))).isEqualTo(new ConfirmDeleted(2, keys));
 
@@ -279,10 +279,10 @@ class GatewayContractTest {
         applied(hello);
         awaitDone(1);
         sightings.forget();
-        gateway.look(new RolloutTask.Watch(hello.application(), "eu-1", 1));
+        gateway.look(new RolloutTask.Watch(hello.application(), "eu-1", 1, 0));
         awaitDone(1);
         var nobody = new ApplicationName(hello.application().namespace(), "nobody");
-        gateway.look(new RolloutTask.Watch(nobody, "eu-1", 1));
+        gateway.look(new RolloutTask.Watch(nobody, "eu-1", 1, 0));
         sightings.await(new Sighting.Vanished(nobody)::equals);
     }
 
@@ -295,6 +295,7 @@ class GatewayContractTest {
                 wanted.application(),
                 "eu-1",
                 wanted.generation(),
+                0,
                 Set.of(wanted.deployment().key(), wanted.config().key()));
         return answer(consumer -> gateway.delete(task, consumer));
     }

@@ -1,9 +1,11 @@
 package dev.shiplog.kubernetes;
 
 import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.domain.rollout.RolloutTask;
 import dev.shiplog.kubernetes.json.JsonReader;
@@ -37,7 +39,21 @@ record Hello(ApplicationName application, int generation, String image, int repl
 
     RolloutTask.Apply apply(List<KubernetesObject> objects) {
         return new RolloutTask.Apply(
-                new Assignment(application, "eu-1", generation, generation, objects, false, false, force, "test"));
+                new Assignment(
+                        application,
+                        "eu-1",
+                        generation,
+                        generation,
+                        objects,
+                        Strategy.AS_WRITTEN,
+                        Directions.NONE,
+                        false,
+                        false,
+                        force,
+                        "test"),
+                0,
+                objects,
+                Strategy.CapacityCheck.OFF);
     }
 
     KubernetesObject config() {

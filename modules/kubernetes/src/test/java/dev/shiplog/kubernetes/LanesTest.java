@@ -3,6 +3,7 @@ package dev.shiplog.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -88,8 +89,8 @@ class LanesTest {
     private Lanes.Work work(int generation, @org.jspecify.annotations.Nullable CountDownLatch gate) {
         return new Lanes.Work() {
             @Override
-            public int generation() {
-                return generation;
+            public Mark mark() {
+                return new Mark(generation, 0);
             }
 
             @Override
@@ -102,8 +103,8 @@ class LanesTest {
             }
 
             @Override
-            public void overtaken(int byGeneration) {
-                told.add(generation + " overtaken by " + byGeneration);
+            public void overtaken(Mark by) {
+                told.add(generation + " overtaken by " + by.generation());
             }
         };
     }

@@ -1,19 +1,19 @@
 package dev.shiplog.protocol;
 
 import dev.shiplog.domain.application.ApplicationCommand;
+import dev.shiplog.domain.application.ApplicationCommand.Abort;
 import dev.shiplog.domain.application.ApplicationCommand.Apply;
 import dev.shiplog.domain.application.ApplicationCommand.Delete;
 import dev.shiplog.domain.application.ApplicationCommand.Destination;
 import dev.shiplog.domain.application.ApplicationCommand.Pause;
+import dev.shiplog.domain.application.ApplicationCommand.Promote;
 import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationCommand.Restart;
 import dev.shiplog.domain.application.ApplicationCommand.Resume;
-import dev.shiplog.domain.application.ApplicationCommand.Abort;
-import dev.shiplog.domain.application.ApplicationCommand.Promote;
 import dev.shiplog.domain.application.ApplicationCommand.Retry;
-import dev.shiplog.domain.application.ApplicationCommand.Switch;
 import dev.shiplog.domain.application.ApplicationCommand.Scale;
 import dev.shiplog.domain.application.ApplicationCommand.SetImage;
+import dev.shiplog.domain.application.ApplicationCommand.Switch;
 import dev.shiplog.domain.application.ApplicationCommand.Undo;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.ClusterSelection;

@@ -50,8 +50,8 @@ final class BlueGreens {
                 : Arrays.stream(CapacityCheck.values())
                         .filter(check -> word(check).equals(word))
                         .findFirst()
-                        .orElseThrow(() ->
-                                FieldProblem.invalid(path, "\"" + word + "\" is none of enforce, warn and off"));
+                        .orElseThrow(
+                                () -> FieldProblem.invalid(path, "\"" + word + "\" is none of enforce, warn and off"));
     }
 
     private static String word(CapacityCheck check) {
@@ -63,7 +63,8 @@ final class BlueGreens {
         blueGreen.activeService().ifPresent(message::setActiveService);
         blueGreen.previewService().ifPresent(message::setPreviewService);
         switch (blueGreen.autoPromotion()) {
-            case AutoPromotion.Manual ignored -> message.getAutoPromotionBuilder().setManual(true);
+            case AutoPromotion.Manual ignored ->
+                message.getAutoPromotionBuilder().setManual(true);
             case AutoPromotion.After after ->
                 message.getAutoPromotionBuilder().setAfter(Durations.words(after.duration()));
         }

@@ -79,7 +79,8 @@ final class Canaries {
         var message = ReleaseProto.Strategy.Step.newBuilder();
         switch (step) {
             case CanaryStep.SetWeight set -> message.setSetWeight(set.weight());
-            case CanaryStep.SetCanaryScale set -> message.getSetCanaryScaleBuilder().setReplicas(set.replicas());
+            case CanaryStep.SetCanaryScale set ->
+                message.getSetCanaryScaleBuilder().setReplicas(set.replicas());
             case CanaryStep.Pause pause -> {
                 var built = message.getPauseBuilder();
                 pause.duration().map(Durations::words).ifPresent(built::setDuration);

@@ -46,7 +46,7 @@ final class Layouts {
 
     static Role role(String word, String path) {
         return Role.ofWord(word)
-                .orElseThrow(() ->
-                        FieldProblem.unknown(path, "\"" + word + "\" is none of plain, canary, blue and green"));
+                .orElseThrow(
+                        () -> FieldProblem.unknown(path, "\"" + word + "\" is none of plain, canary, blue and green"));
     }
 }

@@ -71,8 +71,7 @@ final class RandomValues {
     ApplicationEvent applicationEvent() {
         return switch (random.nextInt(17)) {
             case 12 ->
-                new ApplicationEvent.Promoted(
-                        new TreeMap<>(Map.of(word(), number())), random.nextBoolean(), number());
+                new ApplicationEvent.Promoted(new TreeMap<>(Map.of(word(), number())), random.nextBoolean(), number());
             case 13 -> new ApplicationEvent.AbortRequested(list(this::word), number());
             case 14 ->
                 new ApplicationEvent.RolloutHeld(
@@ -84,7 +83,7 @@ final class RandomValues {
             case 2 -> new ApplicationEvent.Paused(list(this::word), number());
             case 3 -> new ApplicationEvent.Resumed(list(this::word), number());
             case 4 -> new ApplicationEvent.RemovalRequested(list(this::word), number());
-            case 5 -> 
+            case 5 ->
                 new ApplicationEvent.RolloutCompleted(
                         word(), number(), number(), maybe(this::role), maybe(this::moment));
             case 6 -> new ApplicationEvent.RolloutFailed(word(), number(), number(), trouble());

@@ -67,9 +67,7 @@ final class SchemaChecker {
                 return !(value instanceof Json.Num num) || num.value().longValueExact() <= number(argument);
             }
             case "minItems" -> {
-                if (value instanceof Json.Arr list && list.items().size() < ((Json.Num) argument(schema, keyword)).value().intValue()) {
-                    problems.add(path + ": too few items");
-                }
+                return !(value instanceof Json.Arr list) || list.items().size() >= number(argument);
             }
             case "minProperties" -> {
                 return !(value instanceof Json.Obj object) || object.members().size() >= number(argument);

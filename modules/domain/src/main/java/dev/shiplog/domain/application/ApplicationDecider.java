@@ -8,35 +8,35 @@ import dev.shiplog.domain.Outcome;
 import dev.shiplog.domain.Principal;
 import dev.shiplog.domain.Recorded;
 import dev.shiplog.domain.Rejection;
+import dev.shiplog.domain.application.ApplicationCommand.Abort;
 import dev.shiplog.domain.application.ApplicationCommand.Apply;
 import dev.shiplog.domain.application.ApplicationCommand.Delete;
 import dev.shiplog.domain.application.ApplicationCommand.Pause;
+import dev.shiplog.domain.application.ApplicationCommand.Promote;
 import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationCommand.Restart;
 import dev.shiplog.domain.application.ApplicationCommand.Resume;
-import dev.shiplog.domain.application.ApplicationCommand.Abort;
-import dev.shiplog.domain.application.ApplicationCommand.Promote;
 import dev.shiplog.domain.application.ApplicationCommand.Retry;
-import dev.shiplog.domain.application.ApplicationCommand.Switch;
 import dev.shiplog.domain.application.ApplicationCommand.Scale;
 import dev.shiplog.domain.application.ApplicationCommand.SetImage;
+import dev.shiplog.domain.application.ApplicationCommand.Switch;
 import dev.shiplog.domain.application.ApplicationCommand.Undo;
+import dev.shiplog.domain.application.ApplicationEvent.AbortRequested;
 import dev.shiplog.domain.application.ApplicationEvent.ApplicationRemoved;
 import dev.shiplog.domain.application.ApplicationEvent.CommandRefused;
 import dev.shiplog.domain.application.ApplicationEvent.NothingChanged;
 import dev.shiplog.domain.application.ApplicationEvent.Paused;
+import dev.shiplog.domain.application.ApplicationEvent.Promoted;
 import dev.shiplog.domain.application.ApplicationEvent.ReleaseCreated;
 import dev.shiplog.domain.application.ApplicationEvent.ReleaseEnded;
 import dev.shiplog.domain.application.ApplicationEvent.RemovalRequested;
 import dev.shiplog.domain.application.ApplicationEvent.Resumed;
-import dev.shiplog.domain.application.ApplicationEvent.RolloutCompleted;
-import dev.shiplog.domain.application.ApplicationEvent.RolloutSettled;
-import dev.shiplog.domain.application.ApplicationEvent.RolloutHeld;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutAborted;
-import dev.shiplog.domain.application.ApplicationEvent.Promoted;
-import dev.shiplog.domain.application.ApplicationEvent.AbortRequested;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutCompleted;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutFailed;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutHeld;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutRemoved;
+import dev.shiplog.domain.application.ApplicationEvent.RolloutSettled;
 import dev.shiplog.domain.application.ApplicationEvent.Scaled;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.release.Rendering;
@@ -306,12 +306,13 @@ public final class ApplicationDecider
             case RolloutHeld held ->
                 application.withTargets(
                         List.of(held.cluster()),
-                        target -> target.standing(
-                                new Target.Standing.Held(held.step(), held.until(), held.preview())));
+                        target -> target.standing(new Target.Standing.Held(held.step(), held.until(), held.preview())));
             case RolloutCompleted completed ->
                 ended(application, completed.cluster(), ReleaseResult.COMPLETED)
-                        .withTargets(List.of(completed.cluster()), target -> target.serving(completed.active())
-                                .standing(new Target.Standing.Completed(completed.keptUntil())));
+                        .withTargets(
+                                List.of(completed.cluster()),
+                                target -> target.serving(completed.active())
+                                        .standing(new Target.Standing.Completed(completed.keptUntil())));
             case RolloutSettled settled ->
                 application.withTargets(
                         List.of(settled.cluster()),

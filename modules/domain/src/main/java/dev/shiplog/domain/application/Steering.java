@@ -53,15 +53,17 @@ record Steering(ApplicationName name, Application application) {
         var abortable = targets.stream().filter(Steering::canAbort).toList();
         return abortable.isEmpty()
                 ? Decision.rejected(new Rejection.NothingToAbort(name, standings(targets)))
-                : Decision.accepted(
-                        new AbortRequested(Selected.names(abortable), application.generation() + 1));
+                : Decision.accepted(new AbortRequested(Selected.names(abortable), application.generation() + 1));
     }
 
     private static boolean canAbort(Target target) {
         boolean isOpen = target.isUnderWay() || target.standing() instanceof Target.Standing.Failed;
         return isOpen
                 && !(target.directions().aborting() && target.isUnderWay())
-                && target.serving().revision().filter(good -> good != target.revision()).isPresent();
+                && target.serving()
+                        .revision()
+                        .filter(good -> good != target.revision())
+                        .isPresent();
     }
 
     /** Where the colour is there to be looked at it is promoted; where it served before, its revision comes back. */
@@ -80,8 +82,8 @@ record Steering(ApplicationName name, Application application) {
         }
         if (through.isEmpty() && returning.isEmpty()) {
             return reasons.isEmpty()
-                    ? Decision.accepted(new NothingChanged(
-                            application.revision(), "users already come to " + to.word()))
+                    ? Decision.accepted(
+                            new NothingChanged(application.revision(), "users already come to " + to.word()))
                     : Decision.rejected(new Rejection.NotSwitchable(name, to.word(), reasons));
         }
         var events = new ArrayList<ApplicationEvent>();

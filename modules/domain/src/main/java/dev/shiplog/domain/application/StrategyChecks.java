@@ -31,8 +31,7 @@ final class StrategyChecks {
         };
     }
 
-    private static Optional<Problem> limits(
-            String path, Optional<Amount> maxSurge, Optional<Amount> maxUnavailable) {
+    private static Optional<Problem> limits(String path, Optional<Amount> maxSurge, Optional<Amount> maxUnavailable) {
         boolean stands = maxSurge.filter(StrategyChecks::isZero).isPresent()
                 && maxUnavailable.filter(StrategyChecks::isZero).isPresent();
         if (stands) {
@@ -73,7 +72,8 @@ final class StrategyChecks {
                 .orElse(1);
         if (affinity < 1 || affinity > MOST_AFFINITY_SECONDS) {
             return problem(
-                    path + ".sessionAffinity.timeoutSeconds", "must be from 1 to " + MOST_AFFINITY_SECONDS + " (a day)");
+                    path + ".sessionAffinity.timeoutSeconds",
+                    "must be from 1 to " + MOST_AFFINITY_SECONDS + " (a day)");
         }
         if (canary.scaleDownDelay().filter(java.time.Duration::isNegative).isPresent()) {
             return problem(path + ".scaleDownDelay", "may not be negative");
@@ -105,9 +105,9 @@ final class StrategyChecks {
     }
 
     /** A Service that tells stable pods from the canary's would never send the canary a request. */
-    private static Optional<Problem> servicesSelectCanary(
-            String path, ApplicationName application, ReleaseSpec spec) {
-        var workload = Rendering.mainWorkload(application.name(), spec.objects()).orElseThrow();
+    private static Optional<Problem> servicesSelectCanary(String path, ApplicationName application, ReleaseSpec spec) {
+        var workload =
+                Rendering.mainWorkload(application.name(), spec.objects()).orElseThrow();
         return spec.objects().stream()
                 .filter(object -> object.kind().equals("Service") && LayoutObjects.selects(object, workload))
                 .filter(service -> service.json()
@@ -130,7 +130,10 @@ final class StrategyChecks {
         if (blueGreen.previewReplicas().filter(replicas -> replicas < 1).isPresent()) {
             return problem(path + ".previewReplicas", "must be 1 or more; leave it out for all");
         }
-        boolean negative = blueGreen.scaleDownDelay().filter(java.time.Duration::isNegative).isPresent();
+        boolean negative = blueGreen
+                .scaleDownDelay()
+                .filter(java.time.Duration::isNegative)
+                .isPresent();
         if (negative) {
             return problem(path + ".scaleDownDelay", "may not be negative");
         }
@@ -145,15 +148,16 @@ final class StrategyChecks {
                 .or(() -> activeService(path, blueGreen, application, spec));
     }
 
-    private static Optional<Problem> service(
-            String path, String name, ApplicationName application, ReleaseSpec spec) {
+    private static Optional<Problem> service(String path, String name, ApplicationName application, ReleaseSpec spec) {
         var service = spec.objects().stream()
-                .filter(object -> object.kind().equals("Service") && object.name().equals(name))
+                .filter(object ->
+                        object.kind().equals("Service") && object.name().equals(name))
                 .findFirst();
         if (service.isEmpty()) {
             return problem(path, "the release has no Service \"" + name + "\"; add it to spec.objects");
         }
-        var workload = Rendering.mainWorkload(application.name(), spec.objects()).orElseThrow();
+        var workload =
+                Rendering.mainWorkload(application.name(), spec.objects()).orElseThrow();
         return LayoutObjects.selects(service.get(), workload)
                 ? Optional.empty()
                 : problem(
@@ -169,10 +173,14 @@ final class StrategyChecks {
                     ? problem(path + ".previewService", "must be another Service than activeService")
                     : Optional.empty();
         }
-        var workload = Rendering.mainWorkload(application.name(), spec.objects()).orElseThrow();
+        var workload =
+                Rendering.mainWorkload(application.name(), spec.objects()).orElseThrow();
         boolean served = spec.objects().stream()
                 .anyMatch(object -> object.kind().equals("Service")
-                        && !blueGreen.previewService().filter(object.name()::equals).isPresent()
+                        && !blueGreen
+                                .previewService()
+                                .filter(object.name()::equals)
+                                .isPresent()
                         && LayoutObjects.selects(object, workload));
         return served
                 ? Optional.empty()
@@ -192,7 +200,8 @@ final class StrategyChecks {
         }
         for (var role : roles) {
             var name = role.nameOf(workload.get().name());
-            if (spec.objects().stream().anyMatch(object -> object.isWorkload() && object.name().equals(name))) {
+            if (spec.objects().stream()
+                    .anyMatch(object -> object.isWorkload() && object.name().equals(name))) {
                 return problem(path, "the release has a Deployment \"" + name + "\" itself; Shiplog makes that one");
             }
         }

@@ -173,7 +173,17 @@ public record Target(
 
     Target standing(Standing said) {
         return new Target(
-                cluster, revision, scale, paused, removing, directions, generation, correlation, said, serving, placements);
+                cluster,
+                revision,
+                scale,
+                paused,
+                removing,
+                directions,
+                generation,
+                correlation,
+                said,
+                serving,
+                placements);
     }
 
     Target serving(Optional<Role> active) {

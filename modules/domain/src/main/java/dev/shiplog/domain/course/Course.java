@@ -25,11 +25,7 @@ import java.util.Optional;
  * @param sameTemplate whether the pods are those of the last good release, so that there is nothing to try out
  */
 public record Course(
-        Strategy strategy,
-        Optional<Integer> replicas,
-        boolean hasGood,
-        boolean sameTemplate,
-        Directions directions) {
+        Strategy strategy, Optional<Integer> replicas, boolean hasGood, boolean sameTemplate, Directions directions) {
 
     /** The step of a blue-green rollout before the switch is decided, and the one after. */
     static final int PREVIEW = 0;
@@ -44,7 +40,8 @@ public record Course(
         return switch (strategy) {
             case Strategy.Rolling ignored -> overTo(Role.PLAIN, layout, step);
             case Strategy.Recreate ignored -> overTo(Role.PLAIN, layout, step);
-            case Canary canary -> isDirect() ? promoted(canary, layout, canary.steps().size()) : canary(canary, layout, step);
+            case Canary canary ->
+                isDirect() ? promoted(canary, layout, canary.steps().size()) : canary(canary, layout, step);
             case BlueGreen blueGreen -> blueGreen(blueGreen, layout, step);
         };
     }
@@ -60,7 +57,9 @@ public record Course(
     private static Optional<Layout> toward(Layout layout, Role role, Side side) {
         boolean inPlace = layout.serving().map(role::equals).orElse(true);
         boolean stands = layout.side(role).filter(side::equals).isPresent();
-        if (!stands || (inPlace && layout.shared() != side.content()) || layout.serving().isEmpty()) {
+        if (!stands
+                || (inPlace && layout.shared() != side.content())
+                || layout.serving().isEmpty()) {
             var changed = layout.with(role, side);
             return Optional.of(inPlace ? changed.serving(role, side.content()) : changed);
         }
@@ -104,7 +103,8 @@ public record Course(
 
     private Move canary(Canary canary, Layout layout, int from) {
         var plain = layout.side(Role.PLAIN);
-        boolean isPromoting = plain.filter(side -> side.content() == Content.NEW).isPresent();
+        boolean isPromoting =
+                plain.filter(side -> side.content() == Content.NEW).isPresent();
         if (isPromoting) {
             return promoted(canary, layout, canary.steps().size());
         }
@@ -208,8 +208,7 @@ public record Course(
         }
         return now.stable() == limits.replicas()
                 ? new Move.Finish(layout.only(Role.PLAIN), Optional.of(Role.CANARY), delay)
-                : new Move.To(
-                        split(layout, Content.NEW, new Split(limits.replicas(), now.canary())), step, false);
+                : new Move.To(split(layout, Content.NEW, new Split(limits.replicas(), now.canary())), step, false);
     }
 
     // ---- blue-green
@@ -302,7 +301,8 @@ public record Course(
                             case CanaryStep.SetWeight set -> "setWeight: " + set.weight();
                             case CanaryStep.SetCanaryScale set -> "setCanaryScale: " + set.replicas();
                             case CanaryStep.Pause pause ->
-                                "pause: " + pause.duration().map(Durations::words).orElse("until promoted");
+                                "pause: "
+                                        + pause.duration().map(Durations::words).orElse("until promoted");
                         };
         };
     }

@@ -62,7 +62,8 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
                 && sides.keySet().equals(other.sides.keySet())
                 && sides.entrySet().stream()
                         .allMatch(side -> other.side(side.getKey())
-                                .filter(same -> same.content() == side.getValue().content())
+                                .filter(same ->
+                                        same.content() == side.getValue().content())
                                 .isPresent());
     }
 
@@ -78,8 +79,7 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
 
     private Layout renamed(Content from, Content to) {
         var changed = new TreeMap<Role, Side>();
-        sides.forEach((role, side) ->
-                changed.put(role, side.content() == from ? new Side(to, side.replicas()) : side));
+        sides.forEach((role, side) -> changed.put(role, side.content() == from ? new Side(to, side.replicas()) : side));
         return new Layout(changed, serving, shared == from ? to : shared);
     }
 }

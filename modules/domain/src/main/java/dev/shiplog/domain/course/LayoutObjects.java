@@ -74,9 +74,10 @@ public record LayoutObjects(
                     .forEach(keys::add);
         }
         shared(layout).stream().map(KubernetesObject::key).forEach(keys::add);
-        layout.sides().forEach((role, side) -> main(side.content())
-                .or(() -> main(Content.NEW))
-                .ifPresent(workload -> keys.add(key(workload, role))));
+        layout.sides()
+                .forEach((role, side) -> main(side.content())
+                        .or(() -> main(Content.NEW))
+                        .ifPresent(workload -> keys.add(key(workload, role))));
         return keys;
     }
 
@@ -98,7 +99,11 @@ public record LayoutObjects(
     /** The name of the Deployment that plays the role. */
     public String nameOf(Layout layout, Role role) {
         var content = layout.side(role).map(Side::content).orElse(Content.NEW);
-        return main(content).or(() -> main(Content.NEW)).map(KubernetesObject::name).map(role::nameOf).orElse("");
+        return main(content)
+                .or(() -> main(Content.NEW))
+                .map(KubernetesObject::name)
+                .map(role::nameOf)
+                .orElse("");
     }
 
     /** The keys of one side alone: its Deployment and its configuration. */
@@ -125,10 +130,10 @@ public record LayoutObjects(
         return shared(layout).stream()
                 .filter(this::isActive)
                 .findFirst()
-                .map(service -> texts(
-                        service(service, layout.serving(serving, layout.shared())).json()
-                                .object("spec")
-                                .object("selector")))
+                .map(service -> texts(service(service, layout.serving(serving, layout.shared()))
+                        .json()
+                        .object("spec")
+                        .object("selector")))
                 .orElse(Map.of());
     }
 
@@ -214,17 +219,22 @@ public record LayoutObjects(
         if (role != Role.PLAIN) {
             var label = role.isColour() ? COLOUR : TRACK;
             var value = Json.text(role.word());
-            json = json.withObject("metadata", metadata -> metadata.with("name", Json.text(role.nameOf(workload.name())))
-                            .withObject("labels", labels -> labels.with(label, value)))
-                    .withObject("spec", spec -> spec.withObject(
-                                    "selector",
-                                    selector -> selector.withObject("matchLabels", labels -> labels.with(label, value)))
-                            .withObject(
-                                    "template",
-                                    template -> template.withObject(
-                                            "metadata",
-                                            metadata -> metadata.withObject(
-                                                    "labels", labels -> labels.with(label, value)))));
+            json = json.withObject(
+                            "metadata",
+                            metadata -> metadata.with("name", Json.text(role.nameOf(workload.name())))
+                                    .withObject("labels", labels -> labels.with(label, value)))
+                    .withObject(
+                            "spec",
+                            spec -> spec.withObject(
+                                            "selector",
+                                            selector -> selector.withObject(
+                                                    "matchLabels", labels -> labels.with(label, value)))
+                                    .withObject(
+                                            "template",
+                                            template -> template.withObject(
+                                                    "metadata",
+                                                    metadata -> metadata.withObject(
+                                                            "labels", labels -> labels.with(label, value)))));
         }
         return workload.withJson(json);
     }
@@ -242,7 +252,10 @@ public record LayoutObjects(
         if (!isActive(object)) {
             return object;
         }
-        var changed = layout.serving().filter(Role::isColour).map(serving -> selecting(object, serving)).orElse(object);
+        var changed = layout.serving()
+                .filter(Role::isColour)
+                .map(serving -> selecting(object, serving))
+                .orElse(object);
         return affinity()
                 .filter(ignored -> layout.sides().containsKey(Role.CANARY))
                 .map(affinity -> withAffinity(changed, affinity))
@@ -262,7 +275,8 @@ public record LayoutObjects(
     }
 
     private boolean selectsPods(KubernetesObject service) {
-        return main(Content.NEW).or(() -> main(Content.GOOD))
+        return main(Content.NEW)
+                .or(() -> main(Content.GOOD))
                 .filter(workload -> selects(service, workload))
                 .isPresent();
     }
@@ -273,7 +287,8 @@ public record LayoutObjects(
         var labels = template(workload).object("metadata").object("labels");
         return !selector.members().isEmpty()
                 && selector.members().entrySet().stream()
-                        .allMatch(wanted -> wanted.getValue().equals(labels.members().get(wanted.getKey())));
+                        .allMatch(wanted ->
+                                wanted.getValue().equals(labels.members().get(wanted.getKey())));
     }
 
     private static KubernetesObject selecting(KubernetesObject service, Role colour) {

@@ -89,9 +89,7 @@ public record Split(int stable, int canary) {
         // Distances from the weight over a common denominator, so that equal ones are equal.
         long off = Math.abs(100L * split.canary - (long) weight * split.total()) * best.total();
         long bestOff = Math.abs(100L * best.canary - (long) weight * best.total()) * split.total();
-        return off != bestOff
-                ? off < bestOff
-                : Math.abs(split.total() - replicas) < Math.abs(best.total() - replicas);
+        return off != bestOff ? off < bestOff : Math.abs(split.total() - replicas) < Math.abs(best.total() - replicas);
     }
 
     /**

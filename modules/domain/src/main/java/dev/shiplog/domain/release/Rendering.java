@@ -29,6 +29,7 @@ public final class Rendering {
     public static final String GENERATION = "shiplog.dev/generation";
     /** How far a rollout was within its generation when the object was written; absent: at its beginning. */
     public static final String LEG = "shiplog.dev/leg";
+
     public static final String RESTARTED_AT = "shiplog.dev/restartedAt";
     /** On configuration: the name that it has in the release, without the hash of its content. */
     public static final String CONFIG_NAME = ConfigName.NAME;
@@ -239,8 +240,7 @@ public final class Rendering {
                         recreate.progressDeadlineSeconds());
             case Strategy.Canary canary ->
                 withDeadline(
-                        withLimits(spec, canary.maxSurge(), canary.maxUnavailable()),
-                        canary.progressDeadlineSeconds());
+                        withLimits(spec, canary.maxSurge(), canary.maxUnavailable()), canary.progressDeadlineSeconds());
             case Strategy.BlueGreen blueGreen -> withDeadline(spec, blueGreen.progressDeadlineSeconds());
         };
     }
@@ -256,7 +256,8 @@ public final class Rendering {
                             ? limits.with("maxSurge", maxSurge.get().toJson())
                             : limits;
                     return maxUnavailable.isPresent()
-                            ? changed.with("maxUnavailable", maxUnavailable.get().toJson())
+                            ? changed.with(
+                                    "maxUnavailable", maxUnavailable.get().toJson())
                             : changed;
                 }));
     }

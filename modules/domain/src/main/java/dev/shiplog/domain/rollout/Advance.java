@@ -34,8 +34,7 @@ final class Advance {
         int step = goesOn ? rollout.position().step() : 0;
         boolean isHeld = goesOn && assignment.paused() && !stands.sides().isEmpty();
         return switch (rollout.assigned(assignment).course(assignment).next(stands, step)) {
-            case Move.To to when isHeld && !to.layout().hasSameParts(stands) ->
-                new Assigned(assignment, stands, step);
+            case Move.To to when isHeld && !to.layout().hasSameParts(stands) -> new Assigned(assignment, stands, step);
             case Move.To to -> new Assigned(assignment, to.layout(), to.step());
             case Move.Hold hold -> new Assigned(assignment, stands, hold.step());
             case Move.Finish finish -> new Assigned(assignment, finish.layout(), step);
@@ -64,7 +63,8 @@ final class Advance {
         return List.of(
                 switch (move) {
                     case Move.To to -> new Advanced(generation, to.layout(), to.step(), to.clearing());
-                    case Move.Hold hold -> new Held(generation, hold.step(), hold.lasting().map(now::plus));
+                    case Move.Hold hold ->
+                        new Held(generation, hold.step(), hold.lasting().map(now::plus));
                     case Move.Finish finish ->
                         assignment.directions().aborting() && rollout.good().isPresent()
                                 ? new Aborted(generation, assignment.revision())
@@ -75,7 +75,8 @@ final class Advance {
     private static Optional<Kept> kept(Rollout rollout, Move.Finish finish, Instant now) {
         var objects = rollout.objects(rollout.assignment().orElseThrow());
         return finish.kept().map(role -> {
-            var content = rollout.layout().side(role).map(side -> side.content()).orElse(Content.GOOD);
+            var content =
+                    rollout.layout().side(role).map(side -> side.content()).orElse(Content.GOOD);
             return new Kept(role, now.plus(finish.delay()), objects.keysOf(role, content));
         });
     }
@@ -108,11 +109,12 @@ final class Advance {
             return true;
         }
         var objects = rollout.objects(rollout.assignment().orElseThrow());
-        return objects.activeServices(rollout.layout()).stream().allMatch(name -> observation.services().stream()
-                .filter(service -> service.name().equals(name))
-                .findFirst()
-                .filter(service -> serves(rollout, service))
-                .isPresent());
+        return objects.activeServices(rollout.layout()).stream()
+                .allMatch(name -> observation.services().stream()
+                        .filter(service -> service.name().equals(name))
+                        .findFirst()
+                        .filter(service -> serves(rollout, service))
+                        .isPresent());
     }
 
     private static boolean serves(Rollout rollout, Observation.Service service) {

@@ -36,6 +36,19 @@ public record Observation(
         return new Observation(application, cluster, at, List.of(), List.of(), Optional.empty(), List.of());
     }
 
+    /** The lowest generation that its workloads carry; 0 where there are none. */
+    public int generation() {
+        return workloads.stream()
+                .mapToInt(workload -> workload.mark().generation())
+                .min()
+                .orElse(0);
+    }
+
+    /** The lowest revision whose pods there are; 0 where there are none. */
+    public int revision() {
+        return workloads.stream().mapToInt(Workload::revision).min().orElse(0);
+    }
+
     /** How new the writing is that an object carries: first by generation, then by how far the rollout was. */
     public record Mark(int generation, int leg) implements Comparable<Mark> {
 

@@ -26,8 +26,8 @@ final class Owed {
                 tasks.add(new RolloutTask.Apply(
                         assignment, rollout.position().leg(), rollout.objects(), capacity(rollout, assignment)));
             case Rollout.Stage.Rolling ignored -> {
-                boolean isClear = !rollout.position().clearing()
-                        || rollout.leftovers().isEmpty();
+                boolean isClear =
+                        !rollout.position().clearing() || rollout.leftovers().isEmpty();
                 tasks.add(isClear ? watch(rollout, assignment) : delete(rollout, assignment));
             }
             case Rollout.Stage.Holding holding -> {

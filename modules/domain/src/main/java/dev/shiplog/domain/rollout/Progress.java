@@ -83,8 +83,7 @@ public sealed interface Progress {
     }
 
     private static String because(Observation.Workload workload, List<Trouble> troubles) {
-        Optional<String> first =
-                troubles.stream().map(Trouble::toString).findFirst();
+        Optional<String> first = troubles.stream().map(Trouble::toString).findFirst();
         return first.or(workload::replicaFailure)
                 .map(cause -> " (" + cause + ")")
                 .orElse("");

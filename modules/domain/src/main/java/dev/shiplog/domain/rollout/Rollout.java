@@ -97,9 +97,8 @@ public record Rollout(
     /** The objects that make the present layout, marked with the generation and the leg. */
     public List<KubernetesObject> objects() {
         return assignment
-                .map(present -> objects(present).of(layout()).stream()
-                        .map(this::marked)
-                        .toList())
+                .map(present ->
+                        objects(present).of(layout()).stream().map(this::marked).toList())
                 .orElse(List.of());
     }
 
@@ -125,11 +124,7 @@ public record Rollout(
         var replicas = Rendering.mainWorkload(present.application().name(), present.objects())
                 .flatMap(workload -> workload.json().object("spec").number("replicas"));
         return new Course(
-                present.strategy(),
-                replicas,
-                good.isPresent(),
-                objects(present).sameTemplate(),
-                present.directions());
+                present.strategy(), replicas, good.isPresent(), objects(present).sameTemplate(), present.directions());
     }
 
     Rollout at(Stage next) {

@@ -29,8 +29,8 @@ class SplitTest {
         "4, 0, 0, '(3,0) (3,1) (2,1) (2,2)'"
     })
     void movesWithinTheLimits(int replicas, String surge, String unavailable, String path) {
-        var limits = Split.Limits.of(
-                replicas, Optional.of(Amount.parse(surge)), Optional.of(Amount.parse(unavailable)));
+        var limits =
+                Split.Limits.of(replicas, Optional.of(Amount.parse(surge)), Optional.of(Amount.parse(unavailable)));
         assertThat(path(new Split(replicas, 0), new Split(2, 2), limits)).isEqualTo(path);
     }
 
@@ -65,7 +65,11 @@ class SplitTest {
         var path = new StringBuilder();
         for (var at = from; !at.equals(to); ) {
             at = at.towards(to, limits);
-            path.append(" (").append(at.stable()).append(',').append(at.canary()).append(')');
+            path.append(" (")
+                    .append(at.stable())
+                    .append(',')
+                    .append(at.canary())
+                    .append(')');
         }
         return path.toString().strip();
     }

@@ -40,10 +40,7 @@ class CanaryTest {
     void isPromotedIntoStableThenGoes() {
         plain(4).assign(2, 2, spec(2, 4, CANARY))
                 .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.promoted(2)))
-                .then(
-                        "plain:new*3 canary:new*1 >plain",
-                        "plain:new*4 canary:new*1 >plain",
-                        "plain:new*4 >plain")
+                .then("plain:new*3 canary:new*1 >plain", "plain:new*4 canary:new*1 >plain", "plain:new*4 >plain")
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello", "Service/hello");
     }
@@ -142,9 +139,7 @@ class CanaryTest {
 
     @Test
     void aReleaseWithTheSamePodsNeedsNoCanary() {
-        plain(3).assign(2, 2, spec(1, 5, CANARY))
-                .then("plain:new*5 >plain")
-                .stands(Rollout.Stage.Completed.class);
+        plain(3).assign(2, 2, spec(1, 5, CANARY)).then("plain:new*5 >plain").stands(Rollout.Stage.Completed.class);
     }
 
     @Test
@@ -168,9 +163,17 @@ class CanaryTest {
         var labels = Samples.obj("app", "hello", "track", "canary");
         assertThat(canary.json().object("spec").object("selector").object("matchLabels"))
                 .isEqualTo(labels);
-        assertThat(canary.json().object("spec").object("template").object("metadata").object("labels"))
+        assertThat(canary.json()
+                        .object("spec")
+                        .object("template")
+                        .object("metadata")
+                        .object("labels"))
                 .isEqualTo(labels);
-        assertThat(named(objects, "hello").json().object("spec").object("selector").object("matchLabels"))
+        assertThat(named(objects, "hello")
+                        .json()
+                        .object("spec")
+                        .object("selector")
+                        .object("matchLabels"))
                 .isEqualTo(Samples.obj("app", "hello"));
     }
 
@@ -187,7 +190,10 @@ class CanaryTest {
                 Optional.empty());
         var held = plain(4).assign(2, 2, spec(2, 4, strategy));
         assertThat(service(held).text("sessionAffinity")).contains("ClientIP");
-        assertThat(service(held).object("sessionAffinityConfig").object("clientIP").number("timeoutSeconds"))
+        assertThat(service(held)
+                        .object("sessionAffinityConfig")
+                        .object("clientIP")
+                        .number("timeoutSeconds"))
                 .contains(10_800);
         var done = held.assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.promoted(2)));
         assertThat(service(done).text("sessionAffinity")).isEmpty();

@@ -182,7 +182,10 @@ final class CourseStories {
                                 .equals(Optional.of(wanted.getValue()))))
                 .collect(Collectors.toMap(
                         KubernetesObject::name,
-                        workload -> workload.json().object("spec").number("replicas").orElse(1)));
+                        workload -> workload.json()
+                                .object("spec")
+                                .number("replicas")
+                                .orElse(1)));
     }
 
     static String words(Layout layout) {
@@ -247,13 +250,13 @@ final class CourseStories {
     }
 
     static Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> held() {
-        return plain(4).assign(2, 2, spec(2, 4, canary(weight(25), pause(Duration.ofMinutes(5))))).story();
+        return plain(4).assign(2, 2, spec(2, 4, canary(weight(25), pause(Duration.ofMinutes(5)))))
+                .story();
     }
 
     static Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> aborted() {
         var strategy = canary(weight(25), pause());
-        return plain(4)
-                .assign(2, 2, spec(2, 4, strategy))
+        return plain(4).assign(2, 2, spec(2, 4, strategy))
                 .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.abort()))
                 .story();
     }

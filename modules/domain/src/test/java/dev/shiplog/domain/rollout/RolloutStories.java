@@ -120,8 +120,7 @@ final class RolloutStories {
         var marked = java.util.Arrays.stream(workloads)
                 .map(workload -> marked(workload, generation, 0))
                 .toList();
-        return new Observe(new Observation(
-                HELLO, "gke-seoul", at, marked, List.of(), Optional.empty(), List.of()));
+        return new Observe(new Observation(HELLO, "gke-seoul", at, marked, List.of(), Optional.empty(), List.of()));
     }
 
     static Workload healthy(long generation) {

@@ -8,9 +8,7 @@ import dev.shiplog.engine.Surroundings;
 import dev.shiplog.engine.application.ApplicationActor;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -99,8 +97,7 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
 
     /** That nothing is there is an observation too: a rollout that waits for it writes it again. */
     private Observation nothingOf(ApplicationName application) {
-        return new Observation(
-                application, name, surroundings.clock().instant(), 0, 0, List.of(), Optional.empty(), List.of());
+        return Observation.nothing(application, name, surroundings.clock().instant());
     }
 
     private Behavior<Message> onLeave(Leave leave) {

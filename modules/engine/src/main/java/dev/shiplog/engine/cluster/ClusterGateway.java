@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 /**
  * One cluster, as its actor sees it: writes that may be repeated, and a stream of sightings.
  *
- * <p>Every write is fenced: a writer that finds objects marked with a newer generation writes nothing and answers {@code
+ * <p>Every write is fenced: a writer that finds objects marked with a newer generation or leg writes nothing and answers {@code
  * OUTRUN}. Neither method blocks, and neither throws: whatever goes wrong is an answer.
  */
 public interface ClusterGateway extends AutoCloseable {
 
-    /** Writes all objects of the assignment, in order; answers {@code ConfirmApplied} or {@code MeetTrouble}. */
+    /** Writes the objects of the task, in order; answers {@code ConfirmApplied} or {@code MeetTrouble}. */
     void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer);
 
     /** Deletes objects, absent ones too; answers {@code ConfirmDeleted} or {@code MeetTrouble}. */

@@ -202,6 +202,7 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
                 case RolloutTask.Apply apply -> gateway.apply(apply, answer);
                 case RolloutTask.Delete delete -> gateway.delete(delete, answer);
                 case RolloutTask.Watch watch -> gateway.look(watch);
+                case RolloutTask.Await await -> await(await);
                 case RolloutTask.Tell tell -> tell(tell, folded.state());
             }
         }
@@ -210,6 +211,14 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
         } else {
             timers.cancel(Idle.IDLE);
         }
+    }
+
+    /** A little late rather than early: what comes before its time changes nothing and would not come again. */
+    private void await(RolloutTask.Await await) {
+        var pause =
+                Duration.between(surroundings.clock().instant(), await.until()).plusMillis(1);
+        timers.startSingleTimer(
+                await, new Answered(new RolloutCommand.PassTime()), pause.isNegative() ? Duration.ZERO : pause);
     }
 
     /** Without somebody to tell, nothing is lost: the application asks again until it has heard. */

@@ -148,7 +148,7 @@ public final class Board {
             }
             var sighting = shown.toTell(at);
             sighting.map(Due.Tell::new).ifPresent(due::add);
-            if (sighting.filter(Sighting.Vanished.class::isInstance).isPresent()) {
+            if (sighting.filter(Sighting.Vanished.class::isInstance).isPresent() && shown.isForgotten()) {
                 applications.remove(name);
             }
         }

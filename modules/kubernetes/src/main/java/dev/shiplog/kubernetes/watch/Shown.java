@@ -7,7 +7,10 @@ import dev.shiplog.domain.rollout.Observation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What is kept of an object on a cluster: no more than an observation needs, a few hundred bytes where the object itself
@@ -17,9 +20,6 @@ sealed interface Shown {
 
     ApplicationName application();
 
-    /** The fence's value that the object is marked with; 0 where it is not. */
-    int generation();
-
     /**
      * A Deployment.
      *
@@ -27,8 +27,6 @@ sealed interface Shown {
      */
     record Deployed(
             ApplicationName application,
-            int generation,
-            int revision,
             Observation.Workload workload,
             Optional<String> deadlineExceededAt,
             Duration progressDeadline)
@@ -49,6 +47,10 @@ sealed interface Shown {
                     .filter(condition -> is(condition, "reason", "ProgressDeadlineExceeded"));
             var workload = new Observation.Workload(
                     metadata.text("name").orElse(""),
+                    new Observation.Mark(
+                            Shown.annotatedNumber(deployment, Rendering.GENERATION),
+                            Shown.annotatedNumber(deployment, Rendering.LEG)),
+                    Shown.annotatedNumber(deployment, Rendering.REVISION),
                     longNumber(metadata, "generation"),
                     longNumber(status, "observedGeneration"),
                     spec.number("replicas").orElse(1),
@@ -64,8 +66,6 @@ sealed interface Shown {
                             .map(condition -> condition.text("message").orElse("")));
             return new Deployed(
                     application,
-                    Shown.annotatedNumber(deployment, Rendering.GENERATION),
-                    Shown.annotatedNumber(deployment, Rendering.REVISION),
                     workload,
                     exceeded.map(condition -> condition.text("lastUpdateTime").orElse("")),
                     Duration.ofSeconds(spec.number("progressDeadlineSeconds").orElse(DEFAULT_DEADLINE_SECONDS)));
@@ -107,16 +107,24 @@ sealed interface Shown {
      *
      * @param externalAddress of a load balancer, with the first port: {@code 203.0.113.7:443}
      */
-    record Served(ApplicationName application, int generation, String name, Optional<String> externalAddress)
+    record Served(
+            ApplicationName application, String name, Map<String, String> selector, Optional<String> externalAddress)
             implements Shown {
 
         static Optional<Served> of(Json.Obj service) {
             return Shown.application(service)
                     .map(application -> new Served(
                             application,
-                            Shown.annotatedNumber(service, Rendering.GENERATION),
                             service.object("metadata").text("name").orElse(""),
+                            selector(service),
                             externalAddress(service)));
+        }
+
+        private static Map<String, String> selector(Json.Obj service) {
+            var selector = service.object("spec").object("selector");
+            var texts = new TreeMap<String, String>();
+            selector.members().keySet().forEach(key -> selector.text(key).ifPresent(text -> texts.put(key, text)));
+            return Map.copyOf(texts);
         }
 
         private static Optional<String> externalAddress(Json.Obj service) {
@@ -132,6 +140,53 @@ sealed interface Shown {
                     .map(host -> host.contains(":") ? "[" + host + "]" : host)
                     .map(host -> port.map(number -> host + ":" + number).orElse(host))
                     .findFirst();
+        }
+    }
+
+    /**
+     * An EndpointSlice of a Service. It has the Service's labels, but not its annotations.
+     *
+     * @param ready the number of ready endpoints by the name of the Deployment whose pods they are
+     */
+    record Endpoints(ApplicationName application, String service, Map<String, Integer> ready) implements Shown {
+
+        private static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+        /** A pod of a Deployment: its name, the hash of its template, five characters of chance. */
+        private static final Pattern POD = Pattern.compile("(.+)-[a-z0-9]{1,10}-[a-z0-9]{5}");
+
+        static Optional<Endpoints> of(Json.Obj slice) {
+            var metadata = slice.object("metadata");
+            var labels = metadata.object("labels");
+            var name = labels.text(Rendering.APPLICATION_LABEL);
+            var service = labels.text(SERVICE_NAME);
+            if (name.isEmpty() || service.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                var application = new ApplicationName(metadata.text("namespace").orElse(""), name.get());
+                return Optional.of(new Endpoints(application, service.get(), ready(slice)));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        private static Map<String, Integer> ready(Json.Obj slice) {
+            var counts = new TreeMap<String, Integer>();
+            slice.list("endpoints").stream()
+                    .filter(Json.Obj.class::isInstance)
+                    .map(Json.Obj.class::cast)
+                    // Absent means unknown, which counts as ready.
+                    .filter(endpoint ->
+                            !endpoint.object("conditions").at("ready").equals(Optional.of(Json.bool(false))))
+                    .forEach(endpoint -> counts.merge(
+                            deployment(endpoint.object("targetRef").text("name").orElse("")), 1, Integer::sum));
+            return Map.copyOf(counts);
+        }
+
+        private static String deployment(String pod) {
+            var match = POD.matcher(pod);
+            return match.matches() ? match.group(1).intern() : "";
         }
     }
 

@@ -36,6 +36,7 @@ final class ShownApplication {
     private final String cluster;
     private final Map<ObjectId, Tracked> workloads = new TreeMap<>(Comparator.comparing(ObjectId::toString));
     private final Map<ObjectId, Shown.Served> services = new TreeMap<>(Comparator.comparing(ObjectId::toString));
+    private final Map<ObjectId, Shown.Endpoints> endpoints = new TreeMap<>(Comparator.comparing(ObjectId::toString));
     private boolean dirty = true;
     private boolean toldExceeded;
     private @Nullable Instant toldAt;
@@ -54,6 +55,7 @@ final class ShownApplication {
         switch (shown) {
             case Shown.Deployed deployed -> show(id, deployed, at);
             case Shown.Served served -> dirty |= !served.equals(services.put(id, served));
+            case Shown.Endpoints slice -> dirty |= !slice.equals(endpoints.put(id, slice));
         }
     }
 
@@ -89,11 +91,17 @@ final class ShownApplication {
     void hide(ObjectId id) {
         boolean wasWorkload = workloads.remove(id) != null;
         boolean wasService = services.remove(id) != null;
-        dirty |= wasWorkload || wasService;
+        boolean wasSlice = endpoints.remove(id) != null;
+        dirty |= wasWorkload || wasService || wasSlice;
     }
 
+    /** Endpoints alone are what a deleted Service leaves behind for a moment. */
     boolean isGone() {
         return workloads.isEmpty() && services.isEmpty();
+    }
+
+    boolean isForgotten() {
+        return isGone() && endpoints.isEmpty();
     }
 
     void tellAgain() {
@@ -199,19 +207,22 @@ final class ShownApplication {
                 .map(tracked -> believed(tracked, at))
                 .sorted(Comparator.comparing(Observation.Workload::name))
                 .toList();
-        var marked = workloads.values().stream().map(Tracked::deployed).toList();
-        int generation = marked.isEmpty()
-                ? services.values().stream().mapToInt(Shown::generation).min().orElse(0)
-                : marked.stream().mapToInt(Shown::generation).min().orElse(0);
-        return new Observation(
-                name,
-                cluster,
-                at,
-                generation,
-                marked.stream().mapToInt(Shown.Deployed::revision).min().orElse(0),
-                shown,
-                externalAddress(),
-                allTroubles(shown));
+        return new Observation(name, cluster, at, shown, served(), externalAddress(), allTroubles(shown));
+    }
+
+    private List<Observation.Service> served() {
+        return services.values().stream()
+                .map(service -> new Observation.Service(service.name(), service.selector(), ready(service.name())))
+                .toList();
+    }
+
+    private Map<String, Integer> ready(String service) {
+        var counts = new TreeMap<String, Integer>();
+        endpoints.values().stream()
+                .filter(slice -> slice.service().equals(service))
+                .forEach(slice ->
+                        slice.ready().forEach((workload, ready) -> counts.merge(workload, ready, Integer::sum)));
+        return counts;
     }
 
     private static Observation.Workload believed(Tracked tracked, Instant at) {
@@ -220,6 +231,8 @@ final class ShownApplication {
                 ? workload
                 : new Observation.Workload(
                         workload.name(),
+                        workload.mark(),
+                        workload.revision(),
                         workload.generation(),
                         workload.observedGeneration(),
                         workload.desired(),

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** The kinds that are watched in every cluster. */
 enum WatchedKind {
     DEPLOYMENT("/apis/apps/v1", "deployments"),
-    SERVICE("/api/v1", "services");
+    SERVICE("/api/v1", "services"),
+    ENDPOINT_SLICE("/apis/discovery.k8s.io/v1", "endpointslices");
 
     private final String root;
     private final String plural;
@@ -40,6 +41,7 @@ enum WatchedKind {
         return switch (this) {
             case DEPLOYMENT -> Shown.Deployed.of(object).map(Shown.class::cast);
             case SERVICE -> Shown.Served.of(object).map(Shown.class::cast);
+            case ENDPOINT_SLICE -> Shown.Endpoints.of(object).map(Shown.class::cast);
         };
     }
 }

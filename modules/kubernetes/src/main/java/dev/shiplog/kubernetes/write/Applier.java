@@ -7,6 +7,8 @@ import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.rollout.Assignment;
+import dev.shiplog.domain.rollout.Observation.Mark;
+import dev.shiplog.domain.rollout.RolloutTask;
 import dev.shiplog.kubernetes.SecretOpener;
 import dev.shiplog.kubernetes.access.ApiServer;
 import dev.shiplog.kubernetes.access.Resources;
@@ -21,7 +23,7 @@ import java.util.function.Consumer;
 /**
  * Writes the objects of an assignment, in its order, by server-side apply as the field manager {@code shiplog}.
  *
- * <p>Fenced: each object is read first. If a newer generation stands there, nothing is written. Otherwise the apply
+ * <p>Fenced: each object is read first. If a newer mark stands there, nothing is written. Otherwise the apply
  * carries the resourceVersion that was read, so that it is refused if anything has come between; then the object is
  * read again. An object that was not there is applied with the resourceVersion {@link #NOT_THERE}: the API server
  * ignores it when it creates, and refuses it as stale if somebody was faster.
@@ -50,14 +52,16 @@ public final class Applier {
      *
      * @param written is given each object as the API server has it then
      */
-    public void apply(Assignment assignment, Consumer<Json.Obj> written) throws TroubleException, InterruptedException {
-        for (var object : assignment.objects()) {
-            written.accept(apply(assignment, object));
+    public void apply(RolloutTask.Apply task, Consumer<Json.Obj> written)
+            throws TroubleException, InterruptedException {
+        for (var object : task.objects()) {
+            written.accept(apply(task, object));
         }
     }
 
-    private Json.Obj apply(Assignment assignment, KubernetesObject object)
+    private Json.Obj apply(RolloutTask.Apply task, KubernetesObject object)
             throws TroubleException, InterruptedException {
+        var assignment = task.assignment();
         var path = resources.path(object.key());
         var query = "fieldManager=" + FIELD_MANAGER + "&force=" + assignment.forceConflicts();
         var wanted = opened(assignment, object.withJson(CanonicalQuantities.in(object.json())));
@@ -69,7 +73,7 @@ public final class Applier {
             }
             boolean isAbsent = present.code() == 404;
             if (!isAbsent) {
-                allow(assignment, object.key(), present.json());
+                allow(task, object.key(), present.json());
             }
             // Twice absent and yet "stale": a server that minds the version when it creates. Then without.
             boolean guarded = !(isAbsent && wasAbsent);
@@ -90,17 +94,17 @@ public final class Applier {
                         + " keeps changing while it is written");
     }
 
-    private void allow(Assignment assignment, ObjectKey key, Json.Obj present) throws TroubleException {
+    private void allow(RolloutTask.Apply task, ObjectKey key, Json.Obj present) throws TroubleException {
+        var assignment = task.assignment();
         if (present.object("metadata").at("deletionTimestamp").isPresent()) {
             throw new TroubleException(
                     Kind.UNKNOWN, Troubles.about(key) + " in cluster " + server.cluster() + " is still being deleted");
         }
-        switch (Ownership.of(present, assignment.application(), assignment.generation())) {
+        switch (Ownership.of(present, assignment.application(), task.mark())) {
             case Ownership.Ours ignored -> {}
             case Ownership.Nobodys ignored -> {}
             case Ownership.Newer newer ->
-                throw new TroubleException(
-                        outrun(assignment.application().toString(), key, assignment.generation(), newer.generation()));
+                throw new TroubleException(outrun(assignment.application().toString(), key, task.mark(), newer.mark()));
             case Ownership.Another another -> {
                 if (!assignment.forceConflicts()) {
                     throw new TroubleException(
@@ -112,11 +116,16 @@ public final class Applier {
         }
     }
 
-    static Trouble outrun(String application, ObjectKey key, int generation, int newer) {
-        return new Trouble(
-                Kind.OUTRUN,
-                Troubles.about(key) + " of " + application + " is at generation " + newer + ", newer than "
-                        + generation);
+    /** A later leg of the same generation is no other owner's: the request was late, and may be forgotten. */
+    static Trouble outrun(String application, ObjectKey key, Mark mark, Mark newer) {
+        return newer.generation() == mark.generation()
+                ? new Trouble(
+                        Kind.UNKNOWN,
+                        Troubles.about(key) + " of " + application + " is a step further than this late request")
+                : new Trouble(
+                        Kind.OUTRUN,
+                        Troubles.about(key) + " of " + application + " is at generation " + newer.generation()
+                                + ", newer than " + mark.generation());
     }
 
     private static Json.Obj withVersion(Json.Obj object, String version) {

@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * Deletes objects in the background (their dependants follow) and returns when the API shows them no longer.
  *
- * <p>Fenced: only what carries the application's annotation and no newer generation is deleted, and only as it was read
+ * <p>Fenced: only what carries the application's annotation and no newer mark is deleted, and only as it was read
  * (uid and resourceVersion are preconditions). What belongs to somebody else by now is left alone and counts as gone.
  */
 public final class Deleter {
@@ -63,7 +63,7 @@ public final class Deleter {
                 return false;
             }
             var json = server.readable(present);
-            switch (Ownership.of(json, task.application(), task.generation())) {
+            switch (Ownership.of(json, task.application(), task.mark())) {
                 case Ownership.Another ignored -> {
                     return false;
                 }
@@ -71,8 +71,8 @@ public final class Deleter {
                     return false;
                 }
                 case Ownership.Newer newer ->
-                    throw new TroubleException(Applier.outrun(
-                            task.application().toString(), object, task.generation(), newer.generation()));
+                    throw new TroubleException(
+                            Applier.outrun(task.application().toString(), object, task.mark(), newer.mark()));
                 case Ownership.Ours ignored -> {
                     // Deleted below.
                 }

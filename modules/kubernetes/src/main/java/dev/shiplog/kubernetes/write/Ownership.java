@@ -3,16 +3,16 @@ package dev.shiplog.kubernetes.write;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.Rendering;
-import java.util.Optional;
+import dev.shiplog.domain.rollout.Observation.Mark;
 
-/** Whose an object on a cluster is, by its annotations. Compared with a writer: an application and a generation. */
+/** Whose an object on a cluster is, by its annotations. Compared with a writer: an application and a mark. */
 sealed interface Ownership {
 
-    /** The writer's own, of its generation or an older one. */
+    /** The writer's own, of its mark or an older one. */
     record Ours() implements Ownership {}
 
-    /** The writer's application has written a newer generation: this writer is out of date. */
-    record Newer(int generation) implements Ownership {}
+    /** The writer's application has written a newer mark: this writer is out of date. */
+    record Newer(Mark mark) implements Ownership {}
 
     /** Shiplog's, but another application's. */
     record Another(String application) implements Ownership {}
@@ -20,7 +20,7 @@ sealed interface Ownership {
     /** Not Shiplog's: made by hand or by another tool. */
     record Nobodys() implements Ownership {}
 
-    static Ownership of(Json.Obj object, ApplicationName application, int generation) {
+    static Ownership of(Json.Obj object, ApplicationName application, Mark mark) {
         var annotations = object.object("metadata").object("annotations");
         var owner = annotations.text(Rendering.APPLICATION);
         if (owner.isEmpty()) {
@@ -29,14 +29,15 @@ sealed interface Ownership {
         if (!owner.get().equals(application.toString())) {
             return new Another(owner.get());
         }
-        int written = generationOf(annotations).orElse(0);
-        return written > generation ? new Newer(written) : new Ours();
+        var written = new Mark(number(annotations, Rendering.GENERATION), number(annotations, Rendering.LEG));
+        return written.compareTo(mark) > 0 ? new Newer(written) : new Ours();
     }
 
-    private static Optional<Integer> generationOf(Json.Obj annotations) {
+    private static int number(Json.Obj annotations, String name) {
         return annotations
-                .text(Rendering.GENERATION)
+                .text(name)
                 .filter(digits -> digits.matches("\\d{1,9}"))
-                .map(Integer::parseInt);
+                .map(Integer::parseInt)
+                .orElse(0);
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble.Kind;
+import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
+import dev.shiplog.domain.rollout.RolloutTask;
 import dev.shiplog.kubernetes.ScriptedServer;
 import dev.shiplog.kubernetes.access.ApiServer;
 import dev.shiplog.kubernetes.access.Credentials;
@@ -142,7 +145,19 @@ class ApplierTest {
         var applier = new Applier(api, new Resources(api, List.of()), (application, secret, key, cipher) -> {
             throw new GeneralSecurityException("decryption of hunter2 failed");
         });
-        applier.apply(new Assignment(HELLO, "eu-1", 2, 1, List.of(object), false, false, false, "test"), written::add);
+        var assignment = new Assignment(
+                HELLO,
+                "eu-1",
+                2,
+                1,
+                List.of(object),
+                Strategy.AS_WRITTEN,
+                Directions.NONE,
+                false,
+                false,
+                false,
+                "test");
+        applier.apply(new RolloutTask.Apply(assignment, 0, List.of(object), Strategy.CapacityCheck.OFF), written::add);
     }
 
     private static KubernetesObject config() {
