@@ -87,7 +87,7 @@ final class Planted {
                     public Decision<RolloutEvent> decide(Rollout state, Asked<RolloutCommand> asked) {
                         return asked.command() instanceof RolloutCommand.Assign assign
                                         && assign.assignment().generation() < state.generation()
-                                ? Decision.accepted(new RolloutEvent.Assigned(assign.assignment()))
+                                ? Decision.accepted(RolloutEvent.Assigned.inPlace(assign.assignment()))
                                 : super.decide(state, asked);
                     }
                 };
@@ -130,6 +130,7 @@ final class Planted {
                                     assignment.application(),
                                     assignment.cluster(),
                                     assignment.generation(),
+                                    0,
                                     state.leftovers()));
                         }
                         return tasks;

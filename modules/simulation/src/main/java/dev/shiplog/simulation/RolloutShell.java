@@ -106,6 +106,10 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
                 case RolloutTask.Apply apply -> gateway.apply(apply, this::answer);
                 case RolloutTask.Delete delete -> gateway.delete(delete, this::answer);
                 case RolloutTask.Watch watch -> gateway.look(watch, this::answer);
+                case RolloutTask.Await await ->
+                    later(
+                            Math.max(0, await.until().toEpochMilli() - world.agenda().now().toEpochMilli() + 1),
+                            () -> answered(new RolloutCommand.PassTime()));
                 case RolloutTask.Tell tell -> {
                     var to = reportTo;
                     if (to != null) {

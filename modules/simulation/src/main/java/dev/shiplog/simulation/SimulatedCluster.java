@@ -177,25 +177,37 @@ final class SimulatedCluster {
 
     Observation observe(ApplicationName application) {
         var workloads = new ArrayList<Observation.Workload>();
-        int generation = Integer.MAX_VALUE;
-        int revision = 0;
+        var services = new ArrayList<Observation.Service>();
         for (var object : of(application)) {
             var deployment = object.deployment;
             if (deployment != null) {
-                generation = Math.min(generation, object.generation());
-                revision = object.revision();
-                workloads.add(tampered(deployment.shown()));
+                workloads.add(tampered(deployment.shown(object.mark(), object.revision())));
+            } else if (object.written.kind().equals("Service")) {
+                services.add(new Observation.Service(
+                        object.written.name(), selector(object), readyBehind(selector(object), application)));
             }
         }
         return new Observation(
-                application,
-                name,
-                world.agenda().now(),
-                workloads.isEmpty() ? 0 : generation,
-                revision,
-                workloads,
-                Optional.empty(),
-                List.of());
+                application, name, world.agenda().now(), workloads, services, Optional.empty(), List.of());
+    }
+
+    private static Map<String, String> selector(SimulatedObject service) {
+        var selector = service.written.json().object("spec").object("selector");
+        var texts = new TreeMap<String, String>();
+        selector.members().keySet().forEach(key -> selector.text(key).ifPresent(text -> texts.put(key, text)));
+        return texts;
+    }
+
+    /** The ready pods that a selector fits, by Deployment. */
+    Map<String, Integer> readyBehind(Map<String, String> selector, ApplicationName application) {
+        var ready = new TreeMap<String, Integer>();
+        for (var object : of(application)) {
+            var deployment = object.deployment;
+            if (deployment != null && !selector.isEmpty() && deployment.labels().entrySet().containsAll(selector.entrySet())) {
+                ready.put(object.written.name(), deployment.ready());
+            }
+        }
+        return ready;
     }
 
     private Observation.Workload tampered(Observation.Workload shown) {
@@ -203,6 +215,8 @@ final class SimulatedCluster {
         boolean hasty = world.bug() == Bug.SCALE_DOWN_DONE_EARLY && shown.current() == shown.updated();
         return new Observation.Workload(
                 shown.name(),
+                shown.mark(),
+                shown.revision(),
                 shown.generation(),
                 trusting ? shown.generation() : shown.observedGeneration(),
                 shown.desired(),

@@ -4,6 +4,7 @@ import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.json.JsonText;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.Observation.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class SimulatedDeployment {
     private String template = "";
     private List<String> images = List.of();
     private Set<String> configs = Set.of();
+    private Map<String, String> labels = Map.of();
     private int desired;
     private boolean paused;
     private boolean recreate;
@@ -64,6 +66,7 @@ final class SimulatedDeployment {
         template = JsonText.of(pod);
         images = Rendering.images(List.of(object));
         configs = configs(pod);
+        labels = labels(pod);
         desired = spec.number("replicas").orElse(1);
         paused = spec.at("paused").filter(Json.bool(true)::equals).isPresent();
         recreate =
@@ -99,6 +102,18 @@ final class SimulatedDeployment {
             }
         }
         return names;
+    }
+
+    private static Map<String, String> labels(Json.Obj pod) {
+        var labels = pod.object("metadata").object("labels");
+        var texts = new LinkedHashMap<String, String>();
+        labels.members().keySet().forEach(key -> labels.text(key).ifPresent(text -> texts.put(key, text)));
+        return texts;
+    }
+
+    /** Of its pods. */
+    Map<String, String> labels() {
+        return labels;
     }
 
     /** One look of the controller. Says whether it has to look again soon. */
@@ -277,9 +292,11 @@ final class SimulatedDeployment {
         return mounted;
     }
 
-    Workload shown() {
+    Workload shown(Mark mark, int revision) {
         return new Workload(
                 name,
+                mark,
+                revision,
                 generation,
                 observed,
                 desired,

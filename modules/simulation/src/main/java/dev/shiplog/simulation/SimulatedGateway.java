@@ -4,6 +4,7 @@ import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutTask;
 import java.util.ArrayDeque;
@@ -23,12 +24,12 @@ final class SimulatedGateway {
     private static final int ATTEMPTS = 6;
 
     private record Work(
-            int generation, List<KubernetesObject> apply, List<ObjectKey> delete, Consumer<RolloutCommand> answer) {}
+            Mark mark, List<KubernetesObject> apply, List<ObjectKey> delete, Consumer<RolloutCommand> answer) {}
 
     private static final class Lane {
         final ArrayDeque<Work> waiting = new ArrayDeque<>();
         boolean running;
-        int newest;
+        Mark newest = new Mark(0, 0);
     }
 
     private final World world;
@@ -49,7 +50,7 @@ final class SimulatedGateway {
 
     void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
         var assignment = task.assignment();
-        submit(assignment.application(), new Work(assignment.generation(), assignment.objects(), List.of(), answer));
+        submit(assignment.application(), new Work(task.mark(), task.objects(), List.of(), answer));
     }
 
     void delete(RolloutTask.Delete task, Consumer<RolloutCommand> answer) {
@@ -60,7 +61,7 @@ final class SimulatedGateway {
         submit(
                 task.application(),
                 new Work(
-                        task.generation(),
+                        task.mark(),
                         List.of(),
                         objects,
                         command -> answer.accept(
@@ -81,10 +82,10 @@ final class SimulatedGateway {
     private void submit(ApplicationName application, Work work) {
         var lane = lanes.computeIfAbsent(application, absent -> new Lane());
         if (world.bug() != Bug.OLD_WRITE_AFTER_NEW) {
-            lane.waiting.removeIf(other -> other.generation() < work.generation());
+            lane.waiting.removeIf(other -> other.mark().compareTo(work.mark()) < 0);
         }
-        if (work.generation() >= lane.newest || world.bug() == Bug.OLD_WRITE_AFTER_NEW) {
-            lane.newest = Math.max(lane.newest, work.generation());
+        if (work.mark().compareTo(lane.newest) >= 0 || world.bug() == Bug.OLD_WRITE_AFTER_NEW) {
+            lane.newest = work.mark().compareTo(lane.newest) > 0 ? work.mark() : lane.newest;
             lane.waiting.add(work);
             runNext(lane);
         }
@@ -96,7 +97,7 @@ final class SimulatedGateway {
             boolean newestFirst = world.bug() == Bug.OLD_WRITE_AFTER_NEW;
             var work = newestFirst
                     ? lane.waiting.stream()
-                            .max(Comparator.comparingInt(Work::generation))
+                            .max(Comparator.comparing(Work::mark))
                             .orElseThrow()
                     : lane.waiting.getFirst();
             lane.waiting.remove(work);
@@ -113,15 +114,21 @@ final class SimulatedGateway {
     }
 
     private void meet(Lane lane, Work work, Trouble.Kind kind, String detail) {
-        end(lane, work, new RolloutCommand.MeetTrouble(work.generation(), new Trouble(kind, detail)));
+        end(lane, work, new RolloutCommand.MeetTrouble(work.mark().generation(), new Trouble(kind, detail)));
+    }
+
+    /** A later leg of the same generation is no other owner's: the request was late. */
+    private void outrun(Lane lane, Work work, Mark newer, String detail) {
+        boolean isLate = newer.generation() == work.mark().generation();
+        meet(lane, work, isLate ? Trouble.Kind.UNKNOWN : Trouble.Kind.OUTRUN, detail);
     }
 
     private void go(Lane lane, Work work, int index, int attempt) {
         int count = work.apply().isEmpty() ? work.delete().size() : work.apply().size();
         if (outdone(lane, work)) {
-            meet(lane, work, Trouble.Kind.OUTRUN, "a newer generation waits");
+            outrun(lane, work, lane.newest, "a newer generation waits");
         } else if (index == count) {
-            end(lane, work, new RolloutCommand.ConfirmApplied(work.generation()));
+            end(lane, work, new RolloutCommand.ConfirmApplied(work.mark().generation(), work.mark().leg()));
         } else if (attempt > ATTEMPTS) {
             meet(lane, work, Trouble.Kind.UNKNOWN, "keeps changing while it is written");
         } else {
@@ -130,7 +137,7 @@ final class SimulatedGateway {
     }
 
     private boolean outdone(Lane lane, Work work) {
-        return work.generation() < lane.newest && world.bug() != Bug.OLD_WRITE_AFTER_NEW;
+        return work.mark().compareTo(lane.newest) < 0 && world.bug() != Bug.OLD_WRITE_AFTER_NEW;
     }
 
     private void read(Lane lane, Work work, int index, int attempt) {
@@ -138,7 +145,7 @@ final class SimulatedGateway {
             return;
         }
         if (outdone(lane, work)) {
-            meet(lane, work, Trouble.Kind.OUTRUN, "a newer generation waits");
+            outrun(lane, work, lane.newest, "a newer generation waits");
             return;
         }
         if (cluster.isUnreachable()) {
@@ -150,14 +157,13 @@ final class SimulatedGateway {
                 : work.apply().get(index).key();
         var present = cluster.get(key);
         boolean fenced = work.apply().isEmpty() || world.bug() != Bug.NO_WRITE_FENCE;
-        if (fenced
-                && present.filter(object -> object.generation() > work.generation())
-                        .isPresent()) {
-            meet(lane, work, Trouble.Kind.OUTRUN, key + " carries a newer generation");
+        var newer = present.map(SimulatedObject::mark).filter(mark -> mark.compareTo(work.mark()) > 0);
+        if (fenced && newer.isPresent()) {
+            outrun(lane, work, newer.get(), key + " carries a newer generation");
             return;
         }
         long version = present.map(object -> object.version).orElse(0L);
-        int knows = lane.newest;
+        int knows = lane.newest.generation();
         world.agenda().after(world.chance().latency(), () -> write(lane, work, index, attempt, version, knows));
     }
 

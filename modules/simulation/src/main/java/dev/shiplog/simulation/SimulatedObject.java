@@ -2,6 +2,7 @@ package dev.shiplog.simulation;
 
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import org.jspecify.annotations.Nullable;
 
 /** An object as the API server keeps it. */
@@ -18,6 +19,10 @@ final class SimulatedObject {
 
     int generation() {
         return annotation(written, Rendering.GENERATION);
+    }
+
+    Mark mark() {
+        return new Mark(generation(), annotation(written, Rendering.LEG));
     }
 
     int revision() {

@@ -24,6 +24,7 @@ final class Words {
                 ? "Assigned generation " + assigned.assignment().generation() + " revision "
                         + assigned.assignment().revision()
                         + (assigned.assignment().removing() ? ", to be removed" : "")
+                        + ", " + assigned.assignment().directions() + ", " + assigned.layout()
                 : event.toString();
     }
 

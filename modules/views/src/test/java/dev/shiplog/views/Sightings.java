@@ -25,10 +25,10 @@ final class Sightings {
                 Story.name("default/hello"),
                 "seoul",
                 NOON,
-                generation,
-                1,
                 List.of(new Observation.Workload(
                         "hello",
+                        new Observation.Mark(generation, 0),
+                        1,
                         generation,
                         generation,
                         desired,
@@ -40,6 +40,7 @@ final class Sightings {
                         List.of("hello:1"),
                         Optional.empty(),
                         Optional.empty())),
+                List.of(),
                 Optional.of("203.0.113.7"),
                 troubles);
     }

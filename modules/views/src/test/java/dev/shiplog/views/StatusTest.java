@@ -123,7 +123,7 @@ final class StatusTest {
                         "paused: 1 out of 3 new replicas have been updated"),
                 row(
                         "paused when all was done",
-                        paused(carried(new Target.Standing.Completed())),
+                        paused(carried(new Target.Standing.Completed(Optional.empty()))),
                         REACHABLE,
                         seen(pods(4, 3, 3, 3, 3)),
                         Phase.Paused,
@@ -269,11 +269,11 @@ final class StatusTest {
     }
 
     private static Placement hinderedAfter(Trouble trouble) {
-        return with(new Carried(new Target.Standing.Completed(), true, Optional.of(trouble)), false, false);
+        return with(new Carried(new Target.Standing.Completed(Optional.empty()), true, Optional.of(trouble)), false, false);
     }
 
     private static Placement completed() {
-        return carried(new Target.Standing.Completed());
+        return carried(new Target.Standing.Completed(Optional.empty()));
     }
 
     private static Placement carried(Target.Standing standing) {

@@ -184,7 +184,7 @@ class TenThousandCommandsTest {
 
         @Override
         public void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
-            answer.accept(new RolloutCommand.ConfirmApplied(task.assignment().generation()));
+            answer.accept(new RolloutCommand.ConfirmApplied(task.assignment().generation(), task.leg()));
         }
 
         @Override

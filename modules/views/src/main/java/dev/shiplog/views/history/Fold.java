@@ -116,10 +116,38 @@ final class Fold {
             }
             case ApplicationEvent.RolloutCompleted completed -> {
                 var place = new Place(name, completed.cluster());
-                change(place, placement -> placement.standing(new Target.Standing.Completed()));
+                change(
+                        place,
+                        placement -> placement.standing(new Target.Standing.Completed(completed.keptUntil())));
                 ended(place, ReleaseResult.COMPLETED, "");
                 updated(name, at);
             }
+            case ApplicationEvent.Promoted promoted ->
+                asked(
+                        name,
+                        at,
+                        List.copyOf(promoted.through().keySet()),
+                        promoted.generation(),
+                        UnaryOperator.identity());
+            case ApplicationEvent.AbortRequested requested ->
+                asked(name, at, requested.clusters(), requested.generation(), wanted -> wanted.withPaused(false));
+            case ApplicationEvent.RolloutHeld held -> {
+                change(
+                        new Place(name, held.cluster()),
+                        placement -> placement.standing(
+                                new Target.Standing.Held(held.step(), held.until(), held.preview())));
+                updated(name, at);
+            }
+            case ApplicationEvent.RolloutAborted aborted -> {
+                var place = new Place(name, aborted.cluster());
+                change(place, placement -> placement.standing(new Target.Standing.Aborted()));
+                ended(place, ReleaseResult.ABORTED, "");
+                updated(name, at);
+            }
+            case ApplicationEvent.RolloutSettled settled ->
+                change(
+                        new Place(name, settled.cluster()),
+                        placement -> placement.standing(new Target.Standing.Completed(Optional.empty())));
             case ApplicationEvent.RolloutFailed failed -> {
                 var place = new Place(name, failed.cluster());
                 change(place, placement -> placement.standing(new Target.Standing.Failed(failed.trouble())));
@@ -217,6 +245,11 @@ final class Fold {
     private void rollout(Place place, RolloutEvent event) {
         switch (event) {
             case RolloutEvent.Assigned ignored -> {}
+            case RolloutEvent.Advanced ignored -> {}
+            case RolloutEvent.Held ignored -> {}
+            case RolloutEvent.Switched ignored -> {}
+            case RolloutEvent.Released ignored -> {}
+            case RolloutEvent.Aborted aborted -> at(place, aborted.generation(), now -> now.unhindered(true));
             case RolloutEvent.Applied applied -> at(place, applied.generation(), now -> now.unhindered(true));
             case RolloutEvent.Hindered hindered ->
                 at(place, hindered.generation(), now -> now.hindered(hindered.trouble()));
@@ -292,6 +325,8 @@ final class Fold {
         return switch (strategy) {
             case Strategy.Rolling ignored -> "rolling";
             case Strategy.Recreate ignored -> "recreate";
+            case Strategy.Canary ignored -> "canary";
+            case Strategy.BlueGreen ignored -> "blueGreen";
         };
     }
 
@@ -301,6 +336,7 @@ final class Fold {
             case Release.Origin.ImageSet ignored -> "set image";
             case Release.Origin.Restarted ignored -> "restart";
             case Release.Origin.Undone undone -> "undo to revision " + undone.toRevision();
+            case Release.Origin.Retried retried -> "retry of revision " + retried.ofRevision();
         };
     }
 

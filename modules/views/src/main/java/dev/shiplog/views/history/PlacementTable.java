@@ -120,7 +120,9 @@ public final class PlacementTable {
     private static String word(Target.Standing standing) {
         return switch (standing) {
             case Target.Standing.Owed ignored -> "OWED";
+            case Target.Standing.Held ignored -> "HELD";
             case Target.Standing.Completed ignored -> "COMPLETED";
+            case Target.Standing.Aborted ignored -> "ABORTED";
             case Target.Standing.Failed ignored -> "FAILED";
         };
     }
@@ -128,7 +130,9 @@ public final class PlacementTable {
     private static Target.Standing standing(String word, Optional<Trouble> failure) {
         return switch (word) {
             case "OWED" -> new Target.Standing.Owed();
-            case "COMPLETED" -> new Target.Standing.Completed();
+            case "HELD" -> new Target.Standing.Held(0, Optional.empty(), Optional.empty());
+            case "COMPLETED" -> new Target.Standing.Completed(Optional.empty());
+            case "ABORTED" -> new Target.Standing.Aborted();
             case "FAILED" -> new Target.Standing.Failed(failure.orElse(new Trouble(Trouble.Kind.UNKNOWN, "")));
             default -> throw new IllegalStateException("no standing: " + word);
         };

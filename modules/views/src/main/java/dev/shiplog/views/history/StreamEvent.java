@@ -30,6 +30,12 @@ sealed interface StreamEvent {
                 case ApplicationEvent.Paused paused -> paused.clusters();
                 case ApplicationEvent.Resumed resumed -> resumed.clusters();
                 case ApplicationEvent.RemovalRequested requested -> requested.clusters();
+                case ApplicationEvent.Promoted promoted ->
+                    List.copyOf(promoted.through().keySet());
+                case ApplicationEvent.AbortRequested requested -> requested.clusters();
+                case ApplicationEvent.RolloutHeld held -> List.of(held.cluster());
+                case ApplicationEvent.RolloutAborted aborted -> List.of(aborted.cluster());
+                case ApplicationEvent.RolloutSettled settled -> List.of(settled.cluster());
                 case ApplicationEvent.RolloutCompleted completed -> List.of(completed.cluster());
                 case ApplicationEvent.RolloutFailed failed -> List.of(failed.cluster());
                 case ApplicationEvent.RolloutRemoved removed -> List.of(removed.cluster());

@@ -1,11 +1,13 @@
 package dev.shiplog.views.history;
 
 import dev.shiplog.domain.application.ApplicationEvent;
+import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.rollout.RolloutEvent;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Events in a line for people. */
 final class Summaries {
@@ -24,6 +26,17 @@ final class Summaries {
             case ApplicationEvent.RemovalRequested requested -> "to be deleted from " + named(requested.clusters());
             case ApplicationEvent.RolloutCompleted completed ->
                 "revision " + completed.revision() + " successfully rolled out on " + completed.cluster();
+            case ApplicationEvent.Promoted promoted ->
+                (promoted.full() ? "promoted in full on " : "promoted on ")
+                        + named(List.copyOf(promoted.through().keySet()));
+            case ApplicationEvent.AbortRequested requested -> "to be aborted on " + named(requested.clusters());
+            case ApplicationEvent.RolloutHeld held ->
+                "revision " + held.revision() + " waits on " + held.cluster()
+                        + held.until().map(until -> " until " + until).orElse(" to be promoted");
+            case ApplicationEvent.RolloutAborted aborted ->
+                "revision " + aborted.revision() + " aborted on " + aborted.cluster();
+            case ApplicationEvent.RolloutSettled settled ->
+                "the former pods of revision " + settled.revision() + " are gone from " + settled.cluster();
             case ApplicationEvent.RolloutFailed failed ->
                 "revision " + failed.revision() + " failed on " + failed.cluster() + ": " + failed.trouble();
             case ApplicationEvent.RolloutRemoved removed -> "deleted from " + removed.cluster();
@@ -44,7 +57,18 @@ final class Summaries {
                         : cluster + " is to run revision "
                                 + assigned.assignment().revision()
                                 + (assigned.assignment().paused() ? ", paused" : "");
-            case RolloutEvent.Applied ignored -> "all objects are written to " + cluster;
+            case RolloutEvent.Applied applied ->
+                "all objects are written to " + cluster
+                        + applied.warning().map(warning -> "; " + warning).orElse("");
+            case RolloutEvent.Advanced advanced -> "goes on to " + Summaries.of(advanced.layout()) + " on " + cluster;
+            case RolloutEvent.Held held ->
+                "waits on " + cluster + held.until().map(until -> " until " + until).orElse(" to be promoted");
+            case RolloutEvent.Switched switched ->
+                "Service " + String.join(", ", switched.services()) + " on " + cluster + " switched from "
+                        + switched.from().word() + " to " + switched.to().word();
+            case RolloutEvent.Aborted aborted ->
+                cluster + " is back on the release before revision " + aborted.revision();
+            case RolloutEvent.Released ignored -> "the former pods on " + cluster + " need not be kept any longer";
             case RolloutEvent.Hindered hindered -> "held up on " + cluster + ": " + hindered.trouble();
             case RolloutEvent.Completed completed -> cluster + " runs revision " + completed.revision();
             case RolloutEvent.Failed failed -> "failed on " + cluster + ": " + failed.trouble();
@@ -58,6 +82,12 @@ final class Summaries {
                                         .toList());
             case RolloutEvent.Removed ignored -> "nothing of it is left on " + cluster;
         };
+    }
+
+    private static String of(Layout layout) {
+        return layout.sides().entrySet().stream()
+                .map(side -> side.getValue().pods() + " " + side.getKey().word())
+                .collect(Collectors.joining(" + "));
     }
 
     private static String created(Release release) {
