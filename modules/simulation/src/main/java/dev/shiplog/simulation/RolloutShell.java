@@ -108,7 +108,11 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
                 case RolloutTask.Watch watch -> gateway.look(watch, this::answer);
                 case RolloutTask.Await await ->
                     later(
-                            Math.max(0, await.until().toEpochMilli() - world.agenda().now().toEpochMilli() + 1),
+                            Math.max(
+                                    0,
+                                    await.until().toEpochMilli()
+                                            - world.agenda().now().toEpochMilli()
+                                            + 1),
                             () -> answered(new RolloutCommand.PassTime()));
                 case RolloutTask.Tell tell -> {
                     var to = reportTo;

@@ -203,7 +203,9 @@ final class SimulatedCluster {
         var ready = new TreeMap<String, Integer>();
         for (var object : of(application)) {
             var deployment = object.deployment;
-            if (deployment != null && !selector.isEmpty() && deployment.labels().entrySet().containsAll(selector.entrySet())) {
+            if (deployment != null
+                    && !selector.isEmpty()
+                    && deployment.labels().entrySet().containsAll(selector.entrySet())) {
                 ready.put(object.written.name(), deployment.ready());
             }
         }

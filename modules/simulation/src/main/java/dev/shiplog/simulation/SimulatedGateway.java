@@ -128,7 +128,11 @@ final class SimulatedGateway {
         if (outdone(lane, work)) {
             outrun(lane, work, lane.newest, "a newer generation waits");
         } else if (index == count) {
-            end(lane, work, new RolloutCommand.ConfirmApplied(work.mark().generation(), work.mark().leg()));
+            end(
+                    lane,
+                    work,
+                    new RolloutCommand.ConfirmApplied(
+                            work.mark().generation(), work.mark().leg()));
         } else if (attempt > ATTEMPTS) {
             meet(lane, work, Trouble.Kind.UNKNOWN, "keeps changing while it is written");
         } else {

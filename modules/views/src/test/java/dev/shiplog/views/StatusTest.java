@@ -269,7 +269,8 @@ final class StatusTest {
     }
 
     private static Placement hinderedAfter(Trouble trouble) {
-        return with(new Carried(new Target.Standing.Completed(Optional.empty()), true, Optional.of(trouble)), false, false);
+        return with(
+                new Carried(new Target.Standing.Completed(Optional.empty()), true, Optional.of(trouble)), false, false);
     }
 
     private static Placement completed() {

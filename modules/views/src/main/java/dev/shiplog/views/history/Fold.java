@@ -116,9 +116,7 @@ final class Fold {
             }
             case ApplicationEvent.RolloutCompleted completed -> {
                 var place = new Place(name, completed.cluster());
-                change(
-                        place,
-                        placement -> placement.standing(new Target.Standing.Completed(completed.keptUntil())));
+                change(place, placement -> placement.standing(new Target.Standing.Completed(completed.keptUntil())));
                 ended(place, ReleaseResult.COMPLETED, "");
                 updated(name, at);
             }

@@ -62,7 +62,8 @@ final class Summaries {
                         + applied.warning().map(warning -> "; " + warning).orElse("");
             case RolloutEvent.Advanced advanced -> "goes on to " + Summaries.of(advanced.layout()) + " on " + cluster;
             case RolloutEvent.Held held ->
-                "waits on " + cluster + held.until().map(until -> " until " + until).orElse(" to be promoted");
+                "waits on " + cluster
+                        + held.until().map(until -> " until " + until).orElse(" to be promoted");
             case RolloutEvent.Switched switched ->
                 "Service " + String.join(", ", switched.services()) + " on " + cluster + " switched from "
                         + switched.from().word() + " to " + switched.to().word();

@@ -45,8 +45,7 @@ public final class ClusterRule {
             case Target.Standing.Owed ignored when wanted.paused() -> pausing();
             case Target.Standing.Owed ignored -> is(Phase.Progressing, progressing());
             case Target.Standing.Held ignored -> is(Phase.Paused, "waits to be promoted");
-            case Target.Standing.Aborted ignored ->
-                is(Phase.Degraded, "aborted; the release before it serves");
+            case Target.Standing.Aborted ignored -> is(Phase.Degraded, "aborted; the release before it serves");
             case Target.Standing.Completed ignored when wanted.paused() -> is(Phase.Paused, paused());
             case Target.Standing.Completed ignored -> completed();
         };
