@@ -239,7 +239,7 @@ public record Course(
     }
 
     private Move beside(BlueGreen blueGreen, Layout layout, Role active, int step) {
-        if (layout.sides().containsKey(Role.PLAIN) || layout.sides().containsKey(Role.CANARY)) {
+        if (layout.has(Role.PLAIN) || layout.has(Role.CANARY)) {
             return new Move.To(layout.only(active), step, true);
         }
         var next = active.otherColour();

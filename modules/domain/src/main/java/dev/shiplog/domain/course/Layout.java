@@ -33,6 +33,10 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
         return Optional.ofNullable(sides.get(role));
     }
 
+    public boolean has(Role role) {
+        return sides.containsKey(role);
+    }
+
     public Layout with(Role role, Side side) {
         var changed = new TreeMap<>(sides);
         changed.put(role, side);

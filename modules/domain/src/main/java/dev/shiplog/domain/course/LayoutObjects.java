@@ -257,7 +257,7 @@ public record LayoutObjects(
                 .map(serving -> selecting(object, serving))
                 .orElse(object);
         return affinity()
-                .filter(ignored -> layout.sides().containsKey(Role.CANARY))
+                .filter(ignored -> layout.has(Role.CANARY))
                 .map(affinity -> withAffinity(changed, affinity))
                 .orElse(changed);
     }

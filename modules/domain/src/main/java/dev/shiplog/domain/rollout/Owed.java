@@ -69,7 +69,7 @@ final class Owed {
 
     /** The colour that users don't see yet. */
     private static Optional<Role> preview(Layout layout) {
-        return layout.serving().filter(Role::isColour).map(Role::otherColour).filter(layout.sides()::containsKey);
+        return layout.serving().filter(Role::isColour).map(Role::otherColour).filter(layout::has);
     }
 
     /** Only a second set of pods beside the first needs room that was not needed before. */
