@@ -20,14 +20,30 @@ public final class HttpClientOf implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
     private final String token;
+    private final String user;
 
     public HttpClientOf(LocalCluster cluster) {
         this(cluster, "anybody");
     }
 
     public HttpClientOf(LocalCluster cluster, String token) {
-        this.url = cluster.url();
+        this(cluster.url(), token, "");
+    }
+
+    /** Without a token, of what answers there. */
+    public HttpClientOf(String url) {
+        this(url, "", "");
+    }
+
+    private HttpClientOf(String url, String token, String user) {
+        this.url = url;
         this.token = token;
+        this.user = user;
+    }
+
+    /** The same, in the name of another. */
+    public HttpClientOf as(String otherUser) {
+        return new HttpClientOf(url, token, otherUser);
     }
 
     /** What came back; the body is a missing node if it was no JSON. */
@@ -40,8 +56,13 @@ public final class HttpClientOf implements AutoCloseable {
     public Answer send(String method, String path, String contentType, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (!user.isEmpty()) {
+            request.header("Impersonate-User", user);
+        }
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
         }

@@ -46,6 +46,15 @@ class LocalClusterTest {
     }
 
     @Test
+    void anAdministratorMayAskInTheNameOfAnother() {
+        HttpClientOf.Answer answer =
+                client.as("system:serviceaccount:default:weak").get(DEPLOYMENTS);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body().toString()).contains("system:serviceaccount:default:weak");
+        assertThat(client.get(DEPLOYMENTS).status()).isEqualTo(200);
+    }
+
+    @Test
     void answersMalformedBodiesAndGoesOn() {
         assertThat(client.send("POST", DEPLOYMENTS, "application/json", "{\"kind\":")
                         .status())

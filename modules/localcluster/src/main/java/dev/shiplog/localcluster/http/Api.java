@@ -1,5 +1,6 @@
 package dev.shiplog.localcluster.http;
 
+import dev.shiplog.localcluster.access.Caller;
 import dev.shiplog.localcluster.access.Question;
 import dev.shiplog.localcluster.discovery.Discovery;
 import dev.shiplog.localcluster.discovery.OpenApi;
@@ -73,9 +74,11 @@ final class Api {
 
     private void route(Call call) {
         String path = call.path();
-        call.caller(backend.tokens()
-                .caller(call.header("Authorization"))
-                .orElseThrow(() -> StatusException.of(401, "Unauthorized", "Unauthorized")));
+        call.caller(impersonated(
+                call,
+                backend.tokens()
+                        .caller(call.header("Authorization"))
+                        .orElseThrow(() -> StatusException.of(401, "Unauthorized", "Unauthorized"))));
         if (path.equals("/healthz") || path.equals("/livez") || path.equals("/readyz")) {
             String verbose = call.query().has("verbose")
                     ? "[+]ping ok\n[+]etcd ok\n" + path.substring(1) + " check passed\n"
@@ -112,6 +115,16 @@ final class Api {
         } else {
             subresource(call, target.get());
         }
+    }
+
+    /** An administrator may ask in the name of another ({@code kubectl --as}). */
+    private Caller impersonated(Call call, Caller caller) {
+        String name = call.header("Impersonate-User");
+        if (name.isEmpty()) {
+            return caller;
+        }
+        backend.authorizer().require(caller, new Question("impersonate", "", "users", "", name, ""));
+        return name.equals(Caller.ANONYMOUS.name()) ? Caller.ANONYMOUS : Caller.named(name);
     }
 
     /** What comes in Kubernetes' binary form is taken as the JSON that it stands for. */
