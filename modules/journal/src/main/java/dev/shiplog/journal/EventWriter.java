@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,31 +24,33 @@ import org.slf4j.LoggerFactory;
  */
 final class EventWriter implements AutoCloseable {
 
-    /** Writes that may wait; one more is refused at once, so that memory is bounded and the trouble is seen. */
-    static final int QUEUE_WRITES = 10_000;
-
     private static final Logger log = LoggerFactory.getLogger(EventWriter.class);
     private static final int BATCH_EVENTS = 1_000;
     private static final int BATCH_BYTES = 8 * 1024 * 1024;
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
-    private record Write(List<NewEvent> events, CompletableFuture<Void> done) {
-        long bytes() {
-            return events.stream()
+    private record Write(List<NewEvent> events, long bytes, CompletableFuture<Void> done) {
+        static Write of(List<NewEvent> events) {
+            long bytes = events.stream()
                     .mapToLong(event -> event.event().bytes().length)
                     .sum();
+            return new Write(List.copyOf(events), bytes, new CompletableFuture<>());
         }
     }
 
     private final DataSource database;
     private final CommitSignal committed;
     private final Duration patience;
-    private final ArrayBlockingQueue<Write> queue = new ArrayBlockingQueue<>(QUEUE_WRITES);
+    private final JournalLimits limits;
+    private final AtomicInteger waitingWrites = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final LinkedBlockingQueue<Write> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closing;
 
-    EventWriter(DataSource database, CommitSignal committed, Duration patience) {
+    EventWriter(DataSource database, CommitSignal committed, Duration patience, JournalLimits limits) {
+        this.limits = limits;
         this.database = database;
         this.committed = committed;
         this.patience = patience;
@@ -55,12 +59,22 @@ final class EventWriter implements AutoCloseable {
     }
 
     CompletableFuture<Void> write(List<NewEvent> events) {
-        var write = new Write(List.copyOf(events), new CompletableFuture<>());
+        var write = Write.of(events);
         if (closing) {
-            write.done.completeExceptionally(new JournalUnavailable("The journal is closed.", null));
-        } else if (!queue.offer(write)) {
-            write.done.completeExceptionally(
-                    new JournalUnavailable(QUEUE_WRITES + " writes already wait for the database.", null));
+            return CompletableFuture.failedFuture(new JournalUnavailable("The journal is closed.", null));
+        }
+        int writes = waitingWrites.incrementAndGet();
+        long bytes = waitingBytes.addAndGet(write.bytes);
+        var unused = write.done.whenComplete((done, failure) -> {
+            waitingWrites.decrementAndGet();
+            waitingBytes.addAndGet(-write.bytes);
+        });
+        if (writes > limits.writes() || (writes > 1 && bytes > limits.bytes())) {
+            write.done.completeExceptionally(new JournalUnavailable(
+                    "%d writes of %d bytes already wait for the database.".formatted(writes - 1, bytes - write.bytes),
+                    null));
+        } else {
+            queue.add(write);
         }
         return write.done;
     }
@@ -104,7 +118,7 @@ final class EventWriter implements AutoCloseable {
         while (next != null) {
             batch.add(next);
             events += next.events.size();
-            bytes += next.bytes();
+            bytes += next.bytes;
             next = events < BATCH_EVENTS && bytes < BATCH_BYTES ? queue.poll() : null;
         }
     }

@@ -21,19 +21,20 @@ public final class Journal implements AutoCloseable {
     private final EventWriter writer;
     private final EventFeed feed;
 
-    private Journal(HikariDataSource database, Duration patience) {
+    private Journal(HikariDataSource database, Duration patience, JournalLimits limits) {
         this.database = database;
         var committed = new CommitSignal();
-        this.writer = new EventWriter(database, committed, patience);
+        this.writer = new EventWriter(database, committed, patience, limits);
         this.feed = new EventFeed(database, committed);
     }
 
     /** Connects and brings the schema up to date. */
     public static Journal open(String jdbcUrl) {
-        return open(jdbcUrl, WRITE_PATIENCE);
+        return open(jdbcUrl, JournalLimits.USUAL);
     }
 
-    static Journal open(String jdbcUrl, Duration patience) {
+    /** Connects and brings the schema up to date. */
+    public static Journal open(String jdbcUrl, JournalLimits limits) {
         var config = new HikariConfig();
         config.setJdbcUrl(jdbcUrl);
         config.setPoolName("journal");
@@ -45,7 +46,7 @@ public final class Journal implements AutoCloseable {
         HikariDataSource database = connect(config);
         try (Connection connection = database.getConnection()) {
             Schema.migrate(connection);
-            return new Journal(database, patience);
+            return new Journal(database, WRITE_PATIENCE, limits);
         } catch (SQLException e) {
             database.close();
             throw new JournalUnavailable("Can't bring the journal's schema up to date: " + e.getMessage(), e);

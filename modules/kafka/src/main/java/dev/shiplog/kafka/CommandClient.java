@@ -38,11 +38,11 @@ public final class CommandClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CommandClient.class);
     private static final int REQUEST_MAX_BYTES = 5 * 1024 * 1024;
-    private static final int MOST_WAITING = 10_000;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long REST_MILLIS = 50;
     private static final long PAUSE_MILLIS = 1_000;
 
+    private final int mostWaiting;
     private final Sender sender;
     private final Map<String, Object> settings;
     private final Map<CommandId, CompletableFuture<Outcome>> waiting = new ConcurrentHashMap<>();
@@ -52,15 +52,20 @@ public final class CommandClient implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private CommandClient(Map<String, Object> connection) {
+    private CommandClient(Map<String, Object> connection, int mostWaiting) {
+        this.mostWaiting = mostWaiting;
         this.sender = new Sender(connection, REQUEST_MAX_BYTES);
         this.settings = settings(connection);
         this.thread = Thread.ofPlatform().name("outcomes").daemon().unstarted(this::run);
     }
 
-    /** Returns when outcomes are listened to, so that none of a command submitted then is missed. */
-    public static CommandClient start(Map<String, Object> connection) throws InterruptedException {
-        var client = new CommandClient(connection);
+    /**
+     * Returns when outcomes are listened to, so that none of a command submitted then is missed.
+     *
+     * @param mostWaiting submitters at once that wait for their outcomes; one more is refused
+     */
+    public static CommandClient start(Map<String, Object> connection, int mostWaiting) throws InterruptedException {
+        var client = new CommandClient(connection, mostWaiting);
         client.thread.start();
         if (!client.listening.await(30, TimeUnit.SECONDS)) {
             client.close();
@@ -77,9 +82,9 @@ public final class CommandClient implements AutoCloseable {
      */
     public CompletionStage<Outcome> submit(Understood command, Duration patience) {
         CommandId id = command.id();
-        if (waiting.size() >= MOST_WAITING) {
+        if (waiting.size() >= mostWaiting) {
             return CompletableFuture.failedFuture(new KafkaUnavailable(
-                    MOST_WAITING + " commands already wait for their outcome; try again later.",
+                    mostWaiting + " commands already wait for their outcome; try again later.",
                     new TimeoutException()));
         }
         CompletableFuture<Outcome> outcome = waiting.computeIfAbsent(id, fresh -> new CompletableFuture<>());

@@ -29,12 +29,8 @@ public final class CommandIntake implements AutoCloseable {
      * @param connection {@code bootstrap.servers} and what else is needed to reach and to trust Kafka
      * @param node this node's own name, the same over restarts: it takes up its partitions at once, also after a kill
      */
-    public static CommandIntake start(Map<String, Object> connection, String node, CommandDesk desk) {
-        return start(connection, node, desk, OrderedIntake.Limits.USUAL);
-    }
-
-    static CommandIntake start(
-            Map<String, Object> connection, String node, CommandDesk desk, OrderedIntake.Limits limits) {
+    public static CommandIntake start(
+            Map<String, Object> connection, String node, CommandDesk desk, IntakeLimits limits) {
         var sender = new Sender(connection, REQUEST_MAX_BYTES);
         var handling = new CommandHandling(new CommandReader(Topics.COMMAND_MAX_BYTES), desk, sender);
         var intake = new OrderedIntake(Topics.COMMANDS, settings(connection, node, limits), limits, handling::handle);
@@ -58,8 +54,7 @@ public final class CommandIntake implements AutoCloseable {
         sender.close();
     }
 
-    private static Map<String, Object> settings(
-            Map<String, Object> connection, String node, OrderedIntake.Limits limits) {
+    private static Map<String, Object> settings(Map<String, Object> connection, String node, IntakeLimits limits) {
         var settings = new HashMap<>(connection);
         settings.put("group.id", GROUP);
         // The classic protocol lets a member with a name take over from itself; the newer one makes it wait until the
@@ -72,7 +67,7 @@ public final class CommandIntake implements AutoCloseable {
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "earliest");
         settings.put("isolation.level", "read_committed");
-        settings.put("max.poll.records", Math.min(500, limits.records()));
+        settings.put("max.poll.records", limits.pollRecords());
         settings.put("fetch.max.bytes", 16 * 1024 * 1024);
         settings.put("reconnect.backoff.max.ms", 2_000);
         return settings;

@@ -3,6 +3,7 @@ package dev.shiplog.kafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,21 +33,11 @@ import org.slf4j.LoggerFactory;
  * Takes records in: one after the other within a key, side by side over keys, each one as often as it needs until it is
  * done. An offset is committed when it and all before it are done, so that a crash repeats some records and loses none.
  *
- * <p>When as many are open as may be, the partitions rest until half of them are done; the consumer goes on polling, and
- * so stays in its group. Whatever Kafka throws leads to a new consumer after a pause.
+ * <p>When as many are open as may be, the partitions rest until half of them are done; and one partition rests while so
+ * many of its records are begun and not committed that a crash would repeat more than it may. The consumer goes on
+ * polling, and so stays in its group. Whatever Kafka throws leads to a new consumer after a pause.
  */
 final class OrderedIntake implements AutoCloseable {
-
-    /**
-     * How much may be under way, and how long.
-     *
-     * @param records at once, whatever their size; one more poll of as many may come on top
-     * @param bytes of keys and values at once, likewise
-     * @param drain how long closing waits for what is open
-     */
-    record Limits(int records, long bytes, Duration drain) {
-        static final Limits USUAL = new Limits(1_000, 64L * 1024 * 1024, Duration.ofSeconds(10));
-    }
 
     private static final Logger log = LoggerFactory.getLogger(OrderedIntake.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -57,7 +48,7 @@ final class OrderedIntake implements AutoCloseable {
 
     private final String topic;
     private final Map<String, Object> settings;
-    private final Limits limits;
+    private final IntakeLimits limits;
     private final Function<ConsumerRecord<byte[], byte[]>, CompletionStage<Void>> handling;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Lanes lanes = new Lanes(workers);
@@ -67,12 +58,15 @@ final class OrderedIntake implements AutoCloseable {
     private final Map<String, String> delayed = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    /** On the intake's thread only, which calls back too. */
+    private boolean committing;
+
     private volatile Optional<String> trouble = Optional.empty();
 
     OrderedIntake(
             String topic,
             Map<String, Object> settings,
-            Limits limits,
+            IntakeLimits limits,
             Function<ConsumerRecord<byte[], byte[]>, CompletionStage<Void>> handling) {
         this.topic = topic;
         this.settings = Map.copyOf(settings);
@@ -102,7 +96,7 @@ final class OrderedIntake implements AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            thread.join(limits.drain.plusSeconds(10));
+            thread.join(limits.drain().plusSeconds(10));
             workers.shutdown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -131,15 +125,18 @@ final class OrderedIntake implements AutoCloseable {
     private long take(KafkaConsumer<byte[], byte[]> consumer) {
         long took = 0;
         long lastCommit = System.nanoTime();
-        boolean resting = false;
+        boolean allRest = false;
+        boolean someRest = false;
+        committing = false;
         while (!isClosing()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(resting ? POLL_WHILE_RESTING : POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(someRest ? POLL_WHILE_RESTING : POLL)) {
                 begin(record);
                 took++;
             }
             trouble = Optional.empty();
-            resting = restOrGoOn(consumer, resting);
-            if (System.nanoTime() - lastCommit >= COMMIT_EVERY_NANOS) {
+            allRest = isFull(allRest);
+            someRest = rest(consumer, allRest);
+            if (someRest || System.nanoTime() - lastCommit >= COMMIT_EVERY_NANOS) {
                 commit(consumer);
                 lastCommit = System.nanoTime();
             }
@@ -195,23 +192,37 @@ final class OrderedIntake implements AutoCloseable {
         }
     }
 
-    private boolean restOrGoOn(KafkaConsumer<?, ?> consumer, boolean resting) {
-        if (openRecords.get() >= limits.records || openBytes.get() >= limits.bytes) {
-            // Each time, because partitions that were assigned meanwhile do not rest yet.
-            consumer.pause(consumer.assignment());
-            return true;
+    /** Once full, it stays so until half of it is done. */
+    private boolean isFull(boolean wasFull) {
+        int share = wasFull ? 2 : 1;
+        long records = openRecords.get();
+        long bytes = openBytes.get();
+        return records > 0 && (records >= limits.records() / share || bytes >= limits.bytes() / share);
+    }
+
+    /** Lets those partitions rest that may not go on now, and only those; whether there are any. */
+    private boolean rest(KafkaConsumer<?, ?> consumer, boolean all) {
+        var resting = new HashSet<TopicPartition>();
+        for (TopicPartition partition : consumer.assignment()) {
+            Progress begun = progress.get(partition);
+            boolean mayRepeatTooMuch = begun != null && begun.repeatable() + limits.pollRecords() > limits.repeated();
+            if (all || mayRepeatTooMuch) {
+                resting.add(partition);
+            }
         }
-        if (resting && openRecords.get() <= limits.records / 2 && openBytes.get() <= limits.bytes / 2) {
-            consumer.resume(consumer.paused());
-            return false;
-        }
-        return resting;
+        var goingOn = new HashSet<>(consumer.paused());
+        goingOn.removeAll(resting);
+        consumer.resume(goingOn);
+        consumer.pause(resting);
+        return !resting.isEmpty();
     }
 
     private void commit(KafkaConsumer<?, ?> consumer) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = toCommit(progress.keySet());
+        Map<TopicPartition, OffsetAndMetadata> offsets = committing ? Map.of() : toCommit(progress.keySet());
         if (!offsets.isEmpty()) {
+            committing = true;
             consumer.commitAsync(offsets, (committed, failure) -> {
+                committing = false;
                 if (failure == null) {
                     markCommitted(committed);
                 } else {
@@ -257,7 +268,7 @@ final class OrderedIntake implements AutoCloseable {
 
     private void drain() {
         try {
-            lanes.whenEmpty().get(limits.drain.toMillis(), TimeUnit.MILLISECONDS);
+            lanes.whenEmpty().get(limits.drain().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

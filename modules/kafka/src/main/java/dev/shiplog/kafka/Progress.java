@@ -13,12 +13,14 @@ import java.util.Set;
 final class Progress {
 
     private final ArrayDeque<Long> begun = new ArrayDeque<>();
+    private final ArrayDeque<Long> notCommitted = new ArrayDeque<>();
     private final Set<Long> doneAhead = new HashSet<>();
     private long next = -1;
     private long committed = -1;
 
     synchronized void begin(long offset) {
         begun.addLast(offset);
+        notCommitted.addLast(offset);
     }
 
     synchronized void done(long offset) {
@@ -35,6 +37,14 @@ final class Progress {
 
     synchronized void committed(long offset) {
         committed = offset;
+        while (!notCommitted.isEmpty() && notCommitted.getFirst() < offset) {
+            notCommitted.removeFirst();
+        }
+    }
+
+    /** So many would come again after a crash, at worst all of one application. */
+    synchronized int repeatable() {
+        return notCommitted.size();
     }
 
     synchronized int open() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.CommandId;
 import dev.shiplog.domain.Outcome;
+import dev.shiplog.domain.application.Application;
 import dev.shiplog.domain.application.ApplicationCommand;
 import dev.shiplog.engine.ingest.CommandDesk;
 import dev.shiplog.engine.ingest.Incoming;
@@ -34,8 +35,8 @@ import org.junit.jupiter.api.Test;
 /** Against a real broker; the desk stands for the applications. */
 class CommandIntakeTest {
 
-    private static final OrderedIntake.Limits LIMITS =
-            new OrderedIntake.Limits(50, 1024 * 1024, Duration.ofMillis(300));
+    private static final IntakeLimits LIMITS =
+            new IntakeLimits(50, 1024 * 1024, Application.REMEMBERED_COMMANDS, Duration.ofMillis(300));
 
     @Test
     void anOutcomeHasTheKeyTheIdAndTheFormOfItsCommand() throws Exception {
@@ -193,12 +194,16 @@ class CommandIntakeTest {
         CommandDesk desk = command -> command.id().id().equals("never")
                 ? new CompletableFuture<>()
                 : CompletableFuture.completedFuture(new Outcome.Accepted(replicas(command), "scaled"));
-        try (var client = CommandClient.start(Broker.connection());
+        try (var client = CommandClient.start(Broker.connection(), 1);
                 var intake = start(desk)) {
             var outcome = client.submit(Samples.scale("client/a", "c1", 5), Duration.ofSeconds(20));
             assertThat(outcome.toCompletableFuture().get()).isEqualTo(new Outcome.Accepted(5, "scaled"));
 
             var pending = client.submit(Samples.scale("client/b", "never", 5), Duration.ofMillis(300));
+            var oneTooMany = client.submit(Samples.scale("client/c", "c2", 5), Duration.ofSeconds(20));
+            assertThatThrownBy(() -> oneTooMany.toCompletableFuture().get())
+                    .hasCauseInstanceOf(KafkaUnavailable.class)
+                    .hasMessageContaining("1 commands already wait");
             assertThatThrownBy(() -> pending.toCompletableFuture().get()).hasCauseInstanceOf(TimeoutException.class);
 
             var delays = new ArrayList<Long>();

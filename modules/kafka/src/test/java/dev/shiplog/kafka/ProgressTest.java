@@ -36,6 +36,18 @@ class ProgressTest {
         assertThat(progress.toCommit()).isEqualTo(-1);
     }
 
+    @Test
+    void whatIsNotCommittedWouldBeRepeated() {
+        begin(1, 2, 3);
+        progress.done(2);
+        progress.done(3);
+        assertThat(progress.repeatable()).isEqualTo(3);
+        progress.done(1);
+        assertThat(progress.repeatable()).isEqualTo(3);
+        progress.committed(3);
+        assertThat(progress.repeatable()).isEqualTo(1);
+    }
+
     private void begin(long... offsets) {
         for (long offset : offsets) {
             progress.begin(offset);

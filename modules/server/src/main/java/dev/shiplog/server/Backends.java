@@ -16,7 +16,7 @@ final class Backends {
 
     static Journal journal(ServerConfig config) {
         try {
-            return Journal.open(config.postgres());
+            return Journal.open(config.postgres(), config.limits().journal());
         } catch (JournalUnavailable e) {
             throw new StartFailure(
                     "PostgreSQL at " + shown(config.postgres()) + ": " + e.getMessage(),

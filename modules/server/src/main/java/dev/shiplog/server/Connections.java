@@ -16,8 +16,10 @@ final class Connections {
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private final Map<String, ClusterDefinition> definitions;
+    private final int requestsUnderWay;
 
-    Connections(List<ClusterDefinition> definitions) {
+    Connections(List<ClusterDefinition> definitions, int requestsUnderWay) {
+        this.requestsUnderWay = requestsUnderWay;
         this.definitions = definitions.stream().collect(Collectors.toMap(ClusterDefinition::name, Function.identity()));
     }
 
@@ -30,7 +32,7 @@ final class Connections {
                 definition.namespaces(),
                 definition.qps(),
                 definition.burst(),
-                ClusterConnection.REQUESTS_UNDER_WAY,
+                requestsUnderWay,
                 CONNECT,
                 ANSWER);
     }

@@ -98,7 +98,9 @@ public final class Orchestrator implements AutoCloseable {
         var readModel = new PostgresReadModel(journal.database(), sight, arrivals, () -> fleet);
 
         var gateways = parts.keep(new Fabric8ClusterGateways(
-                new Connections(definitions)::of, new SealedSecrets(keys.unsealer())::open, vertx));
+                new Connections(definitions, config.limits().requestsPerCluster())::of,
+                new SealedSecrets(keys.unsealer())::open,
+                vertx));
         var engine = parts.keep(Engine.start(
                 JournalSetup.of(journal, ConfigFactory.load("shiplog-actors")),
                 clock,
@@ -111,7 +113,8 @@ public final class Orchestrator implements AutoCloseable {
         engine.wake(readModel.unfinished());
         engine.wake(behind);
 
-        var intake = parts.keep(CommandIntake.start(kafka, NODE, engine));
+        var intake = parts.keep(
+                CommandIntake.start(kafka, NODE, engine, config.limits().intake()));
         var announcements = parts.keep(Announcements.start(journal, kafka, clock));
         var broker = parts.keep(BrokerPulse.of(kafka));
         var health = new Health(List.of(
@@ -120,7 +123,7 @@ public final class Orchestrator implements AutoCloseable {
                 intake::trouble,
                 views::standstill,
                 announcements::standstill));
-        var client = parts.keep(CommandClient.start(kafka));
+        var client = parts.keep(CommandClient.start(kafka, config.limits().waitingSubmitters()));
         var api = parts.keep(Api.start(
                 config.host(),
                 config.port(),

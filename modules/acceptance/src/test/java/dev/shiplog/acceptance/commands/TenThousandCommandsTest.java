@@ -21,6 +21,7 @@ import dev.shiplog.journal.Journal;
 import dev.shiplog.journal.JournalSetup;
 import dev.shiplog.journal.ProtobufEventCodec;
 import dev.shiplog.kafka.CommandIntake;
+import dev.shiplog.kafka.IntakeLimits;
 import dev.shiplog.kafka.Topics;
 import dev.shiplog.protocol.Events;
 import java.nio.file.Path;
@@ -149,7 +150,7 @@ class TenThousandCommandsTest {
                     (cluster, sighting) -> {},
                     ProtobufEventCodec.ofApplications(),
                     ProtobufEventCodec.ofRollouts());
-            intake = CommandIntake.start(connection, "node", engine);
+            intake = CommandIntake.start(connection, "node", engine, IntakeLimits.USUAL);
         }
 
         boolean isOpen() {

@@ -17,6 +17,7 @@ import dev.shiplog.engine.stream.StoredEvent;
 import dev.shiplog.engine.stream.StreamLoop;
 import dev.shiplog.engine.stream.StreamName;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -63,6 +64,9 @@ public final class ApplicationActor
         STOP
     }
 
+    /** Reports of all its clusters may come at once; what is left out comes again when it is asked for. */
+    static final int WAITING_MESSAGES = 1_024;
+
     private final ApplicationName name;
     private final Surroundings surroundings;
     private final ActorRef<Applications.Message> parent;
@@ -94,6 +98,11 @@ public final class ApplicationActor
         this.timers = timers;
         this.decider = new ApplicationDecider(name);
         this.loop = new StreamLoop<>(StreamName.application(name), decider, surroundings.applicationEvents());
+    }
+
+    @Override
+    public Optional<Integer> stashCapacity() {
+        return Optional.of(WAITING_MESSAGES);
     }
 
     @Override

@@ -30,12 +30,16 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
 
     public record Assign(Assignment assignment, ActorRef<ApplicationActor.Message> reportTo) implements Message {}
 
-    private record Saw(Sighting sighting) implements Message {}
+    /** There is something that nobody has taken note of. */
+    private enum Look implements Message {
+        LOOK
+    }
 
     record Leave(ApplicationName application) implements Message {}
 
     private final String name;
     private final Surroundings surroundings;
+    private final Unnoticed unnoticed = new Unnoticed();
     private final ClusterGateway gateway;
     private final Map<ApplicationName, ActorRef<RolloutActor.Message>> rollouts = new HashMap<>();
     private final Map<ApplicationName, Queue<RolloutActor.Message>> leaving = new HashMap<>();
@@ -51,14 +55,18 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
         this.name = name;
         this.surroundings = surroundings;
         var self = context.getSelf();
-        this.gateway = gateways.open(name, sighting -> self.tell(new Saw(sighting)));
+        this.gateway = gateways.open(name, sighting -> {
+            if (unnoticed.add(sighting)) {
+                self.tell(Look.LOOK);
+            }
+        });
     }
 
     @Override
     public Receive<Message> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Assign.class, this::onAssign)
-                .onMessage(Saw.class, this::onSaw)
+                .onMessageEquals(Look.LOOK, this::onLook)
                 .onMessage(Leave.class, this::onLeave)
                 .onSignal(Terminated.class, this::onTerminated)
                 .onSignal(PostStop.class, signal -> closeGateway())
@@ -76,16 +84,20 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
         return this;
     }
 
-    private Behavior<Message> onSaw(Saw saw) {
-        surroundings.board().saw(name, saw.sighting());
-        switch (saw.sighting()) {
+    private Behavior<Message> onLook() {
+        unnoticed.take().forEach(this::takeNote);
+        return this;
+    }
+
+    private void takeNote(Sighting sighting) {
+        surroundings.board().saw(name, sighting);
+        switch (sighting) {
             case Sighting.Seen seen -> observed(seen.observation());
             case Sighting.Reached ignored ->
                 rollouts.values().forEach(rollout -> rollout.tell(RolloutActor.Retry.RETRY));
             case Sighting.Vanished vanished -> observed(nothingOf(vanished.application()));
             case Sighting.Lost ignored -> {}
         }
-        return this;
     }
 
     private void observed(Observation observation) {

@@ -18,6 +18,7 @@ import dev.shiplog.engine.stream.StoredEvent;
 import dev.shiplog.engine.stream.StreamLoop;
 import dev.shiplog.engine.stream.StreamName;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -62,6 +63,9 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
         STOP
     }
 
+    /** What comes while the journal is slow; of what is left out, the application asks again. */
+    static final int WAITING_MESSAGES = 64;
+
     private final ApplicationName application;
     private final ClusterGateway gateway;
     private final Surroundings surroundings;
@@ -104,6 +108,11 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
         this.answer = command -> self.tell(new Answered(command));
         this.loop = new StreamLoop<>(
                 StreamName.rollout(cluster, application), new RolloutDecider(), surroundings.rolloutEvents());
+    }
+
+    @Override
+    public Optional<Integer> stashCapacity() {
+        return Optional.of(WAITING_MESSAGES);
     }
 
     @Override

@@ -20,8 +20,19 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** A configuration as it is written, in HOCON or in YAML. A setting that there is not is a slip of the pen, and said. */
 final class ConfigText {
 
-    private static final List<String> KNOWN =
-            List.of("api.host", "api.port", "clusters", "kafka.bootstrap-servers", "keys", "postgres.url");
+    private static final List<String> KNOWN = List.of(
+            "api.host",
+            "api.port",
+            "clusters",
+            "kafka.bootstrap-servers",
+            "keys",
+            "limits.commands",
+            "limits.command-bytes",
+            "limits.journal-writes",
+            "limits.journal-bytes",
+            "limits.waiting-submitters",
+            "limits.requests-per-cluster",
+            "postgres.url");
 
     private ConfigText() {}
 

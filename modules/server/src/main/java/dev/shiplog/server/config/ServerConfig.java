@@ -18,7 +18,8 @@ import java.util.Map;
  * @param postgres JDBC URL with user and password
  * @param keys the file with the keyset that opens sealed secrets; made if it is not there
  */
-public record ServerConfig(String host, int port, Map<String, String> kafka, String postgres, Path keys) {
+public record ServerConfig(
+        String host, int port, Map<String, String> kafka, String postgres, Path keys, Limits limits) {
 
     /** What has no default, and what may give it in the environment. */
     private static final Map<String, String> NEEDED = Map.of(
@@ -50,7 +51,7 @@ public record ServerConfig(String host, int port, Map<String, String> kafka, Str
                     .withFallback(ConfigFactory.parseResources("shiplog-defaults.conf"))
                     .resolve();
             return read(file, loaded.getConfig("shiplog"));
-        } catch (ConfigException e) {
+        } catch (ConfigException | IllegalArgumentException e) {
             throw new StartFailure(
                     "The configuration " + file + " can't be used: " + e.getMessage(),
                     "Compare it with the sample ops/shiplog.conf.",
@@ -81,7 +82,8 @@ public record ServerConfig(String host, int port, Map<String, String> kafka, Str
                         config.getInt("api.port"),
                         kafka,
                         config.getString("postgres.url"),
-                        base.resolve(config.getString("keys"))),
+                        base.resolve(config.getString("keys")),
+                        Limits.of(config.getConfig("limits"))),
                 base.resolve(config.getString("clusters")));
     }
 }

@@ -7,6 +7,7 @@ import dev.shiplog.embedded.Endpoints;
 import dev.shiplog.server.Orchestrator;
 import dev.shiplog.server.Parts;
 import dev.shiplog.server.Ports;
+import dev.shiplog.server.config.Limits;
 import dev.shiplog.server.config.ServerConfig;
 import dev.shiplog.server.fleet.FleetFolder;
 import io.vertx.core.Vertx;
@@ -58,7 +59,8 @@ public final class LocalInstallation implements AutoCloseable {
                             port,
                             Map.of("bootstrap.servers", kafka.join().bootstrapServers()),
                             postgres.join().jdbcUrl(),
-                            folder.path().resolve("keys").resolve("sealing.json")),
+                            folder.path().resolve("keys").resolve("sealing.json"),
+                            Limits.usual()),
                     clusters.join().reachable(definitions),
                     line -> {}));
             var endpoints = new Endpoints(
