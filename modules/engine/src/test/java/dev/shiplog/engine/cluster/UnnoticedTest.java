@@ -19,9 +19,9 @@ class UnnoticedTest {
     @Test
     void howeverMuchIsSeenOnlyTheLatestOfEachApplicationWaits() {
         int told = 0;
-        for (int generation = 1; generation <= 1_000; generation++) {
+        for (int second = 1; second <= 1_000; second++) {
             for (int i = 0; i < APPLICATIONS; i++) {
-                told += unnoticed.add(seen(i, generation)) ? 1 : 0;
+                told += unnoticed.add(seen(i, second)) ? 1 : 0;
             }
         }
         assertThat(told).as("times the actor is told to look").isEqualTo(1);
@@ -44,9 +44,15 @@ class UnnoticedTest {
         assertThat(unnoticed.take()).containsExactly(back, gone);
     }
 
-    private static Sighting seen(int application, int generation) {
+    private static Sighting seen(int application, int second) {
         return new Sighting.Seen(new Observation(
-                name(application), "eu-1", Instant.EPOCH, generation, 1, List.of(), Optional.empty(), List.of()));
+                name(application),
+                "eu-1",
+                Instant.ofEpochSecond(second),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of()));
     }
 
     private static ApplicationName name(int i) {
