@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** A plain client of one cluster. */
@@ -19,31 +21,32 @@ public final class HttpClientOf implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
-    private final String token;
-    private final String user;
+    private final Map<String, String> credentials;
 
     public HttpClientOf(LocalCluster cluster) {
         this(cluster, "anybody");
     }
 
     public HttpClientOf(LocalCluster cluster, String token) {
-        this(cluster.url(), token, "");
+        this(cluster.url(), Map.of("Authorization", "Bearer " + token));
     }
 
     /** Without a token, of what answers there. */
     public HttpClientOf(String url) {
-        this(url, "", "");
+        this(url, Map.of());
     }
 
-    private HttpClientOf(String url, String token, String user) {
+    /** Of what answers there to those who bring these headers. */
+    public HttpClientOf(String url, Map<String, String> credentials) {
         this.url = url;
-        this.token = token;
-        this.user = user;
+        this.credentials = credentials;
     }
 
     /** The same, in the name of another. */
     public HttpClientOf as(String otherUser) {
-        return new HttpClientOf(url, token, otherUser);
+        Map<String, String> both = new HashMap<>(credentials);
+        both.put("Impersonate-User", otherUser);
+        return new HttpClientOf(url, both);
     }
 
     /** What came back; the body is a missing node if it was no JSON. */
@@ -57,12 +60,7 @@ public final class HttpClientOf implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(PATIENCE)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        if (!user.isEmpty()) {
-            request.header("Impersonate-User", user);
-        }
+        credentials.forEach(request::header);
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
         }

@@ -1,7 +1,6 @@
 package dev.shiplog.localcluster;
 
 import dev.shiplog.localcluster.json.Json;
-import dev.shiplog.localcluster.recordings.Facets;
 import dev.shiplog.localcluster.store.Change;
 import dev.shiplog.localcluster.store.Deletion;
 import dev.shiplog.localcluster.store.Kind;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -55,19 +53,13 @@ public final class TestCluster implements AutoCloseable {
         return changes;
     }
 
-    /** Tells what has happened to objects of these kinds since the last time, and forgets it. */
-    public void drain(Facets facets, Set<String> kinds) {
-        List<Change> told = cluster.onLoop(() -> {
+    /** What has happened since the last time; it is forgotten. */
+    public List<Change> drain() {
+        return cluster.onLoop(() -> {
             List<Change> copy = List.copyOf(changes);
             changes.clear();
             return copy;
         });
-        for (Change change : told) {
-            String kind = change.key().kind().name();
-            if (kinds.contains(kind)) {
-                facets.add(change.type(), kind, change.key().name(), change.object());
-            }
-        }
     }
 
     public void clear() {

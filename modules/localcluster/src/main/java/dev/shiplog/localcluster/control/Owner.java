@@ -40,6 +40,13 @@ public record Owner(
         return allOf(object).stream().filter(Owner::controller).findFirst();
     }
 
+    /** Where the controller of an object is kept, if it is of this kind. */
+    public static Optional<ObjectKey> controllerKey(ObjectNode object, Kind kind) {
+        return controllerOf(object)
+                .filter(owner -> owner.kind().equals(kind.name()))
+                .map(owner -> kind.key(Json.text(object, "metadata", "namespace"), owner.name()));
+    }
+
     /** The references of an object whose only owner, and controller, is this one. */
     public static ArrayNode controlledBy(Kind kind, ObjectNode owner) {
         return Json.array(List.of(Json.object()

@@ -1,6 +1,9 @@
 package dev.shiplog.localcluster.control;
 
 import dev.shiplog.localcluster.status.StatusException;
+import dev.shiplog.localcluster.store.Kind;
+import dev.shiplog.localcluster.store.ObjectKey;
+import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +36,12 @@ public final class WorkQueue<K> {
     public WorkQueue(Timers timers, Consumer<K> work) {
         this.timers = timers;
         this.work = work;
+    }
+
+    /** Has every object of the kind that there is looked at, and each that changes from now on. */
+    public static void follow(WorkQueue<ObjectKey> queue, Store store, Kind kind) {
+        store.subscribe(kind, change -> queue.add(change.key()));
+        store.list(kind).forEach(object -> queue.add(ObjectKey.of(kind, object)));
     }
 
     public void add(K key) {

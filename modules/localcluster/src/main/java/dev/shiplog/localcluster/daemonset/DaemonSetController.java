@@ -60,10 +60,8 @@ public final class DaemonSetController implements Controller {
             store.subscribe(Kinds.NODE, change -> addAll());
             store.subscribe(
                     Kinds.POD,
-                    change -> Owner.controllerOf(change.object())
-                            .filter(owner -> owner.kind().equals(Kinds.DAEMON_SET.name()))
-                            .ifPresent(owner ->
-                                    queue.add(Kinds.DAEMON_SET.key(change.key().namespace(), owner.name()))));
+                    change -> Owner.controllerKey(change.object(), Kinds.DAEMON_SET)
+                            .ifPresent(queue::add));
             addAll();
         }
 

@@ -42,10 +42,9 @@ public final class DeploymentController implements Controller {
         }
 
         void listen() {
-            store.subscribe(Kinds.DEPLOYMENT, change -> queue.add(change.key()));
+            WorkQueue.follow(queue, store, Kinds.DEPLOYMENT);
             store.subscribe(Kinds.REPLICA_SET, this::onReplicaSet);
             store.subscribe(Kinds.POD, this::onPod);
-            store.list(Kinds.DEPLOYMENT).forEach(object -> queue.add(ObjectKey.of(Kinds.DEPLOYMENT, object)));
         }
 
         private void look(ObjectKey key) {
@@ -86,9 +85,8 @@ public final class DeploymentController implements Controller {
             if (change.type() != Change.Type.DELETED) {
                 return;
             }
-            Owner.controllerOf(change.object())
-                    .filter(owner -> owner.kind().equals(Kinds.REPLICA_SET.name()))
-                    .map(owner -> store.get(Kinds.REPLICA_SET.key(change.key().namespace(), owner.name())))
+            Owner.controllerKey(change.object(), Kinds.REPLICA_SET)
+                    .map(store::get)
                     .flatMap(Running::deploymentOf)
                     .filter(this::recreates)
                     .ifPresent(queue::add);
@@ -101,9 +99,7 @@ public final class DeploymentController implements Controller {
         }
 
         private static Optional<ObjectKey> deploymentOf(ObjectNode replicaSet) {
-            return Owner.controllerOf(replicaSet)
-                    .filter(owner -> owner.kind().equals(Kinds.DEPLOYMENT.name()))
-                    .map(owner -> Kinds.DEPLOYMENT.key(Json.text(replicaSet, "metadata", "namespace"), owner.name()));
+            return Owner.controllerKey(replicaSet, Kinds.DEPLOYMENT);
         }
     }
 }

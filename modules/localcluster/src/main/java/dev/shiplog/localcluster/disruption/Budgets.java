@@ -19,10 +19,8 @@ public final class Budgets implements Controller {
     @Override
     public void attach(Store store, Timers timers) {
         WorkQueue<ObjectKey> queue = new WorkQueue<>(timers, key -> look(store, timers, key));
-        store.subscribe(Kinds.POD_DISRUPTION_BUDGET, change -> queue.add(change.key()));
+        WorkQueue.follow(queue, store, Kinds.POD_DISRUPTION_BUDGET);
         store.subscribe(Kinds.POD, change -> onPod(store, queue, change));
-        store.list(Kinds.POD_DISRUPTION_BUDGET)
-                .forEach(budget -> queue.add(ObjectKey.of(Kinds.POD_DISRUPTION_BUDGET, budget)));
     }
 
     private static void onPod(Store store, WorkQueue<ObjectKey> queue, Change change) {

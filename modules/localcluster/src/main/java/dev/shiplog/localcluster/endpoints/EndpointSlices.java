@@ -43,9 +43,8 @@ public final class EndpointSlices implements Controller {
         }
 
         void listen() {
-            store.subscribe(Kinds.SERVICE, change -> queue.add(change.key()));
+            WorkQueue.follow(queue, store, Kinds.SERVICE);
             store.subscribe(Kinds.POD, this::onPod);
-            store.list(Kinds.SERVICE).forEach(service -> queue.add(ObjectKey.of(Kinds.SERVICE, service)));
         }
 
         private void onPod(Change change) {

@@ -55,9 +55,8 @@ public final class ReplicaSetController implements Controller {
         }
 
         void listen() {
-            store.subscribe(Kinds.REPLICA_SET, change -> queue.add(change.key()));
+            WorkQueue.follow(queue, store, Kinds.REPLICA_SET);
             store.subscribe(Kinds.POD, this::onPod);
-            store.list(Kinds.REPLICA_SET).forEach(set -> queue.add(ObjectKey.of(Kinds.REPLICA_SET, set)));
         }
 
         private void onPod(Change change) {
@@ -75,9 +74,7 @@ public final class ReplicaSetController implements Controller {
         }
 
         private static Optional<ObjectKey> ownerOf(ObjectNode pod) {
-            return Owner.controllerOf(pod)
-                    .filter(owner -> owner.kind().equals(Kinds.REPLICA_SET.name()))
-                    .map(owner -> Kinds.REPLICA_SET.key(Json.text(pod, "metadata", "namespace"), owner.name()));
+            return Owner.controllerKey(pod, Kinds.REPLICA_SET);
         }
 
         private void look(ObjectKey key) {

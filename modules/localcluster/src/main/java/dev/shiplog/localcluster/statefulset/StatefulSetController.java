@@ -51,14 +51,11 @@ public final class StatefulSetController implements Controller {
         }
 
         void listen() {
-            store.subscribe(Kinds.STATEFUL_SET, change -> queue.add(change.key()));
+            WorkQueue.follow(queue, store, Kinds.STATEFUL_SET);
             store.subscribe(
                     Kinds.POD,
-                    change -> Owner.controllerOf(change.object())
-                            .filter(owner -> owner.kind().equals(Kinds.STATEFUL_SET.name()))
-                            .ifPresent(owner -> queue.add(
-                                    Kinds.STATEFUL_SET.key(change.key().namespace(), owner.name()))));
-            store.list(Kinds.STATEFUL_SET).forEach(set -> queue.add(ObjectKey.of(Kinds.STATEFUL_SET, set)));
+                    change -> Owner.controllerKey(change.object(), Kinds.STATEFUL_SET)
+                            .ifPresent(queue::add));
         }
 
         private void look(ObjectKey key) {

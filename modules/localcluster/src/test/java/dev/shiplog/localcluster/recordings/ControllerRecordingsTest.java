@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.localcluster.HttpClientOf;
 import dev.shiplog.localcluster.LocalCluster;
-import dev.shiplog.localcluster.TestCluster;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.recordings.Recording.Line;
 import dev.shiplog.localcluster.store.Change;
-import dev.shiplog.localcluster.store.Kinds;
+import dev.shiplog.localcluster.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,21 +51,24 @@ class ControllerRecordingsTest {
             "12-quota: the first ADDED of each kind");
 
     /** The pause must find as many new pods ready as it found there, for what is scaled later is their mixture. */
-    private static void awaitFirstNewPod(TestCluster cluster) {
-        for (int millis = 0; millis < 2000; millis++) {
-            boolean ready = cluster.list(Kinds.REPLICA_SET).stream()
+    private static void awaitFirstNewPod(World world, HttpClientOf client) {
+        for (int millis = 0; millis < 2000; millis += 2) {
+            boolean ready = client.get("/apis/apps/v1/replicasets")
+                    .body()
+                    .path("items")
+                    .valueStream()
                     .anyMatch(set -> Json.text(set, "metadata", "annotations", "deployment.kubernetes.io/revision")
                                     .equals("2")
                             && Json.number(set, 0, "status", "readyReplicas") > 0);
             if (ready) {
                 return;
             }
-            cluster.seconds(0.001);
+            world.pass(Duration.ofMillis(2));
         }
     }
 
     /** Those of scenarios were there before they began. */
-    private static void createNamespaces(HttpClientOf client, Recording recording) {
+    private static void createNamespaces(World world, Recording recording) {
         recording
                 .requests()
                 .map(line -> line.text("path").split("/namespaces/"))
@@ -74,12 +76,17 @@ class ControllerRecordingsTest {
                 .map(parts -> parts[1].substring(0, parts[1].indexOf('/')))
                 .filter(namespace -> !recording.name().equals("22-namespace"))
                 .distinct()
-                .forEach(namespace -> client.send(
-                        "POST",
-                        "/api/v1/namespaces",
-                        "application/json",
-                        "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + namespace
-                                + "\"}}"));
+                .forEach(world::namespace);
+    }
+
+    private static void tell(World world, Facets ours, Set<String> kinds) {
+        for (World.Seen seen : world.seen(kinds)) {
+            ours.add(
+                    Change.Type.valueOf(seen.type()),
+                    seen.kind(),
+                    Json.text(seen.object(), "metadata", "name"),
+                    seen.object());
+        }
     }
 
     private static List<String> differences(
@@ -138,10 +145,9 @@ class ControllerRecordingsTest {
         Map<String, Map<String, String>> actual = new LinkedHashMap<>();
         Facets theirs = new Facets();
         Facets ours = new Facets();
-        try (TestCluster cluster =
-                        new TestCluster(LocalCluster.named("recorded").timeToReady(TIME_TO_READY));
-                HttpClientOf client = new HttpClientOf(cluster.cluster())) {
-            createNamespaces(client, recording);
+        try (World world = World.of(LocalCluster.named("recorded").timeToReady(TIME_TO_READY));
+                HttpClientOf client = new HttpClientOf(world.url(), world.credentials("admin"))) {
+            createNamespaces(world, recording);
             Requests requests = new Requests(client);
             Set<String> recordedKinds = recording.watchedKinds();
             long now = 0;
@@ -164,13 +170,13 @@ class ControllerRecordingsTest {
                         }
                         if (name.equals("04-pause-scale-resume")
                                 && line.text("id").equals("4")) {
-                            awaitFirstNewPod(cluster);
+                            awaitFirstNewPod(world, client);
                         } else {
-                            cluster.seconds((line.millis() - now) / 1000.0);
+                            world.pass(Duration.ofMillis(Math.max(0, line.millis() - now)));
                         }
                         boolean anew = line.millis() - now >= PHASE_MILLIS;
                         now = line.millis();
-                        cluster.drain(ours, recordedKinds);
+                        tell(world, ours, recordedKinds);
                         if (anew) {
                             expected.put(phase, theirs.told());
                             actual.put(phase, ours.told());
@@ -186,8 +192,8 @@ class ControllerRecordingsTest {
                     case STEP, RESPONSE, WATCH_END, ERROR, POLL -> {}
                 }
             }
-            cluster.seconds((recording.lines().getLast().millis() - now) / 1000.0);
-            cluster.drain(ours, recordedKinds);
+            world.pass(Duration.ofMillis(recording.lines().getLast().millis() - now));
+            tell(world, ours, recordedKinds);
             expected.put(phase, theirs.told());
             actual.put(phase, ours.told());
         }

@@ -1,10 +1,8 @@
 package dev.shiplog.localcluster.replay;
 
-import dev.shiplog.localcluster.LocalCluster;
-import dev.shiplog.localcluster.access.Caller;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.replay.Recording.Exchange;
-import dev.shiplog.localcluster.time.DrivenTimers;
+import dev.shiplog.localcluster.world.World;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,34 +39,27 @@ final class Replay implements AutoCloseable {
     private static final Duration STREAM_SETTLES = Duration.ofSeconds(1);
     private static final Duration SERVER_WAITS = Duration.ofSeconds(4);
 
-    private final DrivenTimers timers = new DrivenTimers(Instant.parse("2026-11-22T14:00:00Z"));
-    private final LocalCluster cluster;
+    private final World world;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Translation translation = new Translation();
     private final Map<String, List<String>> differences = new TreeMap<>();
     private boolean shortened;
 
-    Replay(LocalCluster.Builder builder) {
-        this.cluster = builder.timers(timers).tokens("admin").start();
-        for (String user : Users.WEAK) {
-            cluster.tokens().grant(user, Caller.named(user));
-        }
+    Replay(World world) {
+        this.world = world;
     }
 
     void namespace(String name) {
-        post("/api/v1/namespaces", "{\"metadata\":{\"name\":\"" + name + "\"}}");
-        timers.advance(Duration.ofSeconds(2));
+        world.namespace(name);
+        world.pass(Duration.ofSeconds(2));
     }
 
     void post(String path, String body) {
+        Map<String, String> headers = new TreeMap<>(world.credentials("admin"));
+        headers.put("Content-Type", "application/json");
         await(client.sendAsync(
-                request(
-                        "POST",
-                        URI.create(cluster.url() + path),
-                        body,
-                        Map.of("Content-Type", "application/json", "Authorization", "Bearer admin")),
-                BodyHandlers.ofString()));
+                request("POST", URI.create(world.url() + path), body, headers), BodyHandlers.ofString()));
     }
 
     /** The service account that may only get Deployments. */
@@ -92,7 +82,7 @@ final class Replay implements AutoCloseable {
         long now = 0;
         List<Runnable> watches = new ArrayList<>();
         for (Exchange exchange : recording.exchanges()) {
-            timers.advance(Duration.ofMillis(Math.max(0, exchange.afterMillis() - now)));
+            world.pass(Duration.ofMillis(Math.max(0, exchange.afterMillis() - now)));
             now = Math.max(now, exchange.afterMillis());
             ObjectNode expected = exchange.response();
             if (exchange.isWatch()
@@ -103,7 +93,7 @@ final class Replay implements AutoCloseable {
                 answer(exchange);
             }
         }
-        timers.advance(Duration.ofMinutes(2));
+        world.pass(world.isDriven() ? Duration.ofMinutes(2) : STREAM_SETTLES);
         watches.forEach(Runnable::run);
         return differences;
     }
@@ -153,7 +143,7 @@ final class Replay implements AutoCloseable {
         if (expected == null) {
             return;
         }
-        if (expected.path("status").intValue() == 504) {
+        if (world.isDriven() && expected.path("status").intValue() == 504) {
             advanceUntilAnswered(answer);
         }
         HttpResponse<String> response;
@@ -189,13 +179,13 @@ final class Replay implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!answer.isDone() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(20_000_000);
-            timers.advance(SERVER_WAITS);
+            world.pass(SERVER_WAITS);
         }
     }
 
     private HttpRequest request(Exchange exchange) {
         ObjectNode request = exchange.request();
-        StringBuilder uri = new StringBuilder(cluster.url()).append(Json.text(request, "path"));
+        StringBuilder uri = new StringBuilder(world.url()).append(Json.text(request, "path"));
         String separator = "?";
         for (var parameter : request.path("query").properties()) {
             uri.append(separator)
@@ -213,8 +203,7 @@ final class Replay implements AutoCloseable {
         if (request.has("contentType")) {
             headers.put("Content-Type", Json.text(request, "contentType"));
         }
-        Users.token(request.path("user").asString("admin"))
-                .ifPresent(token -> headers.put("Authorization", "Bearer " + token));
+        headers.putAll(world.credentials(request.path("user").asString("admin")));
         return request(
                 Json.text(request, "method"),
                 URI.create(uri.toString()),
@@ -243,6 +232,5 @@ final class Replay implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
-        cluster.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.localcluster.ClusterSettings.NodeSettings;
 import dev.shiplog.localcluster.LocalCluster;
+import dev.shiplog.localcluster.world.World;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,8 @@ class ReplayTest {
             })
     void answersAsTheRealServerDid(String scenario) {
         String namespace = scenario.substring(0, scenario.indexOf(':'));
-        try (Replay replay = new Replay(LocalCluster.named("replay").nodes(NODES))) {
+        try (World world = World.of(LocalCluster.named("replay").nodes(NODES));
+                Replay replay = new Replay(world)) {
             replay.namespace(namespace);
             replay.weakAccount(namespace);
             Map<String, List<String>> differences = new TreeMap<>();
@@ -42,7 +44,8 @@ class ReplayTest {
                 differences.putAll(replay.play(Recording.read(name)));
             }
 
-            assertThat(KnownDifferences.judge(scenario, differences)).isEmpty();
+            assertThat(world.isDriven() ? KnownDifferences.judge(scenario, differences) : differences)
+                    .isEmpty();
         }
     }
 }
