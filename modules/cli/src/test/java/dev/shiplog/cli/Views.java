@@ -79,6 +79,18 @@ public final class Views {
                 new TroubleView("ImagePull", "ImagePullBackOff: kelseyhightower/hello:2.0.0"));
     }
 
+    /** Refused by the cluster: what is said of it is its trouble. */
+    public static OnCluster refused(String cluster, int revision) {
+        return on(
+                cluster,
+                revision,
+                Phase.Degraded,
+                1,
+                "Invalid: deployment \"hello\": no such thing",
+                null,
+                new TroubleView("Invalid", "deployment \"hello\": no such thing"));
+    }
+
     private static OnCluster on(
             String cluster,
             int revision,

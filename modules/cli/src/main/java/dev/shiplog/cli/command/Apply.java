@@ -114,11 +114,10 @@ final class Apply implements Callable<Integer> {
         var deadline = session.clock().instant().plus(submit.timeout());
         int exitCode = ExitCode.DONE;
         for (var released : revisions.entrySet()) {
-            var left = java.time.Duration.between(session.clock().instant(), deadline);
             var following = new Following(
                     session, released.getKey(), Selection.ALL, session.console().err());
             try {
-                following.untilDone(released.getValue(), left.compareTo(SHORTEST) < 0 ? SHORTEST : left);
+                following.untilDone(released.getValue(), deadline, submit.timeout());
             } catch (Failure failure) {
                 if (revisions.size() == 1) {
                     throw failure;
@@ -129,8 +128,6 @@ final class Apply implements Callable<Integer> {
         }
         return exitCode;
     }
-
-    private static final java.time.Duration SHORTEST = java.time.Duration.ofMillis(1);
 
     private Map<AppName, ReadRelease> byApplication(List<ReadRelease> releases) {
         var named = new LinkedHashMap<AppName, ReadRelease>();

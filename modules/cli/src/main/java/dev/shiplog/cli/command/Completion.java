@@ -41,14 +41,23 @@ final class Completion implements Callable<Integer> {
                 .out()
                 .print(
                         switch (shell) {
-                            // The script that picocli writes is for both: it loads bash's completion where it finds
-                            // itself in zsh.
-                            case "bash", "zsh" -> AutoComplete.bash("shiplog", root);
+                            case "bash" -> AutoComplete.bash("shiplog", root);
+                            case "zsh" -> zsh(AutoComplete.bash("shiplog", root));
                             case "fish" -> FishCompletion.script(root.getCommandSpec());
                             default ->
                                 throw Failure.usage(
                                         "no completion for \"" + shell + "\"; there are bash, zsh and fish");
                         });
         return ExitCode.DONE;
+    }
+
+    /** The script for bash runs in zsh as well, which loads what it needs for it; what it says of itself is bash's. */
+    private static String zsh(String bash) {
+        return """
+                # Completes shiplog's commands in zsh, by zsh's own bashcompinit. In ~/.zshrc:
+                #
+                #   source <(shiplog completion zsh)
+
+                """ + bash.substring(bash.indexOf("if [ -n \"$BASH_VERSION\" ]"));
     }
 }

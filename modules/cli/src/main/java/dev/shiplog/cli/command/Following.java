@@ -51,8 +51,11 @@ final class Following {
 
     /** @param revision to be waited for; 0 for the one there is */
     int untilDone(int revision, Duration timeout) {
-        var limit = timeout.isZero() ? WITHOUT_LIMIT : timeout;
-        var deadline = session.clock().instant().plus(limit);
+        return untilDone(revision, deadline(timeout), timeout);
+    }
+
+    /** @param timeout that the deadline was made of, for people */
+    int untilDone(int revision, Instant deadline, Duration timeout) {
         try (var watch = new Watch(session.api(), app.namespace(), app.name(), revision > 0)) {
             int awaited = revision;
             while (true) {
@@ -87,7 +90,7 @@ final class Following {
 
     /** Waits until the application, or its part on the selected clusters, is gone. */
     int untilGone(Duration timeout) {
-        var deadline = session.clock().instant().plus(timeout.isZero() ? WITHOUT_LIMIT : timeout);
+        var deadline = deadline(timeout);
         try (var watch = new Watch(session.api(), app.namespace(), app.name(), false)) {
             while (true) {
                 var sighting = watch.next(left(deadline));
@@ -121,6 +124,10 @@ final class Following {
         if (!stale.reason().isEmpty()) {
             session.console().stale(stale.reason());
         }
+    }
+
+    private Instant deadline(Duration timeout) {
+        return session.clock().instant().plus(timeout.isZero() ? WITHOUT_LIMIT : timeout);
     }
 
     private Duration left(Instant deadline) {

@@ -1,5 +1,6 @@
 package dev.shiplog.cli.command;
 
+import dev.shiplog.cli.Failure;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,6 +62,9 @@ final class RolloutStatus implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (revision < 0) {
+            throw Failure.usage("--revision must be 0 or more, not " + revision);
+        }
         var name = AppName.of(app, session);
         var following = new Following(
                 session, name, clusters.selection(), session.console().out());

@@ -42,7 +42,7 @@ final class Scale implements Callable<Integer> {
     @Override
     public Integer call() {
         if (replicas < 0) {
-            throw Failure.refused("replicas must be 0 or more, not " + replicas);
+            throw Failure.usage("--replicas must be 0 or more, not " + replicas);
         }
         var body = ShiplogApi.JSON.createObjectNode();
         body.put("replicas", replicas);

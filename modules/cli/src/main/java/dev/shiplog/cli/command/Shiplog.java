@@ -26,7 +26,11 @@ import picocli.CommandLine.Spec;
             "  ./shiplog get app hello --watch                                   # see it travel",
             "  ./shiplog rollout undo hello                                      # go back",
             "",
-            "Exit codes: 0 done, 1 failed or refused, 2 not understood, 124 not done in time.",
+            "Exit codes:",
+            "    0  done; with --wait and rollout status: healthy on every selected cluster",
+            "    1  refused by Shiplog, failed on a cluster, superseded by a newer release, or no server answers",
+            "    2  the command line itself is wrong: unknown words, missing options, numbers out of range",
+            "  124  not done within --timeout; what was asked for goes on",
             "Environment: SHIPLOG_SERVER (address of the API), SHIPLOG_ACTOR (who asks), NO_COLOR."
         },
         subcommands = {

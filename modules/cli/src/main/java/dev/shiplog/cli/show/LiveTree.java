@@ -107,7 +107,9 @@ public final class LiveTree {
                 Age.of(cluster.seen(), now),
                 address == null ? labels(cluster) : address);
         var indent = last ? EMPTY : PASSING;
-        boolean says = cluster.phase() != Phase.Healthy && !cluster.message().isBlank();
+        boolean isTold = cluster.troubles().stream()
+                .anyMatch(trouble -> cluster.message().equals(trouble.cause() + ": " + trouble.detail()));
+        boolean says = cluster.phase() != Phase.Healthy && !cluster.message().isBlank() && !isTold;
         var below = cluster.troubles().size() + (says ? 1 : 0);
         table.row(
                 indent + (below == 0 ? LAST : BRANCH) + "# revision:" + cluster.revision(),

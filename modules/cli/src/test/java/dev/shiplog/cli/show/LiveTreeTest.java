@@ -6,6 +6,7 @@ import static dev.shiplog.cli.Views.healthy;
 import static dev.shiplog.cli.Views.hello;
 import static dev.shiplog.cli.Views.paused;
 import static dev.shiplog.cli.Views.progressing;
+import static dev.shiplog.cli.Views.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,17 @@ class LiveTreeTest {
                            ├──✖ failed                                          deployment "hello" exceeded its progress deadline
                            └──⚠ ImagePull    Trouble                            ImagePullBackOff: kelseyhightower/hello:2.0.0
                         """);
+    }
+
+    @Test
+    void what_is_said_by_a_trouble_is_said_once() {
+        var lines = new LiveTree(Paint.PLAIN).lines(hello(2, refused("gke-seoul", 2)), NOON);
+
+        assertThat(lines.subList(lines.indexOf("") + 1, lines.size()))
+                .filteredOn(line -> line.contains("no such thing"))
+                .singleElement()
+                .asString()
+                .contains("⚠ Invalid", "deployment \"hello\": no such thing");
     }
 
     @Test

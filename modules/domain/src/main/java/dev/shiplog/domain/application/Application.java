@@ -103,15 +103,21 @@ public record Application(
                         generation, releases, with(progress, revision, change.apply(standing)), targets, outcomes);
     }
 
-    Application remembering(CommandId id, Outcome outcome) {
-        return outcomes.containsKey(id)
-                ? this
-                : new Application(
-                        generation,
-                        releases,
-                        progress,
-                        targets,
-                        LatestOutcomes.of(outcomes).with(id, outcome));
+    /** What the command was told by its first event stands; each further revision it makes is told as well. */
+    Application remembering(CommandId id, Outcome outcome, boolean isRevision) {
+        var told = outcomes.get(id);
+        if (told != null && !isRevision) {
+            return this;
+        }
+        var all = told instanceof Outcome.Accepted first && outcome instanceof Outcome.Accepted further
+                ? new Outcome.Accepted(first.revision(), first.message() + "; " + further.message())
+                : outcome;
+        return new Application(
+                generation,
+                releases,
+                progress,
+                targets,
+                LatestOutcomes.of(outcomes).with(id, all));
     }
 
     private static <K extends Comparable<K>, V> SortedMap<K, V> with(Map<K, V> map, K key, V value) {

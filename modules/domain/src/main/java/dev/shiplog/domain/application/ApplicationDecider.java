@@ -239,7 +239,10 @@ public final class ApplicationDecider
     public Application evolve(Application application, Recorded<ApplicationEvent> recorded) {
         var changed = evolved(application, recorded);
         boolean ours = recorded.principal().proof() == Principal.Proof.SHIPLOG;
-        return ours ? changed : changed.remembering(recorded.commandId(), outcome(recorded.event()));
+        return ours
+                ? changed
+                : changed.remembering(
+                        recorded.commandId(), outcome(recorded.event()), recorded.event() instanceof ReleaseCreated);
     }
 
     private static Application evolved(Application application, Recorded<ApplicationEvent> recorded) {
@@ -355,7 +358,7 @@ public final class ApplicationDecider
                 : application.withProgress(target.revision(), progress -> progress.with(cluster, result));
     }
 
-    /** What the command that led to the event is told; of several events the first one speaks. */
+    /** What the command that led to the event is told; of several events the first one speaks, and each new revision. */
     public static Outcome outcome(ApplicationEvent event) {
         return switch (event) {
             case ReleaseCreated created ->

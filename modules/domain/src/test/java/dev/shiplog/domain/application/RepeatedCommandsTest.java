@@ -6,6 +6,7 @@ import static dev.shiplog.domain.application.ApplicationStories.apply;
 import static dev.shiplog.domain.application.ApplicationStories.completedEverywhere;
 import static dev.shiplog.domain.application.ApplicationStories.pause;
 import static dev.shiplog.domain.application.ApplicationStories.restart;
+import static dev.shiplog.domain.application.ApplicationStories.resume;
 import static dev.shiplog.domain.application.ApplicationStories.running;
 import static dev.shiplog.domain.application.ApplicationStories.scale;
 import static dev.shiplog.domain.application.ApplicationStories.setImage;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.domain.CommandId;
 import dev.shiplog.domain.Outcome;
+import dev.shiplog.domain.fleet.ClusterSelection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,7 @@ class RepeatedCommandsTest {
                 setImage("hello", "hello:2.0.0"),
                 setImage("nginx", "nginx:1"),
                 pause(),
-                ApplicationStories.resume(),
+                resume(),
                 restart(),
                 undo(),
                 ApplicationStories.undoTo(9),
@@ -78,6 +80,17 @@ class RepeatedCommandsTest {
         var story = running().when(ID, setImage("hello", "hello:2.0.0")).goOn();
         assertThat(story.state().outcomes().get(ID))
                 .isEqualTo(new Outcome.Accepted(2, "revision 2 goes to eks-virginia, gke-seoul, onprem-busan"));
+    }
+
+    @Test
+    void saysEveryRevisionItMade() {
+        var story = running()
+                .after(setImage(ClusterSelection.named("gke-seoul"), "hello", "hello:1.5.0"), pause(), resume())
+                .when(ID, restart())
+                .goOn();
+        assertThat(story.state().outcomes().get(ID))
+                .isEqualTo(new Outcome.Accepted(
+                        3, "revision 3 goes to eks-virginia, onprem-busan; revision 4 goes to gke-seoul"));
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** How a container behaves, which the name of its image says. */
 enum Behaviour {
+    /** What stands there is no name of an image. */
+    UNNAMEABLE,
     /** Becomes ready after the usual time. */
     WELL,
     /** Its image can't be pulled. */
@@ -17,12 +19,15 @@ enum Behaviour {
     /** Runs, and never becomes ready. */
     NEVER_READY;
 
-    private static final List<Behaviour> WORST = List.of(BROKEN, CRASHING, NEVER_READY, SLOW, WELL);
+    private static final List<Behaviour> WORST = List.of(UNNAMEABLE, BROKEN, CRASHING, NEVER_READY, SLOW, WELL);
 
     /** A pod behaves as the worst of its containers. */
     static final Comparator<Behaviour> WORST_FIRST = Comparator.comparingInt(WORST::indexOf);
 
     static Behaviour of(String image) {
+        if (!ImageName.isValid(image)) {
+            return UNNAMEABLE;
+        }
         String name = image.toLowerCase(Locale.ROOT);
         if (name.contains("broken")) {
             return BROKEN;

@@ -115,6 +115,7 @@ public final class Kubelet implements Controller {
                 case WELL -> later(uid, usual, () -> ready(key, uid));
                 case SLOW -> later(uid, usual.multipliedBy(SLOWNESS), () -> ready(key, uid));
                 case NEVER_READY -> later(uid, usual, () -> write(key, uid, state -> state.running(false)));
+                case UNNAMEABLE -> later(uid, usual.dividedBy(2), () -> nameIsRefused(key, uid));
                 case BROKEN -> later(uid, usual.dividedBy(2), () -> pullFails(key, uid));
                 case CRASHING -> later(uid, usual.dividedBy(2), () -> crash(key, uid, FIRST_BACK_OFF_SECONDS));
             }
@@ -176,6 +177,16 @@ public final class Kubelet implements Controller {
                     later(uid, Duration.parse("PT" + crashAfter), () -> crash(key, uid, FIRST_BACK_OFF_SECONDS));
                 }
             });
+        }
+
+        private void nameIsRefused(ObjectKey key, String uid) {
+            ObjectNode found = store.get(key);
+            String message = found == null ? "" : ImageName.refusal(image(found, Behaviour.UNNAMEABLE));
+            write(key, uid, state -> state.waiting(is(Behaviour.UNNAMEABLE), "InvalidImageName", message))
+                    .ifPresent(pod -> {
+                        warning(pod, "InspectFailed", message);
+                        warning(pod, "Failed", "Error: InvalidImageName");
+                    });
         }
 
         private void pullFails(ObjectKey key, String uid) {
