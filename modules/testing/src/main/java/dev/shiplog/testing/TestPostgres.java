@@ -38,15 +38,15 @@ public final class TestPostgres implements AutoCloseable {
             return new TestPostgres(url, container::stop);
         }
         var embedded = EmbeddedPostgres.start(folder);
+        // A test that is stopped closes nothing, and the server is a process of its own.
+        Runtime.getRuntime().addShutdownHook(new Thread(embedded::close));
         return new TestPostgres(embedded.jdbcUrl(), embedded::close);
     }
 
     /** One for the whole JVM; it ends with it. */
     public static TestPostgres untilTheEnd() {
         try {
-            var postgres = start(Files.createTempDirectory("shiplog-postgres-test-"));
-            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
-            return postgres;
+            return start(Files.createTempDirectory("shiplog-postgres-test-"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
