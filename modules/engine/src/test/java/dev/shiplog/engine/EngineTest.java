@@ -100,10 +100,10 @@ class EngineTest {
 
         submit("2", apply("hello:2.0.0"));
 
-        assertThat(cluster("us").nextApplied().revision()).isEqualTo(2);
-        assertThat(eu.applied.poll(50, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(cluster("us").awaitApplied(2).revision()).isEqualTo(2);
+        assertThat(eu.applied).noneMatch(assignment -> assignment.revision() == 2);
         eu.trouble = Optional.empty();
-        assertThat(eu.nextApplied().revision()).isEqualTo(2);
+        assertThat(eu.awaitApplied(2).revision()).isEqualTo(2);
     }
 
     @Test

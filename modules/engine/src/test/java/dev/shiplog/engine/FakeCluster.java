@@ -38,6 +38,15 @@ final class FakeCluster implements ClusterGateway {
         return assignment;
     }
 
+    /** Writes may be repeated, when a reminder crosses their answer: earlier revisions are passed over. */
+    Assignment awaitApplied(int revision) throws InterruptedException {
+        var assignment = nextApplied();
+        while (assignment.revision() < revision) {
+            assignment = nextApplied();
+        }
+        return assignment;
+    }
+
     @Override
     public void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
         var generation = task.assignment().generation();
