@@ -7,6 +7,7 @@ import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.pods.Pods;
 import dev.shiplog.localcluster.selector.LabelSelector;
 import dev.shiplog.localcluster.store.Change;
+import dev.shiplog.localcluster.store.Deletion;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.ObjectKey;
 import dev.shiplog.localcluster.store.Store;
@@ -17,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps the slice of each Service that selects pods. A change of the selector is one change of the slice, from the old pods
+ * Keeps the slice, and the older Endpoints, of each Service that selects pods. A change of the selector is one change of the slice, from the old pods
  * to the new, and never empty in between.
  */
 public final class EndpointSlices implements Controller {
@@ -62,13 +63,22 @@ public final class EndpointSlices implements Controller {
 
         private void look(ObjectKey key) {
             ObjectNode service = store.get(key);
-            if (service == null || selector(service).isEmpty()) {
+            if (service == null) {
+                dropEndpoints(key);
+                return;
+            }
+            if (selector(service).isEmpty()) {
                 return;
             }
             List<ObjectNode> selected = pods.withRarest(key.namespace(), selector(service))
                     .filter(pod -> selects(service, pod))
                     .filter(pod -> !Json.text(pod, "status", "podIP").isEmpty() && !Pods.isFinished(pod))
                     .toList();
+            keepSlice(service, selected);
+            keepEndpoints(key, service, selected);
+        }
+
+        private void keepSlice(ObjectNode service, List<ObjectNode> selected) {
             Optional<ObjectNode> slice = Owner.controlled(store, service, Kinds.ENDPOINT_SLICE).stream()
                     .findFirst();
             if (slice.isEmpty()) {
@@ -84,8 +94,33 @@ public final class EndpointSlices implements Controller {
             });
         }
 
-        private ObjectNode triggered(ObjectNode slice) {
-            return Json.with(slice, Json.text(store.timestamp()), "metadata", "annotations", TRIGGER_TIME);
+        private void keepEndpoints(ObjectKey service, ObjectNode wanted, List<ObjectNode> selected) {
+            ObjectKey key = endpoints(service);
+            ObjectNode known = store.get(key);
+            if (known == null) {
+                store.create(
+                        Kinds.ENDPOINTS, triggered(Subsets.filled(Subsets.empty(wanted), wanted, selected)), MANAGER);
+            } else if (Subsets.isManaged(known)) {
+                store.update(key, MANAGER, current -> {
+                    ObjectNode filled = Subsets.filled(current, wanted, selected);
+                    return Json.same(current, filled) ? current : triggered(filled);
+                });
+            }
+        }
+
+        private void dropEndpoints(ObjectKey service) {
+            ObjectNode known = store.get(endpoints(service));
+            if (known != null && Subsets.isManaged(known)) {
+                store.delete(endpoints(service), Deletion.BACKGROUND);
+            }
+        }
+
+        private static ObjectKey endpoints(ObjectKey service) {
+            return Kinds.ENDPOINTS.key(service.namespace(), service.name());
+        }
+
+        private ObjectNode triggered(ObjectNode object) {
+            return Json.with(object, Json.text(store.timestamp()), "metadata", "annotations", TRIGGER_TIME);
         }
 
         private static JsonNode selector(ObjectNode service) {

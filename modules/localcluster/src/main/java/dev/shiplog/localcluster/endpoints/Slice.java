@@ -76,19 +76,21 @@ final class Slice {
                         .put("ready", publishUnready || (serving && !terminating))
                         .put("serving", serving)
                         .put("terminating", terminating));
-        endpoint.set(
-                "targetRef",
-                Json.object()
-                        .put("kind", "Pod")
-                        .put("namespace", Json.text(pod, "metadata", "namespace"))
-                        .put("name", Json.text(pod, "metadata", "name"))
-                        .put("uid", Json.text(pod, "metadata", "uid")));
+        endpoint.set("targetRef", reference(pod));
         endpoint.put("nodeName", Pods.nodeName(pod));
         String zone = Json.text(pod, "metadata", "labels", "topology.kubernetes.io/zone");
         return zone.isEmpty() ? endpoint : endpoint.put("zone", zone);
     }
 
-    private static ArrayNode ports(ObjectNode service, ObjectNode pod) {
+    static ObjectNode reference(ObjectNode pod) {
+        return Json.object()
+                .put("kind", "Pod")
+                .put("namespace", Json.text(pod, "metadata", "namespace"))
+                .put("name", Json.text(pod, "metadata", "name"))
+                .put("uid", Json.text(pod, "metadata", "uid"));
+    }
+
+    static ArrayNode ports(ObjectNode service, ObjectNode pod) {
         ArrayNode ports = Json.array();
         for (JsonNode port : Json.at(service, "spec", "ports")) {
             ObjectNode resolved = ports.addObject().put("name", Json.text(port, "name"));

@@ -8,6 +8,7 @@ import dev.shiplog.localcluster.faults.Faults;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.protobuf.Protobuf;
 import dev.shiplog.localcluster.status.StatusException;
+import dev.shiplog.localcluster.store.Kinds;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -108,6 +109,9 @@ final class Api {
             return;
         }
         backend.authorizer().require(call.caller(), target.get().question(verb(call, target.get(), oldWatch)));
+        if (target.get().kind().equals(Kinds.ENDPOINTS)) {
+            call.warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+        }
         checkAccept(call);
         Timeouts.check(call);
         if (target.get().subresource().isEmpty()) {

@@ -45,14 +45,19 @@ public final class Termination implements Controller {
         }
 
         private void await(ObjectKey key, ObjectNode namespace) {
-            if (Json.at(namespace, "metadata").has("deletionTimestamp")) {
+            if (isDeleting(namespace)) {
                 queue.addAfter(key, ROUND);
             }
         }
 
+        /** Another of the same name may have come since the round was due. */
+        private static boolean isDeleting(ObjectNode namespace) {
+            return Json.at(namespace, "metadata").has("deletionTimestamp");
+        }
+
         private void round(ObjectKey key) {
             ObjectNode namespace = store.get(key);
-            if (namespace == null) {
+            if (namespace == null || !isDeleting(namespace)) {
                 queue.forget(key);
                 return;
             }

@@ -1,0 +1,49 @@
+package dev.shiplog.localcluster.endpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.localcluster.TestCluster;
+import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.store.Kinds;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EndpointsTest {
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void tellReadyPodsFromOthersAndGoWithTheService() {
+        cluster.deploy("hello", 2, "hello:1.0.0");
+        cluster.deploy("never", 1, "never:1.0.0");
+        cluster.change(
+                Kinds.DEPLOYMENT,
+                "never",
+                it -> Json.with(
+                        it, Json.parse("{\"app\":\"never\",\"too\":\"x\"}"), "spec", "template", "metadata", "labels"));
+        cluster.service("both", "{}");
+        cluster.service("hello", "{\"app\":\"hello\"}");
+        cluster.service("never", "{\"app\":\"never\"}");
+        cluster.seconds(5);
+
+        assertThat(subset("hello").path("addresses")).hasSize(2);
+        assertThat(subset("hello").path("ports").toString())
+                .isEqualTo("[{\"name\":\"http\",\"protocol\":\"TCP\",\"port\":80}]");
+        assertThat(subset("never").has("addresses")).isFalse();
+        assertThat(subset("never").path("notReadyAddresses").isEmpty()).isFalse();
+        assertThat(cluster.list(Kinds.ENDPOINTS))
+                .as("without a selector nothing is kept")
+                .hasSize(2);
+
+        cluster.delete(Kinds.SERVICE, "hello");
+        assertThat(cluster.list(Kinds.ENDPOINTS)).hasSize(1);
+    }
+
+    private tools.jackson.databind.JsonNode subset(String service) {
+        return cluster.get(Kinds.ENDPOINTS, service).path("subsets").path(0);
+    }
+}
