@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * What is kept of an object on a cluster: no more than an observation needs, a few hundred bytes where the object itself
@@ -146,14 +145,11 @@ sealed interface Shown {
     /**
      * An EndpointSlice of a Service. It has the Service's labels, but not its annotations.
      *
-     * @param ready the number of ready endpoints by the name of the Deployment whose pods they are
+     * @param ready the number of ready endpoints by the {@link PodName#stem} of their pods' names
      */
     record Endpoints(ApplicationName application, String service, Map<String, Integer> ready) implements Shown {
 
         private static final String SERVICE_NAME = "kubernetes.io/service-name";
-
-        /** A pod of a Deployment: its name, the hash of its template, five characters of chance. */
-        private static final Pattern POD = Pattern.compile("(.+)-[a-z0-9]{1,10}-[a-z0-9]{5}");
 
         static Optional<Endpoints> of(Json.Obj slice) {
             var metadata = slice.object("metadata");
@@ -180,13 +176,8 @@ sealed interface Shown {
                     .filter(endpoint ->
                             !endpoint.object("conditions").at("ready").equals(Optional.of(Json.bool(false))))
                     .forEach(endpoint -> counts.merge(
-                            deployment(endpoint.object("targetRef").text("name").orElse("")), 1, Integer::sum));
+                            PodName.stem(endpoint.object("targetRef").text("name").orElse("")), 1, Integer::sum));
             return Map.copyOf(counts);
-        }
-
-        private static String deployment(String pod) {
-            var match = POD.matcher(pod);
-            return match.matches() ? match.group(1).intern() : "";
         }
     }
 

@@ -218,10 +218,14 @@ final class ShownApplication {
 
     private Map<String, Integer> ready(String service) {
         var counts = new TreeMap<String, Integer>();
+        var known = workloads.values().stream()
+                .map(tracked -> tracked.deployed().workload().name())
+                .toList();
         endpoints.values().stream()
                 .filter(slice -> slice.service().equals(service))
                 .forEach(slice ->
-                        slice.ready().forEach((workload, ready) -> counts.merge(workload, ready, Integer::sum)));
+                        slice.ready().forEach((stem, ready) ->
+                                counts.merge(PodName.deployment(stem, known), ready, Integer::sum)));
         return counts;
     }
 

@@ -9,6 +9,8 @@ import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.engine.cluster.Sighting;
 import dev.shiplog.kubernetes.Recording;
+import dev.shiplog.kubernetes.json.JsonReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -169,6 +171,100 @@ class BoardTest {
         assertThat(told()).isEmpty();
         later(ShownApplication.HELD_BACK);
         assertThat(told()).hasSize(1);
+    }
+
+    // ---- where requests go
+
+    @Test
+    void readyEndpointsAreToldPerServiceByTheirDeployment() {
+        served("hello", "hello", "hello-canary");
+        slice("hello-1", "hello", ready("hello-5d8f7c9b4-aaaaa", true), ready("hello-5d8f7c9b4-bbbbb", true));
+        slice("hello-2", "hello", ready("hello-canary-6c7d8f9b5-ccccc", true));
+        slice("hello-3", "preview", ready("hello-canary-6c7d8f9b5-ccccc", true));
+        assertThat(services())
+                .containsExactly(new Observation.Service(
+                        "hello", Map.of("app", "hello"), Map.of("hello", 2, "hello-canary", 1)));
+    }
+
+    @Test
+    void endpointsThatLagAreToldAgainWhenTheyFollow() {
+        served("hello", "hello");
+        slice("hello-1", "hello", ready("hello-5d8f7c9b4-aaaaa", false));
+        assertThat(services().getFirst().ready()).isEmpty();
+        later(Duration.ofSeconds(1));
+        slice("hello-1", "hello", ready("hello-5d8f7c9b4-aaaaa", false));
+        assertThat(told()).isEmpty();
+        slice("hello-1", "hello", ready("hello-5d8f7c9b4-aaaaa", true));
+        assertThat(services().getFirst().ready()).isEqualTo(Map.of("hello", 1));
+    }
+
+    /** As the API says of discovery/v1: absent means unknown, to be taken as ready. */
+    @Test
+    void anEndpointWithoutAConditionCountsAsReady() {
+        served("hello", "hello");
+        slice(
+                "hello-1",
+                "hello",
+                "{\"targetRef\":{\"name\":\"hello-5d8f7c9b4-aaaaa\"}}",
+                "{\"targetRef\":{\"name\":\"hello-5d8f7c9b4-bbbbb\"},\"conditions\":{\"ready\":null}}",
+                "{\"addresses\":[\"10.0.0.7\"]}");
+        assertThat(services().getFirst().ready()).isEqualTo(Map.of("hello", 2, "", 1));
+    }
+
+    @Test
+    void aDeletedServiceIsToldNoLongerThoughItsSliceLingers() {
+        served("hello", "hello");
+        slice("hello-1", "hello", ready("hello-5d8f7c9b4-aaaaa", true));
+        assertThat(services()).hasSize(1);
+        board.changed(ObjectId.of(WatchedKind.SERVICE, service("hello")), Optional.empty(), 0, now);
+        later(Duration.ofSeconds(1));
+        assertThat(services()).isEmpty();
+        shown(UPDATE.get(0));
+        board.changed(id(UPDATE.get(0)), Optional.empty(), 0, now);
+        slice("hello-1", "hello");
+        later(Duration.ofSeconds(1));
+        assertThat(told()).containsExactly(new Sighting.Vanished(HELLO));
+    }
+
+    private List<Observation.Service> services() {
+        later(Duration.ofSeconds(1));
+        return ((Sighting.Seen) told().getLast()).observation().services();
+    }
+
+    /** A Service and Deployments of these names. */
+    private void served(String name, String... deployments) {
+        board.changed(
+                ObjectId.of(WatchedKind.SERVICE, service(name)),
+                WatchedKind.SERVICE.shown(service(name)),
+                0,
+                now);
+        for (var deployment : deployments) {
+            shown(UPDATE.get(0)
+                    .withObject("metadata", metadata -> metadata.with("name", Json.text(deployment))));
+        }
+    }
+
+    private static Json.Obj service(String name) {
+        return json("""
+                {"apiVersion":"v1","kind":"Service","metadata":{"name":"%s","namespace":"default",
+                 "annotations":{"shiplog.dev/application":"default/hello"}},"spec":{"selector":{"app":"hello"}}}""".formatted(name));
+    }
+
+    private static String ready(String pod, boolean ready) {
+        return "{\"targetRef\":{\"name\":\"%s\"},\"conditions\":{\"ready\":%s}}".formatted(pod, ready);
+    }
+
+    /** As the endpoint controller writes it, with the labels of the Service. */
+    private void slice(String name, String service, String... endpoints) {
+        var slice = json("""
+                {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"%s","namespace":"default",
+                 "labels":{"app.kubernetes.io/name":"hello","kubernetes.io/service-name":"%s"}},"endpoints":[%s]}""".formatted(name, service, String.join(",", endpoints)));
+        board.changed(
+                ObjectId.of(WatchedKind.ENDPOINT_SLICE, slice), WatchedKind.ENDPOINT_SLICE.shown(slice), 0, now);
+    }
+
+    private static Json.Obj json(String text) {
+        return JsonReader.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 
     private void shown(Json.Obj state) {
