@@ -16,6 +16,13 @@ final class StrategyChecks {
 
     private static final int MOST_AFFINITY_SECONDS = 86_400;
 
+    /**
+     * Kubernetes cuts the generated name of a pod, but for five characters of chance, to 58. As many as this leave three
+     * letters of {@code canary}, {@code blue} or {@code green}: with a vowel, which no hash of a template has, so that the
+     * endpoints of all sides can be told apart by the names of their pods.
+     */
+    private static final int LONGEST_WORKLOAD_NAME = 53;
+
     record Problem(String path, String sentence) {}
 
     private StrategyChecks() {}
@@ -197,6 +204,14 @@ final class StrategyChecks {
         var workload = Rendering.mainWorkload(application.name(), spec.objects());
         if (workload.isEmpty()) {
             return problem(path, "the release has no Deployment to carry it out for; use rolling, or leave it out");
+        }
+        int length = workload.get().name().length();
+        if (length > LONGEST_WORKLOAD_NAME) {
+            return problem(
+                    path,
+                    "the name of Deployment \"" + workload.get().name() + "\" has " + length + " characters, and only up to "
+                            + LONGEST_WORKLOAD_NAME
+                            + " can the pods of several Deployments be told apart; use rolling, or a shorter name");
         }
         for (var role : roles) {
             var name = role.nameOf(workload.get().name());

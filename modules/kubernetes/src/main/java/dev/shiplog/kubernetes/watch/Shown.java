@@ -176,7 +176,10 @@ sealed interface Shown {
                     .filter(endpoint ->
                             !endpoint.object("conditions").at("ready").equals(Optional.of(Json.bool(false))))
                     .forEach(endpoint -> counts.merge(
-                            PodName.stem(endpoint.object("targetRef").text("name").orElse("")), 1, Integer::sum));
+                            PodName.stem(
+                                    endpoint.object("targetRef").text("name").orElse("")),
+                            1,
+                            Integer::sum));
             return Map.copyOf(counts);
         }
     }

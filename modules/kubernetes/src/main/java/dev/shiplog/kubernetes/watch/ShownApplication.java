@@ -223,9 +223,8 @@ final class ShownApplication {
                 .toList();
         endpoints.values().stream()
                 .filter(slice -> slice.service().equals(service))
-                .forEach(slice ->
-                        slice.ready().forEach((stem, ready) ->
-                                counts.merge(PodName.deployment(stem, known), ready, Integer::sum)));
+                .forEach(slice -> slice.ready()
+                        .forEach((stem, ready) -> counts.merge(PodName.deployment(stem, known), ready, Integer::sum)));
         return counts;
     }
 

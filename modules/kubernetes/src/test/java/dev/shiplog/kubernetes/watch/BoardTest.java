@@ -234,13 +234,9 @@ class BoardTest {
     /** A Service and Deployments of these names. */
     private void served(String name, String... deployments) {
         board.changed(
-                ObjectId.of(WatchedKind.SERVICE, service(name)),
-                WatchedKind.SERVICE.shown(service(name)),
-                0,
-                now);
+                ObjectId.of(WatchedKind.SERVICE, service(name)), WatchedKind.SERVICE.shown(service(name)), 0, now);
         for (var deployment : deployments) {
-            shown(UPDATE.get(0)
-                    .withObject("metadata", metadata -> metadata.with("name", Json.text(deployment))));
+            shown(UPDATE.get(0).withObject("metadata", metadata -> metadata.with("name", Json.text(deployment))));
         }
     }
 
@@ -259,8 +255,7 @@ class BoardTest {
         var slice = json("""
                 {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"%s","namespace":"default",
                  "labels":{"app.kubernetes.io/name":"hello","kubernetes.io/service-name":"%s"}},"endpoints":[%s]}""".formatted(name, service, String.join(",", endpoints)));
-        board.changed(
-                ObjectId.of(WatchedKind.ENDPOINT_SLICE, slice), WatchedKind.ENDPOINT_SLICE.shown(slice), 0, now);
+        board.changed(ObjectId.of(WatchedKind.ENDPOINT_SLICE, slice), WatchedKind.ENDPOINT_SLICE.shown(slice), 0, now);
     }
 
     private static Json.Obj json(String text) {

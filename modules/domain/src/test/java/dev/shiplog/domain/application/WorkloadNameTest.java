@@ -1,0 +1,49 @@
+package dev.shiplog.domain.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Rejection.InvalidRelease;
+import dev.shiplog.domain.Samples;
+import dev.shiplog.domain.release.ReleaseSpec;
+import dev.shiplog.domain.release.Strategy;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The pods of a canary have to be told from the others by their names, which Kubernetes cuts. */
+class WorkloadNameTest {
+
+    private static final Strategy CANARY = new Strategy.Canary(
+            List.of(new Strategy.CanaryStep.SetWeight(25)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    @Test
+    void aNameThatLeavesNoRoomForItsSidesIsRefused() {
+        var name = "h".repeat(54);
+        assertThat(ReleaseChecks.problem(new ApplicationName("default", "hello"), spec(name, CANARY)))
+                .contains(new InvalidRelease(
+                        "spec.strategy.canary",
+                        "the name of Deployment \"" + name
+                                + "\" has 54 characters, and only up to 53 can the pods of several Deployments be told "
+                                + "apart; use rolling, or a shorter name"));
+    }
+
+    @Test
+    void anyOtherIsTaken() {
+        assertThat(ReleaseChecks.problem(new ApplicationName("default", "hello"), spec("h".repeat(53), CANARY)))
+                .isEmpty();
+        assertThat(ReleaseChecks.problem(
+                        new ApplicationName("default", "hello"), spec("h".repeat(63), Strategy.AS_WRITTEN)))
+                .isEmpty();
+    }
+
+    private static ReleaseSpec spec(String name, Strategy strategy) {
+        return Samples.withStrategy(Samples.spec(Samples.deployment(name, "hello:1.0.0", 3)), strategy);
+    }
+}
