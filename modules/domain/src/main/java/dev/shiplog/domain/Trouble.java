@@ -9,6 +9,8 @@ public record Trouble(Kind kind, String detail) {
         FORBIDDEN(true),
         THROTTLED(true),
         QUOTA_EXCEEDED(true),
+        /** There was no room for pods before any of them was made. */
+        INSUFFICIENT_CAPACITY(false),
         CONFLICT(false),
         INVALID(false),
         NAMESPACE_MISSING(true),

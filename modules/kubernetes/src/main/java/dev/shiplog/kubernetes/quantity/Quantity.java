@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -35,19 +36,36 @@ public final class Quantity {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        var number = new BigDecimal(matcher.group(1));
         var suffix = matcher.group(2);
-        if (suffix.length() == 2 && suffix.charAt(1) == 'i') {
-            return Optional.of(binary(number.multiply(new BigDecimal(KIBI.pow(BINARY.indexOf(suffix.charAt(0)) + 1)))));
-        }
-        if (suffix.length() > 1) {
-            return Optional.of(decimal(number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1))), true));
-        }
-        int thousands = suffix.isEmpty() ? 0 : DECIMAL.indexOf(suffix.charAt(0)) - 3;
-        return Optional.of(decimal(number.scaleByPowerOfTen(3 * thousands), false));
+        var value = value(matcher);
+        return Optional.of(isBinary(suffix) ? binary(value) : decimal(value, suffix.length() > 1));
     }
 
-    private static String binary(BigDecimal value) {
+    /** The number that the text stands for, e.g. 0.2 for {@code 200m}; empty if it is no quantity. */
+    public static Optional<BigDecimal> value(String text) {
+        var matcher = FORM.matcher(text);
+        return matcher.matches() ? Optional.of(value(matcher)) : Optional.empty();
+    }
+
+    private static BigDecimal value(Matcher matcher) {
+        var number = new BigDecimal(matcher.group(1));
+        var suffix = matcher.group(2);
+        if (isBinary(suffix)) {
+            return number.multiply(new BigDecimal(KIBI.pow(BINARY.indexOf(suffix.charAt(0)) + 1)));
+        }
+        if (suffix.length() > 1) {
+            return number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1)));
+        }
+        int thousands = suffix.isEmpty() ? 0 : DECIMAL.indexOf(suffix.charAt(0)) - 3;
+        return number.scaleByPowerOfTen(3 * thousands);
+    }
+
+    private static boolean isBinary(String suffix) {
+        return suffix.length() == 2 && suffix.charAt(1) == 'i';
+    }
+
+    /** In steps of 1024, as people write memory: {@code 10Mi}. */
+    public static String binary(BigDecimal value) {
         if (value.abs().compareTo(new BigDecimal(KIBI)) < 0) {
             return decimal(value, false);
         }
@@ -58,6 +76,11 @@ public final class Quantity {
             power++;
         }
         return power == 0 ? whole.toString() : whole + String.valueOf(BINARY.charAt(power - 1)) + "i";
+    }
+
+    /** In steps of 1000, as people write processors and counts: {@code 200m}. */
+    public static String decimal(BigDecimal value) {
+        return decimal(value, false);
     }
 
     private static String decimal(BigDecimal value, boolean exponent) {

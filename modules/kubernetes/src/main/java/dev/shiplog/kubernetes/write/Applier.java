@@ -85,7 +85,8 @@ public final class Applier {
             }
             var refusal = answer.refusal();
             if (!refusal.isStale()) {
-                throw new TroubleException(Troubles.ofWrite(server.cluster(), object.key(), refusal));
+                throw new TroubleException(StrangersWork.ofSelector(object.key(), refusal, present.json(), wanted)
+                        .orElseGet(() -> Troubles.ofWrite(server.cluster(), object.key(), refusal)));
             }
         }
         throw new TroubleException(
@@ -102,7 +103,11 @@ public final class Applier {
         }
         switch (Ownership.of(present, assignment.application(), task.mark())) {
             case Ownership.Ours ignored -> {}
-            case Ownership.Nobodys ignored -> {}
+            case Ownership.Nobodys ignored -> {
+                if (StrangersWork.takesName(assignment, key)) {
+                    throw new TroubleException(StrangersWork.ofName(server.cluster(), assignment.application(), key));
+                }
+            }
             case Ownership.Newer newer ->
                 throw new TroubleException(outrun(assignment.application().toString(), key, task.mark(), newer.mark()));
             case Ownership.Another another -> {

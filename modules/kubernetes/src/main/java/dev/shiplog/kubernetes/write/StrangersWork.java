@@ -1,0 +1,68 @@
+package dev.shiplog.kubernetes.write;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.Trouble.Kind;
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.rollout.Assignment;
+import dev.shiplog.kubernetes.trouble.Refusal;
+import dev.shiplog.kubernetes.trouble.Troubles;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What somebody else has done where a canary or a colour is to go. It is told with what stands there, who did it and
+ * what to do about it, and never overwritten unless that is asked for.
+ */
+final class StrangersWork {
+
+    private static final String TAKE = "with spec.forceConflicts: true or --force-conflicts";
+
+    private StrangersWork() {}
+
+    /**
+     * Whether an object that nobody owns must not be adopted: the release does not name it, Shiplog makes up the name for
+     * a canary or a colour, so that it is there by accident.
+     */
+    static boolean takesName(Assignment assignment, ObjectKey key) {
+        return !assignment.forceConflicts()
+                && key.kind().equals("Deployment")
+                && assignment.objects().stream()
+                        .noneMatch(object -> object.key().equals(key));
+    }
+
+    static Trouble ofName(String cluster, ApplicationName application, ObjectKey key) {
+        return new Trouble(
+                Kind.CONFLICT,
+                Troubles.about(key) + " in cluster " + cluster
+                        + " was made by somebody else, and Shiplog needs the name for " + application
+                        + "; rename or delete that one, or let Shiplog take it " + TAKE);
+    }
+
+    /** Users have been sent elsewhere by hand; empty if that is not what the refusal is about. */
+    static Optional<Trouble> ofSelector(ObjectKey key, Refusal refusal, Json.Obj present, Json.Obj wanted) {
+        var by = refusal.causes().stream()
+                .filter(cause -> cause.reason().equals("FieldManagerConflict"))
+                .filter(cause -> cause.field().startsWith(".spec.selector"))
+                .map(cause -> cause.message().replaceFirst("^conflict with ", ""))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return by.isEmpty() || !key.kind().equals("Service")
+                ? Optional.empty()
+                : Optional.of(new Trouble(
+                        Kind.CONFLICT,
+                        Troubles.about(key) + " selects " + selector(present) + " now, as set by " + by
+                                + ", and is to select " + selector(wanted)
+                                + "; set it back by hand and retry, or let Shiplog set it " + TAKE));
+    }
+
+    private static String selector(Json.Obj service) {
+        var selector = service.object("spec").object("selector");
+        var terms = selector.members().keySet().stream()
+                .sorted()
+                .map(name -> name + "=" + selector.text(name).orElse(""))
+                .collect(Collectors.joining(","));
+        return terms.isEmpty() ? "nothing" : terms;
+    }
+}
