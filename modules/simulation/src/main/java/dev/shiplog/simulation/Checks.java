@@ -8,10 +8,13 @@ import dev.shiplog.domain.Recorded;
 import dev.shiplog.domain.application.Application;
 import dev.shiplog.domain.application.ApplicationDecider;
 import dev.shiplog.domain.application.ApplicationEvent;
+import dev.shiplog.domain.application.ApplicationTask;
 import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.rollout.Assignment;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.Rollout;
 import dev.shiplog.domain.rollout.RolloutDecider;
 import dev.shiplog.domain.rollout.RolloutEvent;
@@ -38,6 +41,7 @@ import java.util.stream.Collectors;
 final class Checks {
 
     private static final class Truth {
+        final ApplicationName name;
         final ApplicationDecider decider;
         Application state = Application.NONE;
         Hash lastHash = Hash.NONE;
@@ -45,6 +49,7 @@ final class Checks {
         int batch;
 
         Truth(ApplicationName name) {
+            this.name = name;
             this.decider = new ApplicationDecider(name);
         }
     }
@@ -60,10 +65,15 @@ final class Checks {
     private final Set<String> asked = new HashSet<>();
 
     /**
-     * Objects that were created by an owner who didn't know the latest events: a fence is an annotation, and what has been deleted carries none. This
-     * is a limit of Shiplog, named in the README.
+     * Objects that were created by a request that was late, so that it didn't know the latest events: a fence is an
+     * annotation, and what has been deleted carries none. This is a limit of Shiplog, named in the README.
      */
     private final Set<String> broughtBack = new HashSet<>();
+
+    private final Floors floors = new Floors();
+
+    /** Ready pods by Service, as they were last. */
+    private final Map<String, Integer> served = new HashMap<>();
 
     private final Map<String, Long> askedAtMillis = new HashMap<>();
 
@@ -85,10 +95,24 @@ final class Checks {
             world.tell(() -> stream + ": " + Words.of(recorded.event()));
             var rollout = rolloutDecider.evolve(rollouts.getOrDefault(stream.value(), Rollout.NONE), recorded);
             rollouts.put(stream.value(), rollout);
+            if (recorded.event() instanceof RolloutEvent.Assigned assigned) {
+                floors.assigned(
+                        assigned.assignment().cluster() + " " + assigned.assignment().application(),
+                        assigned.assignment(),
+                        pods(rollout),
+                        world.agenda().nowMillis());
+            }
             if (recorded.event() instanceof RolloutEvent.Completed completed) {
                 rollout.assignment().ifPresent(assignment -> done(assignment, completed.generation()));
             }
         }
+    }
+
+    private static int pods(Rollout rollout) {
+        return rollout.assignment()
+                .flatMap(assignment -> Rendering.mainWorkload(assignment.application().name(), assignment.objects()))
+                .flatMap(workload -> workload.json().object("spec").number("replicas"))
+                .orElse(0);
     }
 
     /** What the history calls done is done, unless it has been wiped or written anew since. */
@@ -160,6 +184,26 @@ final class Checks {
         });
     }
 
+    /** Whether something of the application waits to be promoted. */
+    boolean waits(ApplicationName name) {
+        var truth = truths.get(name);
+        return truth != null
+                && truth.state.targets().values().stream()
+                        .anyMatch(target -> target.standing() instanceof Target.Standing.Held);
+    }
+
+    /** What is owed, and what the clusters show of it: for the story of a world that doesn't come to rest. */
+    String owed() {
+        var owed = new StringBuilder();
+        truths.forEach((name, truth) -> truth.decider.outstanding(truth.state).forEach(task -> {
+            var cluster = world.cluster(((ApplicationTask.Carry) task).cluster());
+            var rollout = rollout(cluster, name);
+            owed.append("%n%s on %s: %s at %s; %s"
+                    .formatted(name, cluster, rollout.stage(), rollout.position(), cluster.observe(name)));
+        }));
+        return owed.toString();
+    }
+
     // ---- outcomes and offsets
 
     void told(CommandId id, Outcome outcome) {
@@ -179,27 +223,27 @@ final class Checks {
     // ---- the clusters
 
     void written(
-            SimulatedCluster cluster, Optional<SimulatedObject> present, KubernetesObject object, int writerKnows) {
+            SimulatedCluster cluster, Optional<SimulatedObject> present, KubernetesObject object, Mark writerKnows) {
         var incoming = new SimulatedObject(object, null);
         int generation = incoming.generation();
-        boolean byFormerOwner = writerKnows
-                < rollout(cluster, ApplicationName.parse(incoming.application()))
-                        .generation();
+        var presentMark = rollout(cluster, ApplicationName.parse(incoming.application())).mark();
+        boolean isLate =
+                writerKnows.compareTo(presentMark) < 0 || hasEnded(cluster, ApplicationName.parse(incoming.application()), object.key());
         world.tell(() -> cluster + ": " + object.key() + " written, generation " + generation
-                + (byFormerOwner ? ", by a former owner" : ""));
+                + (isLate ? ", late" : ""));
         if (present.isEmpty()) {
             var place = cluster + " " + object.key();
-            if (byFormerOwner) {
+            if (isLate) {
                 broughtBack.add(place);
             } else {
                 broughtBack.remove(place);
             }
         }
-        if (present.filter(there -> there.generation() > generation).isPresent()) {
+        if (present.filter(there -> there.mark().compareTo(incoming.mark()) > 0).isPresent()) {
             throw new Violation(
                     Promise.FENCE,
-                    object.key() + " on " + cluster + " went from generation "
-                            + present.get().generation() + " back to " + generation);
+                    object.key() + " on " + cluster + " went from " + present.get().mark() + " back to "
+                            + incoming.mark());
         }
         if (!asked.contains(incoming.application() + " " + cluster + " " + generation)) {
             throw new Violation(
@@ -216,8 +260,9 @@ final class Checks {
         if (truth == null || target == null || target.removing()) {
             return;
         }
-        boolean wanted = present.generation() == target.generation() && wanted(truth, cluster, key);
+        boolean wanted = present.generation() == target.generation() && wanted(cluster, truth.name, key);
         boolean mounted = cluster.of(ApplicationName.parse(present.application())).stream()
+                .filter(object -> !broughtBack.contains(cluster + " " + object.written.key()))
                 .map(object -> object.deployment)
                 .anyMatch(
                         deployment -> deployment != null && deployment.mounted().contains(key.name()));
@@ -232,6 +277,31 @@ final class Checks {
                     Promise.SERVING,
                     object.written.key() + " on " + cluster + " fell to " + deployment.ready() + " ready pods");
         }
+    }
+
+    /** At every moment the Services have as many ready pods as the strategy promises, once they have had them. */
+    void serves(SimulatedCluster cluster, ApplicationName name) {
+        int floor = floors.of(cluster + " " + name, world.agenda().nowMillis());
+        for (var service : cluster.observe(name).services()) {
+            boolean isWanted = wanted(cluster, name, new ObjectKey("v1", "Service", name.namespace(), service.name()));
+            if (service.selector().isEmpty() || !isWanted) {
+                continue;
+            }
+            int now = service.ready().values().stream().mapToInt(Integer::intValue).sum();
+            var place = cluster + " " + name + " " + service.name();
+            int before = served.getOrDefault(place, 0);
+            if (now < Math.min(before, floor)) {
+                throw new Violation(
+                        Promise.SERVING,
+                        "Service " + service.name() + " on " + cluster + " fell from " + before + " to " + now
+                                + " ready pods, " + floor + " are promised; " + service);
+            }
+            served.put(place, now);
+        }
+    }
+
+    void wiped(SimulatedCluster cluster) {
+        served.keySet().removeIf(place -> place.startsWith(cluster + " "));
     }
 
     // ---- at rest
@@ -271,10 +341,26 @@ final class Checks {
         return rollouts.getOrDefault(StreamName.rollout(cluster.name(), name).value(), Rollout.NONE);
     }
 
-    private static boolean wanted(Truth truth, SimulatedCluster cluster, ObjectKey key) {
-        return truth.state.targets().containsKey(cluster.name())
-                && truth.decider.assignment(truth.state, cluster.name()).objects().stream()
-                        .anyMatch(object -> object.key().equals(key));
+    /** Whether the rollout is at its end, and the object has no place in it: then nobody asks for it any more. */
+    private boolean hasEnded(SimulatedCluster cluster, ApplicationName name, ObjectKey key) {
+        var stage = rollout(cluster, name).stage();
+        return (stage instanceof Rollout.Stage.Completed || stage instanceof Rollout.Stage.Aborted)
+                && !wanted(cluster, name, key);
+    }
+
+    /** Configuration that two releases share is marked as the one's or the other's. */
+    private static boolean isAs(KubernetesObject written, KubernetesObject wanted) {
+        return written.kind().equals("ConfigMap")
+                ? written.json().at("data").equals(wanted.json().at("data"))
+                : written.equals(wanted);
+    }
+
+    /** Whether the present layout has a place for it. */
+    private boolean wanted(SimulatedCluster cluster, ApplicationName name, ObjectKey key) {
+        var rollout = rollout(cluster, name);
+        return rollout.assignment().filter(assignment -> !assignment.removing()).isPresent()
+                && !rollout.leftovers().contains(key)
+                && rollout.written().contains(key);
     }
 
     private void asHistory(ApplicationName name, Truth truth, SimulatedCluster cluster) {
@@ -282,7 +368,7 @@ final class Checks {
         var there = cluster.of(name).stream()
                 .collect(Collectors.toMap(
                         object -> object.written.key(), object -> object, (a, b) -> a, LinkedHashMap::new));
-        there.keySet().removeIf(key -> broughtBack.contains(cluster + " " + key) && !wanted(truth, cluster, key));
+        there.keySet().removeIf(key -> broughtBack.contains(cluster + " " + key) && !wanted(cluster, name, key));
         if (target == null) {
             if (!there.isEmpty()) {
                 throw new Violation(
@@ -291,12 +377,14 @@ final class Checks {
             return;
         }
         long askedAt = askedAtMillis.getOrDefault(name + " " + cluster, 0L);
-        if (!(target.standing() instanceof Target.Standing.Completed) || cluster.wipedAtMillis() >= askedAt) {
+        boolean hasCome = target.standing() instanceof Target.Standing.Completed
+                || target.standing() instanceof Target.Standing.Aborted;
+        if (!hasCome || cluster.wipedAtMillis() >= askedAt) {
             return;
         }
-        for (var object : truth.decider.assignment(truth.state, cluster.name()).objects()) {
+        for (var object : rollout(cluster, name).objects()) {
             var present = there.remove(object.key());
-            if (present == null || !present.written.equals(object)) {
+            if (present == null || !isAs(present.written, object)) {
                 throw new Violation(
                         Promise.CLUSTERS_AS_HISTORY,
                         object.key() + " on " + cluster + " is " + (present == null ? "missing" : "not as released"));

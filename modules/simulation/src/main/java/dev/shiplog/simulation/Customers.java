@@ -5,11 +5,14 @@ import dev.shiplog.domain.application.ApplicationCommand.Destination;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.LabelSelector;
 import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.Amount;
 import dev.shiplog.domain.release.ClusterOverride;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.release.Strategy.CanaryStep;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +29,11 @@ final class Customers {
     }
 
     ApplicationCommand ask(String application, Instant now) {
-        return switch (chance.below(20)) {
+        return switch (chance.below(26)) {
+            case 20, 21, 22 -> new ApplicationCommand.Promote(selection(), chance.percent(30));
+            case 23 -> new ApplicationCommand.Abort(selection());
+            case 24 -> new ApplicationCommand.Retry(selection());
+            case 25 -> new ApplicationCommand.Switch(selection(), chance.percent(50) ? Role.BLUE : Role.GREEN);
             case 0, 1, 2, 3, 4, 5 -> apply(application);
             case 6, 7, 8 -> new ApplicationCommand.Scale(selection(), chance.below(8) - 1);
             case 9, 10, 11 -> new ApplicationCommand.SetImage(selection(), Map.of(application, image()));
@@ -42,8 +49,10 @@ final class Customers {
     ApplicationCommand apply(String application) {
         var objects = new ArrayList<KubernetesObject>();
         objects.add(deployment(application));
-        if (chance.percent(40)) {
-            objects.add(object("Service", application, Json.EMPTY));
+        var strategy = strategy();
+        if (chance.percent(40) || strategy instanceof Strategy.BlueGreen) {
+            objects.add(object(
+                    "Service", application, Json.EMPTY.with("selector", text("app", application))));
         }
         boolean configured = chance.percent(60);
         if (configured) {
@@ -55,17 +64,55 @@ final class Customers {
                         selection(), Optional.of(chance.below(4)), Map.of(), Optional.empty(), List.of()))
                 : List.<ClusterOverride>of();
         return new ApplicationCommand.Apply(
-                new ReleaseSpec(objects, selection(), strategy(), overrides, false, Optional.empty()), "");
+                new ReleaseSpec(objects, selection(), strategy, overrides, false, Optional.empty()), "");
     }
 
     private Strategy strategy() {
         var deadline = Optional.of((int) chance.between(15, 90));
-        return switch (chance.below(4)) {
+        return switch (chance.below(9)) {
+            case 4, 5, 6 -> canary(deadline);
+            case 7, 8 ->
+                new Strategy.BlueGreen(
+                        Optional.empty(),
+                        Optional.empty(),
+                        chance.percent(40)
+                                ? new Strategy.AutoPromotion.Manual()
+                                : new Strategy.AutoPromotion.After(pause()),
+                        chance.percent(30) ? Optional.of(1) : Optional.empty(),
+                        Strategy.CapacityCheck.OFF,
+                        chance.percent(80) ? Optional.of(pause()) : Optional.empty(),
+                        deadline);
             case 0 -> new Strategy.Recreate(deadline);
             case 1 -> new Strategy.Rolling(Optional.of(Amount.pods(1)), Optional.of(Amount.pods(0)), deadline);
             case 2 -> new Strategy.Rolling(Optional.of(Amount.pods(0)), Optional.of(Amount.pods(1)), deadline);
             default -> new Strategy.Rolling(Optional.empty(), Optional.empty(), deadline);
         };
+    }
+
+    private Strategy canary(Optional<Integer> deadline) {
+        var steps = new ArrayList<CanaryStep>();
+        for (int i = (int) chance.between(1, 4); i > 0; i--) {
+            steps.add(
+                    switch (chance.below(7)) {
+                        case 0 -> new CanaryStep.Pause(Optional.empty());
+                        case 1, 2 -> new CanaryStep.Pause(Optional.of(pause()));
+                        case 3 -> new CanaryStep.SetCanaryScale(chance.below(3));
+                        default -> new CanaryStep.SetWeight(25 * chance.below(5));
+                    });
+        }
+        boolean careful = chance.percent(30);
+        return new Strategy.Canary(
+                steps,
+                careful ? Optional.of(Amount.pods(1)) : Optional.empty(),
+                careful ? Optional.of(Amount.pods(0)) : Optional.empty(),
+                deadline,
+                Optional.empty(),
+                chance.percent(20) ? Optional.of(pause()) : Optional.empty(),
+                chance.percent(30) ? Optional.of(0) : Optional.empty());
+    }
+
+    private Duration pause() {
+        return Duration.ofSeconds(chance.between(1, 60));
     }
 
     private String image() {
@@ -93,7 +140,14 @@ final class Customers {
     private KubernetesObject deployment(String name) {
         var container = text("name", name).with("image", Json.text(image()));
         var pod = Json.EMPTY.with("containers", Json.array(List.of(container)));
-        var spec = Json.EMPTY.with("template", Json.EMPTY.with("spec", pod));
+        var labels = text("app", name);
+        var spec = Json.EMPTY
+                .with("selector", Json.EMPTY.with("matchLabels", labels))
+                .with(
+                        "template",
+                        Json.EMPTY
+                                .with("metadata", Json.EMPTY.with("labels", labels))
+                                .with("spec", pod));
         return object(
                 "Deployment", name, chance.percent(80) ? spec.with("replicas", Json.number(chance.below(5))) : spec);
     }

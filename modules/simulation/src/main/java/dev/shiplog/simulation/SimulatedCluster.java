@@ -4,6 +4,7 @@ import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.Observation;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,10 @@ final class SimulatedCluster {
     }
 
     /**
-     * @param writerKnows the newest generation that the writer had been asked for when it sent this
+     * @param writerKnows the newest mark that the writer had been asked for when it sent this
      * @return whether it was written; not if the version read is not the present one any more (409)
      */
-    boolean apply(KubernetesObject object, long versionRead, int writerKnows) {
+    boolean apply(KubernetesObject object, long versionRead, Mark writerKnows) {
         var key = object.key();
         var present = objects.get(id(key));
         long there = present == null ? 0 : present.version;
@@ -78,6 +79,7 @@ final class SimulatedCluster {
             notice(present.application());
             look(present, deployment);
         }
+        world.checks().serves(this, ApplicationName.parse(present.application()));
         return true;
     }
 
@@ -92,6 +94,7 @@ final class SimulatedCluster {
         world.checks().deleted(this, key, present);
         objects.remove(id(key));
         notice(present.application());
+        world.checks().serves(this, ApplicationName.parse(present.application()));
         return true;
     }
 
@@ -100,6 +103,7 @@ final class SimulatedCluster {
                 objects.values().stream().map(SimulatedObject::application).collect(Collectors.toSet());
         objects.clear();
         wipedAtMillis = world.agenda().nowMillis();
+        world.checks().wiped(this);
         applications.stream().sorted().forEach(this::notice);
     }
 
@@ -120,6 +124,7 @@ final class SimulatedCluster {
             int ready = deployment.ready();
             boolean changed = deployment.sync(world.agenda().nowMillis());
             world.checks().synced(this, object, ready, deployment);
+            world.checks().serves(this, ApplicationName.parse(object.application()));
             if (changed) {
                 notice(object.application());
                 look(object, deployment);

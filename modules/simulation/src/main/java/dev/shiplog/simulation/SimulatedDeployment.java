@@ -310,6 +310,13 @@ final class SimulatedDeployment {
                 Optional.empty());
     }
 
+    /** The floor that a Deployment like this promises by itself. */
+    static int floor(KubernetesObject object) {
+        var deployment = new SimulatedDeployment(object.name());
+        deployment.write(object, 0);
+        return deployment.floor();
+    }
+
     /** The floor that the strategy promises to those who are served, once so many have been ready. */
     int floor() {
         return recreate ? 0 : Math.max(0, desired - maxUnavailable);

@@ -167,12 +167,12 @@ final class SimulatedGateway {
             return;
         }
         long version = present.map(object -> object.version).orElse(0L);
-        int knows = lane.newest.generation();
+        var knows = lane.newest;
         world.agenda().after(world.chance().latency(), () -> write(lane, work, index, attempt, version, knows));
     }
 
     /** From here on the request is with the API server: that the node dies does not call it back. */
-    private void write(Lane lane, Work work, int index, int attempt, long version, int knows) {
+    private void write(Lane lane, Work work, int index, int attempt, long version, Mark knows) {
         if (cluster.isUnreachable() || world.chance().fault(20)) {
             meet(lane, work, Trouble.Kind.UNREACHABLE, "connection reset");
             return;

@@ -43,6 +43,11 @@ final class World {
     /** Later than anything that comes to rest. */
     private static final long LATEST_MILLIS = 3 * 3_600_000L;
 
+    /** Longer than any rollout takes to come to its next pause, and as often as there may be pauses. */
+    private static final long PATIENCE_MILLIS = 200_000;
+
+    private static final int MOST_PROMOTIONS = 6;
+
     private final Agenda agenda = new Agenda();
     private final Chance chance;
     private final Bug bug;
@@ -93,7 +98,7 @@ final class World {
         agenda.after(trouble, this::calm);
         while (!agenda.isEmpty()) {
             if (agenda.nowMillis() > LATEST_MILLIS) {
-                throw new Violation(Promise.SETTLES, "it never comes to rest");
+                throw new Violation(Promise.SETTLES, "it never comes to rest: " + checks.owed());
             }
             agenda.step();
         }
@@ -169,7 +174,24 @@ final class World {
                     new Intake.Incoming(
                             new CommandId("people", name.name() + "-at-last"),
                             new ApplicationCommand.Resume(ClusterSelection.ALL)));
+            promoteWhatWaits(name, 1);
         }
+    }
+
+    /** A release that waits to be promoted waits for ever, unless somebody has pity on it. */
+    private void promoteWhatWaits(ApplicationName name, int time) {
+        agenda.after(PATIENCE_MILLIS, () -> {
+            if (checks.waits(name)) {
+                post(
+                        name,
+                        new Intake.Incoming(
+                                new CommandId("people", name.name() + "-promote-" + time),
+                                new ApplicationCommand.Promote(ClusterSelection.ALL, true)));
+            }
+            if (time < MOST_PROMOTIONS) {
+                promoteWhatWaits(name, time + 1);
+            }
+        });
     }
 
     // ---- what the parts of the world find in it

@@ -51,6 +51,23 @@ public record Course(
         return !hasGood || sameTemplate || directions.straight();
     }
 
+    /** Whether the next layout leaves every pod that serves, or as many of them as are wanted in all. */
+    public boolean keepsServing(Layout before, Layout next) {
+        boolean isSame = before.serving().isEmpty() || before.serving().equals(next.serving());
+        boolean isNothingToWaitFor = before.sides().values().stream().allMatch(side -> side.content() == Content.OTHER);
+        return isNothingToWaitFor
+                || isSame && before.sides().entrySet().stream()
+                        .filter(side -> isServed(side.getKey(), before))
+                        .allMatch(side -> next.has(side.getKey())
+                                && next.sides().get(side.getKey()).pods()
+                                        >= Math.min(side.getValue().pods(), replicas.orElse(1)));
+    }
+
+    private static boolean isServed(Role role, Layout layout) {
+        var serving = layout.serving().orElse(Role.PLAIN);
+        return role == serving || (serving == Role.PLAIN && role == Role.CANARY);
+    }
+
     // ---- the way that all share
 
     /** The next layout on the way to a side that alone serves; empty when it does. */
@@ -221,7 +238,7 @@ public record Course(
         if (serving.isEmpty() || serving.get() == Role.PLAIN) {
             return sameTemplate
                     ? overTo(Role.BLUE, layout, step)
-                    : toward(cleared(layout), Role.BLUE, new Side(Content.GOOD, replicas))
+                    : toward(layout, Role.BLUE, new Side(Content.GOOD, replicas))
                             .<Move>map(next -> new Move.To(next, step, false))
                             .orElseThrow();
         }
@@ -231,11 +248,6 @@ public record Course(
             case OTHER -> toGood(layout, step).orElseThrow();
             case GOOD -> sameTemplate ? overTo(active, layout, step) : beside(blueGreen, layout, active, step);
         };
-    }
-
-    /** Without the canary of a release that is wanted no longer. */
-    private static Layout cleared(Layout layout) {
-        return layout.without(Role.CANARY);
     }
 
     private Move beside(BlueGreen blueGreen, Layout layout, Role active, int step) {

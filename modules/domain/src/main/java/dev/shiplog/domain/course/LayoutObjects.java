@@ -6,6 +6,7 @@ import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.release.Strategy;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -153,10 +154,10 @@ public record LayoutObjects(
         return workload.json().object("spec").object("template");
     }
 
+    /** The last good one first: configuration that both have is written as the new one's. */
     private static Set<Content> contents(Layout layout) {
-        var contents = new LinkedHashSet<Content>();
+        var contents = EnumSet.of(layout.shared());
         layout.sides().values().forEach(side -> contents.add(side.content()));
-        contents.add(layout.shared());
         contents.remove(Content.OTHER);
         return contents;
     }

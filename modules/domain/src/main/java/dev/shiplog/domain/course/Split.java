@@ -6,18 +6,18 @@ import java.util.Optional;
 /**
  * How many pods are old and how many new, while both are behind the same Services.
  *
- * <p>Of all totals from replicas − maxUnavailable to replicas + maxSurge, the one is taken whose whole pods come nearest
- * to the weight; of several, the one nearest to the replicas. Worked examples, both limits 25 % (surge rounded up,
- * unavailability down):
+ * <p>Of all totals from replicas to replicas + maxSurge, the one is taken whose whole pods come nearest to the weight; of
+ * several, the smallest. What maxUnavailable allows is left for the way there, and for the Deployments' own rolling
+ * updates: at rest no pod is missing. Worked examples, both limits 25 % (surge rounded up):
  *
  * <pre>
  *   replicas  weight   totals   stable + canary   share
  *          3     25      3…4          3 + 1         25 %   (3 pods could only be 2 + 1: 33 %)
- *          4     25      3…5          3 + 1         25 %
- *          4     50      3…5          2 + 2         50 %
- *          8     25     6…10          6 + 2         25 %
+ *          4     25      4…5          3 + 1         25 %
+ *          4     50      4…5          2 + 2         50 %
+ *          8     25     8…10          6 + 2         25 %
  *          1     25      1…2          1 + 1         50 %   (neither side is left without a pod)
- *         10      1     8…13         12 + 1          8 %
+ *         10      1    10…13         12 + 1          8 %
  * </pre>
  */
 public record Split(int stable, int canary) {
@@ -69,9 +69,9 @@ public record Split(int stable, int canary) {
             return new Split(0, limits.replicas());
         }
         Split best = null;
-        for (int total = Math.max(Math.min(2, limits.most()), limits.least()); total <= limits.most(); total++) {
+        for (int total = Math.max(Math.min(2, limits.most()), limits.replicas()); total <= limits.most(); total++) {
             var split = nearest(total, weight);
-            if (best == null || isBetter(split, best, weight, limits.replicas())) {
+            if (best == null || isNearer(split, best, weight)) {
                 best = split;
             }
         }
@@ -85,11 +85,11 @@ public record Split(int stable, int canary) {
         return new Split(total - atLeastOne, atLeastOne);
     }
 
-    private static boolean isBetter(Split split, Split best, int weight, int replicas) {
+    private static boolean isNearer(Split split, Split best, int weight) {
         // Distances from the weight over a common denominator, so that equal ones are equal.
         long off = Math.abs(100L * split.canary - (long) weight * split.total()) * best.total();
         long bestOff = Math.abs(100L * best.canary - (long) weight * best.total()) * split.total();
-        return off != bestOff ? off < bestOff : Math.abs(split.total() - replicas) < Math.abs(best.total() - replicas);
+        return off < bestOff;
     }
 
     /**

@@ -24,21 +24,36 @@ final class Advance {
     /**
      * The first layout of a new assignment. Of the same revision it goes on where it was; of another one it begins its
      * steps anew, and what was on its way is wanted no longer. While it is paused nothing changes but numbers of pods.
+     *
+     * <p>A course takes it that the present layout stands. If that is not known yet, nothing that serves is taken away:
+     * then the present layout is waited for first, under the new generation.
      */
     static Assigned begin(Rollout rollout, Assignment assignment) {
         if (assignment.removing()) {
             return new Assigned(assignment, Layout.NONE, 0);
         }
         boolean goesOn = rollout.revision() == assignment.revision();
-        var stands = goesOn ? rollout.layout() : rollout.layout().superseded();
+        boolean isWantedNoLonger = !goesOn || assignment.directions().aborting();
+        var present = isWantedNoLonger ? rollout.layout().superseded() : rollout.layout();
         int step = goesOn ? rollout.position().step() : 0;
-        boolean isHeld = goesOn && assignment.paused() && !stands.sides().isEmpty();
-        return switch (rollout.assigned(assignment).course(assignment).next(stands, step)) {
-            case Move.To to when isHeld && !to.layout().hasSameParts(stands) -> new Assigned(assignment, stands, step);
+        boolean isHeld = goesOn && assignment.paused() && !present.sides().isEmpty();
+        var course = rollout.assigned(assignment).course(assignment);
+        return switch (course.next(present, step)) {
+            case Move.To to when isHeld && !to.layout().hasSameParts(present) ->
+                new Assigned(assignment, present, step);
+            case Move.To to when !stands(rollout) && !course.keepsServing(present, to.layout()) ->
+                new Assigned(assignment, present, step);
             case Move.To to -> new Assigned(assignment, to.layout(), to.step());
-            case Move.Hold hold -> new Assigned(assignment, stands, hold.step());
-            case Move.Finish finish -> new Assigned(assignment, finish.layout(), step);
+            case Move.Hold hold -> new Assigned(assignment, present, hold.step());
+            case Move.Finish ignored -> new Assigned(assignment, present, step);
         };
+    }
+
+    /** Whether all pods of the present layout have been there. */
+    private static boolean stands(Rollout rollout) {
+        return rollout.stage() instanceof Rollout.Stage.Holding
+                || rollout.stage() instanceof Rollout.Stage.Completed
+                || rollout.stage() instanceof Rollout.Stage.Aborted;
     }
 
     /** What follows when the present layout stands with all its pods. */
@@ -104,8 +119,13 @@ final class Advance {
      * of no other. Without colours the pods are all there is to wait for.
      */
     static boolean serves(Rollout rollout, Observation observation) {
-        var serving = rollout.layout().serving().filter(Role::isColour);
-        if (serving.isEmpty() && !rollout.position().isSwitch()) {
+        var serving = rollout.layout().serving();
+        boolean isSaid = serving.filter(Role::isColour).isPresent() || rollout.position().isSwitch();
+        // Pods of a release that is wanted no longer stand as they are, ready or not.
+        boolean isOurs = serving.flatMap(rollout.layout()::side)
+                .filter(side -> side.content() != Content.OTHER)
+                .isPresent();
+        if (!isSaid || !isOurs) {
             return true;
         }
         var objects = rollout.objects(rollout.assignment().orElseThrow());
@@ -113,20 +133,18 @@ final class Advance {
                 .allMatch(name -> observation.services().stream()
                         .filter(service -> service.name().equals(name))
                         .findFirst()
-                        .filter(service -> serves(rollout, service))
+                        .filter(service -> serves(rollout, service, observation))
                         .isPresent());
     }
 
-    private static boolean serves(Rollout rollout, Observation.Service service) {
+    private static boolean serves(Rollout rollout, Observation.Service service, Observation observation) {
         var serving = rollout.layout().serving().orElseThrow();
-        boolean wantsPods = rollout.layout()
-                .side(serving)
-                .filter(side -> side.replicas().filter(pods -> pods == 0).isEmpty())
-                .isPresent();
         var own = rollout.objects(rollout.assignment().orElseThrow()).nameOf(rollout.layout(), serving);
         boolean hasOwn = service.ready().getOrDefault(own, 0) > 0;
+        boolean wantsNone = observation.workloads().stream()
+                .anyMatch(workload -> workload.name().equals(own) && workload.desired() == 0);
         boolean hasOthers = service.ready().entrySet().stream()
                 .anyMatch(backend -> !backend.getKey().equals(own) && backend.getValue() > 0);
-        return serving.isColour() ? (hasOwn || !wantsPods) && !hasOthers : hasOwn || !wantsPods;
+        return (hasOwn || wantsNone) && !(serving.isColour() && hasOthers);
     }
 }

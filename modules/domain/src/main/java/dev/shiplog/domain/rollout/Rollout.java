@@ -7,6 +7,7 @@ import dev.shiplog.domain.course.LayoutObjects;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.release.Strategy;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -77,7 +78,8 @@ public record Rollout(
         return position.layout();
     }
 
-    Observation.Mark mark() {
+    /** What its objects are marked with. */
+    public Observation.Mark mark() {
         return new Observation.Mark(generation(), position.leg());
     }
 
@@ -121,10 +123,28 @@ public record Rollout(
     }
 
     Course course(Assignment present) {
-        var replicas = Rendering.mainWorkload(present.application().name(), present.objects())
-                .flatMap(workload -> workload.json().object("spec").number("replicas"));
         return new Course(
-                present.strategy(), replicas, good.isPresent(), objects(present).sameTemplate(), present.directions());
+                present.strategy(),
+                replicas(present),
+                good.isPresent(),
+                objects(present).sameTemplate(),
+                present.directions());
+    }
+
+    /** A share, or a second colour, is of a number: where the release leaves it open, of the one there was. */
+    private Optional<Integer> replicas(Assignment present) {
+        var said = declared(present);
+        return switch (present.strategy()) {
+            case Strategy.Rolling ignored -> said;
+            case Strategy.Recreate ignored -> said;
+            case Strategy.Canary ignored -> said.or(() -> good.flatMap(Rollout::declared)).or(() -> Optional.of(1));
+            case Strategy.BlueGreen ignored -> said.or(() -> good.flatMap(Rollout::declared)).or(() -> Optional.of(1));
+        };
+    }
+
+    private static Optional<Integer> declared(Assignment assignment) {
+        return Rendering.mainWorkload(assignment.application().name(), assignment.objects())
+                .flatMap(workload -> workload.json().object("spec").number("replicas"));
     }
 
     Rollout at(Stage next) {

@@ -6,6 +6,7 @@ import dev.shiplog.domain.Decision;
 import dev.shiplog.domain.Recorded;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.RolloutCommand.Assign;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmApplied;
@@ -97,8 +98,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         }
         var assignment = rollout.assignment().orElseThrow();
         var written = new Applied(applied.generation(), applied.warning());
-        boolean nothingToWaitFor =
-                rollout.objects(assignment).workloads(rollout.layout()).isEmpty();
+        boolean nothingToWaitFor = assignment.objects().stream().noneMatch(KubernetesObject::isWorkload);
         return nothingToWaitFor
                 ? Decision.accepted(
                         written, new Completed(applied.generation(), assignment.revision(), Optional.empty()))

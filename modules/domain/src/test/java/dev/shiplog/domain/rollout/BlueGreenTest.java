@@ -137,12 +137,24 @@ class BlueGreenTest {
                 .stands(Rollout.Stage.Holding.class);
     }
 
+    /** Found by the simulation: promoted while green was still coming up, it was switched to before it was there. */
+    @Test
+    void aPromotionThatComesEarlyIsNoReasonToSwitchEarly() {
+        var coming = blue(3, MANUAL)
+                .story()
+                .after(new RolloutCommand.Assign(assignment(2, spec(2, 3, MANUAL))))
+                .after(new RolloutCommand.ConfirmApplied(2, 0))
+                .after(new RolloutCommand.Assign(
+                        assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.promoted(1))));
+        assertThat(CourseStories.words(coming.state().layout())).isEqualTo("blue:good*3 green:new*3 >blue (good)");
+    }
+
     @Test
     void anAbortTakesGreenAway() {
         blue(3, MANUAL)
                 .assign(2, 2, spec(2, 3, MANUAL))
                 .assign(assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.abort()))
-                .then("blue:good*3 >blue (good)")
+                .then("blue:good*3 green:other*3 >blue (good)")
                 .stands(Rollout.Stage.Aborted.class)
                 .leaves("Deployment/hello-blue", "Service/hello");
     }

@@ -82,7 +82,7 @@ class CanaryTest {
                 .then("plain:good*4 canary:new*1 >plain (good)")
                 .stands(Rollout.Stage.Failed.class)
                 .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.abort()))
-                .then("plain:good*4 >plain (good)")
+                .then("plain:good*4 canary:other*1 >plain (good)")
                 .stands(Rollout.Stage.Aborted.class)
                 .leaves("Deployment/hello", "Service/hello");
     }
@@ -92,7 +92,7 @@ class CanaryTest {
         var strategy = canary(weight(50), pause());
         plain(4).assign(2, 2, spec(2, 4, strategy))
                 .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.abort()))
-                .then("plain:good*4 canary:new*2 >plain (good)")
+                .then("plain:good*4 canary:other*2 >plain (good)")
                 .stands(Rollout.Stage.Aborted.class)
                 .leaves("Deployment/hello", "Service/hello");
     }
