@@ -97,7 +97,8 @@ final class Checks {
             rollouts.put(stream.value(), rollout);
             if (recorded.event() instanceof RolloutEvent.Assigned assigned) {
                 floors.assigned(
-                        assigned.assignment().cluster() + " " + assigned.assignment().application(),
+                        assigned.assignment().cluster() + " "
+                                + assigned.assignment().application(),
                         assigned.assignment(),
                         pods(rollout),
                         world.agenda().nowMillis());
@@ -110,7 +111,8 @@ final class Checks {
 
     private static int pods(Rollout rollout) {
         return rollout.assignment()
-                .flatMap(assignment -> Rendering.mainWorkload(assignment.application().name(), assignment.objects()))
+                .flatMap(assignment ->
+                        Rendering.mainWorkload(assignment.application().name(), assignment.objects()))
                 .flatMap(workload -> workload.json().object("spec").number("replicas"))
                 .orElse(0);
     }
@@ -226,11 +228,12 @@ final class Checks {
             SimulatedCluster cluster, Optional<SimulatedObject> present, KubernetesObject object, Mark writerKnows) {
         var incoming = new SimulatedObject(object, null);
         int generation = incoming.generation();
-        var presentMark = rollout(cluster, ApplicationName.parse(incoming.application())).mark();
-        boolean isLate =
-                writerKnows.compareTo(presentMark) < 0 || hasEnded(cluster, ApplicationName.parse(incoming.application()), object.key());
-        world.tell(() -> cluster + ": " + object.key() + " written, generation " + generation
-                + (isLate ? ", late" : ""));
+        var presentMark =
+                rollout(cluster, ApplicationName.parse(incoming.application())).mark();
+        boolean isLate = writerKnows.compareTo(presentMark) < 0
+                || hasEnded(cluster, ApplicationName.parse(incoming.application()), object.key());
+        world.tell(
+                () -> cluster + ": " + object.key() + " written, generation " + generation + (isLate ? ", late" : ""));
         if (present.isEmpty()) {
             var place = cluster + " " + object.key();
             if (isLate) {
@@ -242,8 +245,8 @@ final class Checks {
         if (present.filter(there -> there.mark().compareTo(incoming.mark()) > 0).isPresent()) {
             throw new Violation(
                     Promise.FENCE,
-                    object.key() + " on " + cluster + " went from " + present.get().mark() + " back to "
-                            + incoming.mark());
+                    object.key() + " on " + cluster + " went from "
+                            + present.get().mark() + " back to " + incoming.mark());
         }
         if (!asked.contains(incoming.application() + " " + cluster + " " + generation)) {
             throw new Violation(
@@ -287,7 +290,9 @@ final class Checks {
             if (service.selector().isEmpty() || !isWanted) {
                 continue;
             }
-            int now = service.ready().values().stream().mapToInt(Integer::intValue).sum();
+            int now = service.ready().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
             var place = cluster + " " + name + " " + service.name();
             int before = served.getOrDefault(place, 0);
             if (now < Math.min(before, floor)) {

@@ -2,10 +2,10 @@ package dev.shiplog.simulation;
 
 import dev.shiplog.domain.application.ApplicationCommand;
 import dev.shiplog.domain.application.ApplicationCommand.Destination;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.LabelSelector;
 import dev.shiplog.domain.json.Json;
-import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.Amount;
 import dev.shiplog.domain.release.ClusterOverride;
 import dev.shiplog.domain.release.KubernetesObject;
@@ -51,8 +51,7 @@ final class Customers {
         objects.add(deployment(application));
         var strategy = strategy();
         if (chance.percent(40) || strategy instanceof Strategy.BlueGreen) {
-            objects.add(object(
-                    "Service", application, Json.EMPTY.with("selector", text("app", application))));
+            objects.add(object("Service", application, Json.EMPTY.with("selector", text("app", application))));
         }
         boolean configured = chance.percent(60);
         if (configured) {

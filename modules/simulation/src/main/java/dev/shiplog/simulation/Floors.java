@@ -38,8 +38,7 @@ final class Floors {
 
     private static KubernetesObject withPods(KubernetesObject workload, int pods) {
         return workload.withJson(workload.json()
-                .withObject(
-                        "spec", spec -> spec.with("replicas", dev.shiplog.domain.json.Json.number(pods))));
+                .withObject("spec", spec -> spec.with("replicas", dev.shiplog.domain.json.Json.number(pods))));
     }
 
     int of(String place, long nowMillis) {

@@ -56,11 +56,12 @@ public record Course(
         boolean isSame = before.serving().isEmpty() || before.serving().equals(next.serving());
         boolean isNothingToWaitFor = before.sides().values().stream().allMatch(side -> side.content() == Content.OTHER);
         return isNothingToWaitFor
-                || isSame && before.sides().entrySet().stream()
-                        .filter(side -> isServed(side.getKey(), before))
-                        .allMatch(side -> next.has(side.getKey())
-                                && next.sides().get(side.getKey()).pods()
-                                        >= Math.min(side.getValue().pods(), replicas.orElse(1)));
+                || isSame
+                        && before.sides().entrySet().stream()
+                                .filter(side -> isServed(side.getKey(), before))
+                                .allMatch(side -> next.has(side.getKey())
+                                        && next.sides().get(side.getKey()).pods()
+                                                >= Math.min(side.getValue().pods(), replicas.orElse(1)));
     }
 
     private static boolean isServed(Role role, Layout layout) {

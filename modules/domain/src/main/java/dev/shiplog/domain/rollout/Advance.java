@@ -39,9 +39,10 @@ final class Advance {
         boolean isHeld = goesOn && assignment.paused() && !present.sides().isEmpty();
         var course = rollout.assigned(assignment).course(assignment);
         return switch (course.next(present, step)) {
-            case Move.To to when isHeld && !to.layout().hasSameParts(present) ->
-                new Assigned(assignment, present, step);
-            case Move.To to when !stands(rollout) && !course.keepsServing(present, to.layout()) ->
+            case Move.To to
+            when isHeld && !to.layout().hasSameParts(present) -> new Assigned(assignment, present, step);
+            case Move.To to
+            when !stands(rollout) && !course.keepsServing(present, to.layout()) ->
                 new Assigned(assignment, present, step);
             case Move.To to -> new Assigned(assignment, to.layout(), to.step());
             case Move.Hold hold -> new Assigned(assignment, present, hold.step());
@@ -120,7 +121,8 @@ final class Advance {
      */
     static boolean serves(Rollout rollout, Observation observation) {
         var serving = rollout.layout().serving();
-        boolean isSaid = serving.filter(Role::isColour).isPresent() || rollout.position().isSwitch();
+        boolean isSaid =
+                serving.filter(Role::isColour).isPresent() || rollout.position().isSwitch();
         // Pods of a release that is wanted no longer stand as they are, ready or not.
         boolean isOurs = serving.flatMap(rollout.layout()::side)
                 .filter(side -> side.content() != Content.OTHER)

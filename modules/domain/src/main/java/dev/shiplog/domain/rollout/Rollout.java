@@ -137,8 +137,10 @@ public record Rollout(
         return switch (present.strategy()) {
             case Strategy.Rolling ignored -> said;
             case Strategy.Recreate ignored -> said;
-            case Strategy.Canary ignored -> said.or(() -> good.flatMap(Rollout::declared)).or(() -> Optional.of(1));
-            case Strategy.BlueGreen ignored -> said.or(() -> good.flatMap(Rollout::declared)).or(() -> Optional.of(1));
+            case Strategy.Canary ignored ->
+                said.or(() -> good.flatMap(Rollout::declared)).or(() -> Optional.of(1));
+            case Strategy.BlueGreen ignored ->
+                said.or(() -> good.flatMap(Rollout::declared)).or(() -> Optional.of(1));
         };
     }
 

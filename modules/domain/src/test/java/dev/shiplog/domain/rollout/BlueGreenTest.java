@@ -144,8 +144,7 @@ class BlueGreenTest {
                 .story()
                 .after(new RolloutCommand.Assign(assignment(2, spec(2, 3, MANUAL))))
                 .after(new RolloutCommand.ConfirmApplied(2, 0))
-                .after(new RolloutCommand.Assign(
-                        assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.promoted(1))));
+                .after(new RolloutCommand.Assign(assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.promoted(1))));
         assertThat(CourseStories.words(coming.state().layout())).isEqualTo("blue:good*3 green:new*3 >blue (good)");
     }
 
