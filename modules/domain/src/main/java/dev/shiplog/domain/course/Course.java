@@ -59,9 +59,10 @@ public record Course(
                 || isSame
                         && before.sides().entrySet().stream()
                                 .filter(side -> isServed(side.getKey(), before))
-                                .allMatch(side -> next.has(side.getKey())
-                                        && next.sides().get(side.getKey()).pods()
-                                                >= Math.min(side.getValue().pods(), replicas.orElse(1)));
+                                .allMatch(side -> next.side(side.getKey())
+                                        .filter(same -> same.pods()
+                                                >= Math.min(side.getValue().pods(), replicas.orElse(1)))
+                                        .isPresent());
     }
 
     private static boolean isServed(Role role, Layout layout) {
