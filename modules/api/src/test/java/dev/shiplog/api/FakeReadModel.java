@@ -50,6 +50,14 @@ final class FakeReadModel implements ReadModel {
                 false,
                 List.of(),
                 List.of(),
+                null,
+                "rolling",
+                "Completed",
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
         return new AppView(
                 name, namespace, phase, 1, message, "rolling", List.of("hello:1"), replicas, THEN, List.of(onSeoul));

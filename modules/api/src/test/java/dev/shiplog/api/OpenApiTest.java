@@ -76,6 +76,8 @@ final class OpenApiTest {
         assertRecord("Replicas", AppView.Replicas.class);
         assertRecord("OnCluster", AppView.OnCluster.class);
         assertRecord("TroubleView", AppView.TroubleView.class);
+        assertRecord("Step", AppView.Step.class);
+        assertRecord("Weight", AppView.Weight.class);
         assertRecord("Workload", AppView.Workload.class);
         assertRecord("RevisionView", RevisionView.class);
         assertRecord("RevisionOnCluster", RevisionView.OnCluster.class);
@@ -100,6 +102,10 @@ final class OpenApiTest {
         assertMessage("Selected", CommandProto.Resume.getDescriptor());
         assertMessage("Selected", CommandProto.Restart.getDescriptor());
         assertMessage("Selected", CommandProto.Delete.getDescriptor());
+        assertMessage("Selected", CommandProto.Abort.getDescriptor());
+        assertMessage("Selected", CommandProto.Retry.getDescriptor());
+        assertMessage("Promote", CommandProto.Promote.getDescriptor());
+        assertMessage("Switch", CommandProto.Switch.getDescriptor());
         assertMessage("Undo", CommandProto.Undo.getDescriptor());
         assertMessage("ReleaseSpec", ReleaseProto.ReleaseSpec.getDescriptor());
         assertMessage("KubernetesObject", ReleaseProto.KubernetesObject.getDescriptor());
@@ -108,6 +114,13 @@ final class OpenApiTest {
         assertMessage("Strategy", ReleaseProto.Strategy.getDescriptor());
         assertMessage("Rolling", ReleaseProto.Strategy.Rolling.getDescriptor());
         assertMessage("Recreate", ReleaseProto.Strategy.Recreate.getDescriptor());
+        assertMessage("Canary", ReleaseProto.Strategy.Canary.getDescriptor());
+        assertMessage("CanaryStep", ReleaseProto.Strategy.Step.getDescriptor());
+        assertMessage("CanaryPause", ReleaseProto.Strategy.Pause.getDescriptor());
+        assertMessage("CanaryScale", ReleaseProto.Strategy.CanaryScale.getDescriptor());
+        assertMessage("SessionAffinity", ReleaseProto.Strategy.SessionAffinity.getDescriptor());
+        assertMessage("BlueGreen", ReleaseProto.Strategy.BlueGreen.getDescriptor());
+        assertMessage("AutoPromotion", ReleaseProto.Strategy.AutoPromotion.getDescriptor());
         assertMessage("Override", ReleaseProto.Override.getDescriptor());
     }
 

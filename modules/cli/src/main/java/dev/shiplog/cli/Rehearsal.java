@@ -48,8 +48,16 @@ public final class Rehearsal {
                 null,
                 false,
                 List.of(),
-                List.of(new AppView.Workload("Deployment", "hello", List.of(), replicas)),
-                Instant.EPOCH);
+                List.of(new AppView.Workload("Deployment", "hello", List.of(), replicas, null)),
+                Instant.EPOCH,
+                "rolling",
+                "Completed",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         var app = new AppView(
                 "hello",
                 "default",

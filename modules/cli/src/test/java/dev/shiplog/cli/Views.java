@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Things as the API shows them. */
 public final class Views {
@@ -91,13 +92,108 @@ public final class Views {
                 new TroubleView("Invalid", "deployment \"hello\": no such thing"));
     }
 
+    /** Held with 1 canary pod beside 3; until the moment, or until it is promoted. */
+    public static OnCluster canary(String cluster, @Nullable Instant until) {
+        var stable = new Replicas(3, 3, 3, 3, 3);
+        var one = new Replicas(1, 1, 1, 1, 1);
+        return new OnCluster(
+                cluster,
+                LABELS.getOrDefault(cluster, Map.of()),
+                Phase.Paused,
+                2,
+                List.of("kelseyhightower/hello:1.0.0", "kelseyhightower/hello:2.0.0"),
+                new Replicas(4, 4, 1, 4, 4),
+                until == null
+                        ? "paused at step 2 of 4 (pause: until promoted); shiplog rollout promote hello"
+                        : "paused at step 2 of 4 (pause: 5m) until " + until,
+                null,
+                false,
+                List.of(),
+                List.of(
+                        new Workload("Deployment", "hello", List.of("kelseyhightower/hello:1.0.0"), stable, "stable"),
+                        new Workload(
+                                "Deployment", "hello-canary", List.of("kelseyhightower/hello:2.0.0"), one, "canary")),
+                NOON.minusSeconds(3),
+                "canary",
+                "Held",
+                new AppView.Step(2, 4, until == null ? "pause: until promoted" : "pause: 5m"),
+                until,
+                new AppView.Weight(25, 25, null),
+                null,
+                null,
+                null);
+    }
+
+    /** Users come to blue, which is kept for a while after green has taken over where {@code kept}. */
+    public static OnCluster colours(String cluster, boolean kept) {
+        var three = new Replicas(3, 3, 3, 3, 3);
+        return new OnCluster(
+                cluster,
+                LABELS.getOrDefault(cluster, Map.of()),
+                kept ? Phase.Healthy : Phase.Paused,
+                2,
+                List.of("kelseyhightower/hello:1.0.0", "kelseyhightower/hello:2.0.0"),
+                kept ? three : new Replicas(6, 6, 3, 6, 6),
+                kept ? "" : "paused at step 1 of 2 (preview), green is ready; shiplog rollout promote hello",
+                null,
+                false,
+                List.of(),
+                List.of(
+                        new Workload(
+                                "Deployment",
+                                "hello-blue",
+                                List.of("kelseyhightower/hello:1.0.0"),
+                                three,
+                                kept ? "kept" : "active"),
+                        new Workload(
+                                "Deployment",
+                                "hello-green",
+                                List.of("kelseyhightower/hello:2.0.0"),
+                                three,
+                                kept ? "active" : "preview")),
+                NOON.minusSeconds(3),
+                "blueGreen",
+                kept ? "Completed" : "Held",
+                kept ? null : new AppView.Step(1, 2, "preview"),
+                null,
+                null,
+                kept ? "green" : "blue",
+                kept ? null : "green",
+                kept ? NOON.plusSeconds(30) : null);
+    }
+
+    public static OnCluster aborted(String cluster) {
+        var replicas = new Replicas(3, 3, 0, 3, 3);
+        return new OnCluster(
+                cluster,
+                LABELS.getOrDefault(cluster, Map.of()),
+                Phase.Degraded,
+                2,
+                List.of("kelseyhightower/hello:1.0.0"),
+                replicas,
+                "revision 2 was aborted; revision 1 serves",
+                null,
+                false,
+                List.of(),
+                List.of(),
+                NOON.minusSeconds(3),
+                "canary",
+                "Aborted",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     private static OnCluster on(
             String cluster,
             int revision,
             Phase phase,
             int updated,
             String message,
-            @org.jspecify.annotations.Nullable String address,
+            @Nullable String address,
             TroubleView... troubles) {
         var images = List.of("kelseyhightower/hello:" + revision + ".0.0");
         var replicas = new Replicas(3, updated == 3 ? 3 : 4, updated, 3, 3);
@@ -112,8 +208,16 @@ public final class Views {
                 address,
                 phase == Phase.Paused,
                 List.of(troubles),
-                List.of(new Workload("Deployment", "hello", images, replicas)),
-                NOON.minusSeconds(3));
+                List.of(new Workload("Deployment", "hello", images, replicas, null)),
+                NOON.minusSeconds(3),
+                "rolling",
+                phase == Phase.Degraded ? "Failed" : phase == Phase.Progressing ? "Owed" : "Completed",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Replicas sum(Replicas one, Replicas other) {

@@ -9,9 +9,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What stands on a cluster at one moment of a rollout. */
-final class Layouts {
+public final class Layouts {
 
     private Layouts() {}
+
+    public static String toJson(Layout layout) {
+        return Messages.toJson(toProto(layout));
+    }
+
+    /** @throws IllegalArgumentException with the path of the field that is wrong */
+    public static Layout fromJson(String text) {
+        var message = EventProto.Layout.newBuilder();
+        Messages.mergeJson(text, message);
+        return fromProto(message.build(), "");
+    }
 
     static Layout fromProto(EventProto.Layout message, String path) {
         var sides = new TreeMap<Role, Side>();

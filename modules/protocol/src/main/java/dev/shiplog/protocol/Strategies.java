@@ -6,9 +6,20 @@ import dev.shiplog.protocol.v1.ReleaseProto;
 import java.util.Optional;
 
 /** Strategies and their amounts. */
-final class Strategies {
+public final class Strategies {
 
     private Strategies() {}
+
+    public static String toJson(Strategy strategy) {
+        return Messages.toJson(toProto(strategy));
+    }
+
+    /** @throws IllegalArgumentException with the path of the field that is wrong */
+    public static Strategy fromJson(String text) {
+        var message = ReleaseProto.Strategy.newBuilder();
+        Messages.mergeJson(text, message);
+        return fromProto(message.build(), "");
+    }
 
     static Strategy fromProto(ReleaseProto.Strategy message, String path) {
         return switch (message.getKindCase()) {

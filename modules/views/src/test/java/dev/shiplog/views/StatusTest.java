@@ -261,16 +261,18 @@ final class StatusTest {
     }
 
     private static Placement owed(boolean written) {
-        return with(new Carried(new Target.Standing.Owed(), written, Optional.empty()), false, false);
+        return with(new Carried(new Target.Standing.Owed(), written, Optional.empty(), ""), false, false);
     }
 
     private static Placement hindered(Trouble trouble) {
-        return with(new Carried(new Target.Standing.Owed(), false, Optional.of(trouble)), false, false);
+        return with(new Carried(new Target.Standing.Owed(), false, Optional.of(trouble), ""), false, false);
     }
 
     private static Placement hinderedAfter(Trouble trouble) {
         return with(
-                new Carried(new Target.Standing.Completed(Optional.empty()), true, Optional.of(trouble)), false, false);
+                new Carried(new Target.Standing.Completed(Optional.empty()), true, Optional.of(trouble), ""),
+                false,
+                false);
     }
 
     private static Placement completed() {
@@ -278,7 +280,7 @@ final class StatusTest {
     }
 
     private static Placement carried(Target.Standing standing) {
-        return with(new Carried(standing, true, Optional.empty()), false, false);
+        return with(new Carried(standing, true, Optional.empty(), ""), false, false);
     }
 
     private static Placement paused(Placement placement) {
@@ -290,13 +292,15 @@ final class StatusTest {
     }
 
     private static Placement with(Carried carried, boolean paused, boolean removing) {
-        var declared = new Placement.Declared(List.of("hello:1"), true, 3, 0);
+        var declared = new Placement.Declared(List.of("hello:1"), true, 3, 0, Placement.Course.NONE);
         return new Placement(
                 new Place(Story.name("default/hello"), "seoul"),
                 Map.of(),
-                new Placement.Wanted(1, Optional.empty(), declared, paused, removing),
+                new Placement.Wanted(1, Optional.empty(), declared, paused, removing, false),
                 GENERATION,
                 NOON,
-                carried);
+                carried,
+                Placement.Position.NOWHERE,
+                Optional.empty());
     }
 }

@@ -16,10 +16,16 @@ import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.Fleet;
 import dev.shiplog.domain.release.ReleaseSpec;
+import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.rollout.Rollout;
+import dev.shiplog.domain.rollout.RolloutCommand;
+import dev.shiplog.domain.rollout.RolloutDecider;
 import dev.shiplog.domain.rollout.RolloutEvent;
+import dev.shiplog.domain.rollout.RolloutTask;
 import dev.shiplog.protocol.Events;
 import dev.shiplog.protocol.ReleaseSpecs;
 import dev.shiplog.views.history.FeedEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +41,7 @@ final class Story {
     final Fleet fleet;
 
     private final Map<ApplicationName, Application> applications = new HashMap<>();
+    private final Map<String, Rollout> rollouts = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private int commands;
 
@@ -74,7 +81,18 @@ final class Story {
     }
 
     CommandId applies(String application, int replicas, String image) {
-        var spec = spec(name(application).name(), replicas, image);
+        return applies(application, replicas, image, Strategy.AS_WRITTEN);
+    }
+
+    CommandId applies(String application, int replicas, String image, Strategy strategy) {
+        var plain = spec(name(application).name(), replicas, image);
+        var spec = new ReleaseSpec(
+                plain.objects(),
+                plain.clusters(),
+                strategy,
+                plain.overrides(),
+                plain.forceConflicts(),
+                plain.restartedAt());
         return ana(application, new ApplicationCommand.Apply(spec, "use " + image));
     }
 
@@ -93,6 +111,71 @@ final class Story {
         reports(cluster, application, new ApplicationCommand.Result.Completed());
     }
 
+    Rollout rollout(String cluster, String application) {
+        return rollouts.getOrDefault(stream(cluster, application), Rollout.NONE);
+    }
+
+    /**
+     * A cluster on which everything works at once carries out what it owes, for so many turns.
+     *
+     * @param waits how long it lasts until time is looked at again
+     */
+    void carries(String cluster, String application, int turns, Duration waits) {
+        var target = application(application).targets().get(cluster);
+        if (target == null || !target.isOwed()) {
+            return;
+        }
+        var assignment = new ApplicationDecider(name(application)).assignment(application(application), cluster);
+        toRollout(cluster, application, Duration.ZERO, new RolloutCommand.Assign(assignment));
+        for (int turn = 0; turn < turns; turn++) {
+            for (var task : new RolloutDecider().outstanding(rollout(cluster, application))) {
+                switch (task) {
+                    case RolloutTask.Apply apply ->
+                        toRollout(
+                                cluster,
+                                application,
+                                Duration.ZERO,
+                                new RolloutCommand.ConfirmApplied(assignment.generation(), apply.leg()));
+                    case RolloutTask.Delete delete ->
+                        toRollout(
+                                cluster,
+                                application,
+                                Duration.ZERO,
+                                new RolloutCommand.ConfirmDeleted(delete.generation(), delete.objects()));
+                    case RolloutTask.Watch ignored ->
+                        toRollout(
+                                cluster,
+                                application,
+                                Duration.ZERO,
+                                new RolloutCommand.Observe(
+                                        Sightings.whole(rollout(cluster, application), cluster, at())));
+                    case RolloutTask.Await ignored ->
+                        toRollout(cluster, application, waits, new RolloutCommand.PassTime());
+                    case RolloutTask.Tell tell -> tell(application, Principal.SHIPLOG, "", tell.report());
+                }
+            }
+        }
+    }
+
+    private void toRollout(String cluster, String application, Duration waits, RolloutCommand command) {
+        var decider = new RolloutDecider();
+        var state = rollout(cluster, application);
+        var asked = new Asked<>(command(), Principal.SHIPLOG, "", at().plus(waits), "", fleet, command);
+        var stream = stream(cluster, application);
+        if (decider.decide(state, asked) instanceof Decision.Accepted<RolloutEvent> accepted) {
+            for (var event : accepted.events()) {
+                var recorded = new Recorded<>(asked.id(), Principal.SHIPLOG, "", asked.at(), "", event);
+                append(stream, Events.encodeRollout(stream, new byte[0], recorded));
+                state = decider.evolve(state, recorded);
+            }
+        }
+        rollouts.put(stream, state);
+    }
+
+    private static String stream(String cluster, String application) {
+        return "rollout/" + cluster + "/" + application;
+    }
+
     Target target(String cluster, String application) {
         var target = application(application).targets().get(cluster);
         if (target == null) {
@@ -102,7 +185,7 @@ final class Story {
     }
 
     void rollout(String cluster, String application, RolloutEvent event) {
-        var stream = "rollout/" + cluster + "/" + application;
+        var stream = stream(cluster, application);
         var recorded = new Recorded<>(command(), Principal.SHIPLOG, "", at(), "", event);
         append(stream, Events.encodeRollout(stream, new byte[0], recorded));
     }

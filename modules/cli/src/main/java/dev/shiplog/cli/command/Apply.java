@@ -104,7 +104,7 @@ final class Apply implements Callable<Integer> {
                 exitCode = failure.exitCode();
             }
         }
-        if (submit.waits) {
+        if (submit.waits()) {
             exitCode = Math.max(exitCode, follow(revisions));
         }
         return exitCode;
@@ -115,7 +115,11 @@ final class Apply implements Callable<Integer> {
         int exitCode = ExitCode.DONE;
         for (var released : revisions.entrySet()) {
             var following = new Following(
-                    session, released.getKey(), Selection.ALL, session.console().err());
+                    session,
+                    released.getKey(),
+                    Selection.ALL,
+                    session.console().err(),
+                    submit.goal(Following.Goal.ROLLED_OUT));
             try {
                 following.untilDone(released.getValue(), deadline, submit.timeout());
             } catch (Failure failure) {

@@ -21,12 +21,23 @@ import java.util.stream.Collectors;
  */
 final class Following {
 
+    /** What is waited for. */
+    enum Goal {
+        /** Healthy; a rollout that waits until somebody promotes it has come as far as it goes by itself. */
+        ROLLED_OUT,
+        /** Healthy, whoever has to promote it first. */
+        PROMOTED,
+        /** The last good release is back. */
+        GIVEN_UP
+    }
+
     private static final Duration WITHOUT_LIMIT = Duration.ofDays(365);
 
     private final Session session;
     private final AppName app;
     private final Selection selection;
     private final PrintStream told;
+    private final Goal goal;
     private final Map<String, String> said = new HashMap<>();
     private AppView last = NOTHING_YET;
 
@@ -43,6 +54,11 @@ final class Following {
             List.of());
 
     Following(Session session, AppName app, Selection selection, PrintStream told) {
+        this(session, app, selection, told, Goal.ROLLED_OUT);
+    }
+
+    Following(Session session, AppName app, Selection selection, PrintStream told, Goal goal) {
+        this.goal = goal;
         this.session = session;
         this.app = app;
         this.selection = selection;
@@ -167,7 +183,17 @@ final class Following {
         }
         return !clusters.isEmpty()
                 && clusters.stream()
-                        .allMatch(cluster -> cluster.phase() == Phase.Healthy || cluster.phase() == Phase.Degraded);
+                        .allMatch(cluster -> cluster.phase() == Phase.Healthy
+                                || cluster.phase() == Phase.Degraded
+                                || (goal == Goal.ROLLED_OUT && waitsForSomebody(cluster)));
+    }
+
+    private static boolean waitsForSomebody(OnCluster cluster) {
+        return cluster.standing().equals("Held") && cluster.heldUntil() == null;
+    }
+
+    private static boolean isAborted(OnCluster cluster) {
+        return cluster.standing().equals("Aborted");
     }
 
     private static String sentence(OnCluster cluster) {
@@ -181,14 +207,23 @@ final class Following {
     private int ended() {
         var degraded = selected().stream()
                 .filter(cluster -> cluster.phase() == Phase.Degraded)
+                .filter(cluster -> goal != Goal.GIVEN_UP || !isAborted(cluster))
                 .toList();
         if (degraded.isEmpty()) {
             return ExitCode.DONE;
         }
+        if (degraded.stream().allMatch(Following::isAborted)) {
+            throw Failure.refused(app + " was aborted on " + names(degraded) + "; shiplog rollout retry " + app.name()
+                    + " -n " + app.namespace() + " tries again");
+        }
         throw Failure.refused(app + " is degraded on "
-                + degraded.stream().map(OnCluster::name).collect(Collectors.joining(", ")) + "; shiplog describe app "
+                + names(degraded) + "; shiplog describe app "
                 + app.name() + " -n " + app.namespace() + " says more, shiplog rollout undo " + app.name() + " -n "
                 + app.namespace() + " goes back");
+    }
+
+    private static String names(List<OnCluster> clusters) {
+        return clusters.stream().map(OnCluster::name).collect(Collectors.joining(", "));
     }
 
     private Failure timedOut(Duration timeout) {

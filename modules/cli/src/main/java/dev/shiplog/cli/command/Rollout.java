@@ -8,12 +8,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rollout",
-        header = "Follow, hold, and take back what is being released.",
+        header = "Follow, hold, promote, and take back what is being released.",
         subcommands = {
             RolloutStatus.class,
             RolloutHistory.class,
             Rollout.Pause.class,
             Rollout.Resume.class,
+            Progressive.Promote.class,
+            Progressive.Abort.class,
+            Progressive.Retry.class,
             RolloutUndo.class,
             Rollout.Restart.class
         })
@@ -25,6 +28,7 @@ final class Rollout extends Group {
         private final Session session;
         private final String action;
         private final String done;
+        private final Following.Goal goal;
 
         @Parameters(paramLabel = "APP", description = "The application, e.g. hello or app/hello.")
         String app = "";
@@ -36,6 +40,11 @@ final class Rollout extends Group {
         SubmitOptions submit = new SubmitOptions();
 
         Verb(Session session, String action, String done) {
+            this(session, action, done, Following.Goal.ROLLED_OUT);
+        }
+
+        Verb(Session session, String action, String done, Following.Goal goal) {
+            this.goal = goal;
             this.session = session;
             this.action = action;
             this.done = done;
@@ -45,7 +54,8 @@ final class Rollout extends Group {
         public Integer call() {
             var body = ShiplogApi.JSON.createObjectNode();
             var selection = clusters.select(body);
-            return new Submission(session, submit).submit(AppName.of(app, session), action, body, done, selection);
+            return new Submission(session, submit)
+                    .submit(AppName.of(app, session), action, body, done, selection, goal);
         }
     }
 

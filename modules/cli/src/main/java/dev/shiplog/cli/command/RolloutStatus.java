@@ -14,7 +14,11 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Exit code 0 when it is healthy on every selected cluster, 1 when it is degraded on one or a newer release "
-                    + "has taken its place, 124 when it took longer than --timeout.",
+                    + "has taken its place or it was aborted, 124 when it took longer than --timeout.",
+            "",
+            "A rollout that waits until somebody promotes it has come as far as it goes by itself: that is told, and is "
+                    + "exit code 0, so that a pipeline can end and another one promote it. With --wait-for-promotion it is "
+                    + "waited for until it is rolled out. A pause that ends by itself is waited for in any case.",
             ""
         },
         footer = {
@@ -22,6 +26,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  shiplog rollout status hello",
             "  shiplog rollout status app/hello --timeout 2m --clusters gke-seoul,eks-virginia",
+            "  shiplog rollout status hello --wait-for-promotion --timeout 1h",
             "  shiplog rollout status hello --watch=false"
         })
 final class RolloutStatus implements Callable<Integer> {
@@ -56,6 +61,11 @@ final class RolloutStatus implements Callable<Integer> {
             description = "Wait; --watch=false only says how it is now.")
     boolean watch = true;
 
+    @Option(
+            names = "--wait-for-promotion",
+            description = "Go on waiting while a rollout waits until somebody promotes it.")
+    boolean waitsForPromotion;
+
     RolloutStatus(Session session) {
         this.session = session;
     }
@@ -67,7 +77,11 @@ final class RolloutStatus implements Callable<Integer> {
         }
         var name = AppName.of(app, session);
         var following = new Following(
-                session, name, clusters.selection(), session.console().out());
+                session,
+                name,
+                clusters.selection(),
+                session.console().out(),
+                waitsForPromotion ? Following.Goal.PROMOTED : Following.Goal.ROLLED_OUT);
         return watch ? following.untilDone(revision, timeout) : following.now();
     }
 }

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             Scale.class,
             SetCommand.class,
             Rollout.class,
+            Progressive.Switch.class,
             Delete.class,
             Completion.class,
             Version.class,

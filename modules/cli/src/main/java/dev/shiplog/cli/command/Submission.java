@@ -37,9 +37,13 @@ final class Submission {
 
     /** Submits and tells the outcome; with {@code --wait} follows it to its end. Returns the exit code. */
     int submit(AppName app, String action, ObjectNode body, String done, Selection selection) {
+        return submit(app, action, body, done, selection, Following.Goal.ROLLED_OUT);
+    }
+
+    int submit(AppName app, String action, ObjectNode body, String done, Selection selection, Following.Goal goal) {
         var receipt = outcome(app, command(app, action, body), done);
-        return options.waits
-                ? new Following(session, app, selection, session.console().err())
+        return options.waits()
+                ? new Following(session, app, selection, session.console().err(), options.goal(goal))
                         .untilDone(receipt.revision(), options.timeout())
                 : 0;
     }

@@ -13,8 +13,15 @@ final class SubmitOptions {
 
     @Option(
             names = "--wait",
-            description = "Wait until it is carried out on every cluster: exit code 0 when healthy, 1 when not.")
+            description =
+                    "Wait until it is carried out on every cluster: exit code 0 when healthy, 1 when not. A rollout "
+                            + "that waits until somebody promotes it is carried out as far as it goes: exit code 0 as well.")
     boolean waits;
+
+    @Option(
+            names = "--wait-for-promotion",
+            description = "As --wait, and go on waiting while a rollout waits until somebody promotes it.")
+    boolean waitsForPromotion;
 
     @Option(
             names = "--timeout",
@@ -25,6 +32,14 @@ final class SubmitOptions {
 
     @Mixin
     OutputOption output = new OutputOption();
+
+    boolean waits() {
+        return waits || waitsForPromotion;
+    }
+
+    Following.Goal goal(Following.Goal usual) {
+        return waitsForPromotion && usual == Following.Goal.ROLLED_OUT ? Following.Goal.PROMOTED : usual;
+    }
 
     Duration timeout() {
         return timeout == null ? Duration.ofMinutes(5) : timeout;

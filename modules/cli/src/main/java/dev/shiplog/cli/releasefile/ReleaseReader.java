@@ -180,15 +180,20 @@ final class ReleaseReader {
         return json;
     }
 
-    /** Amounts are texts in a command: {@code 1} and {@code 25%} alike. */
+    /** Amounts are texts in a command, {@code 1} and {@code 25%} alike; a promotion by hand is a member of its own. */
     private static JsonNode strategy(Mapping strategy) {
         var json = strategy.json();
-        if (json.path("rolling") instanceof ObjectNode rolling) {
+        for (var kind : List.of("rolling", "canary")) {
             for (var amount : List.of("maxSurge", "maxUnavailable")) {
-                if (rolling.path(amount).isNumber()) {
-                    rolling.put(amount, rolling.path(amount).asString());
+                if (json.path(kind) instanceof ObjectNode moving
+                        && moving.path(amount).isNumber()) {
+                    moving.put(amount, moving.path(amount).asString());
                 }
             }
+        }
+        if (json.path("blueGreen") instanceof ObjectNode blueGreen
+                && blueGreen.path("autoPromotion").isString()) {
+            blueGreen.putObject("autoPromotion").put("manual", true);
         }
         return json;
     }

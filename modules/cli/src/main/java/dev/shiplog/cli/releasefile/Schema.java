@@ -63,8 +63,12 @@ public final class Schema {
         return beside.has(keyword) ? beside.path(keyword) : node.path(keyword);
     }
 
-    /** The JSON types it allows; empty: any. */
+    /** The JSON types it allows, which a constant says by itself; empty: any. */
     public List<String> types() {
+        var constant = node.path("const");
+        if (!node.has("type") && constant.isString()) {
+            return List.of("string");
+        }
         var type = node.path("type");
         if (type.isString()) {
             return List.of(type.stringValue());

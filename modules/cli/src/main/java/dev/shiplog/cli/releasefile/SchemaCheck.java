@@ -127,7 +127,7 @@ final class SchemaCheck {
             if (property.isPresent()) {
                 check(entry.value(), property.get(), join(path, name));
             } else if (schema.isClosed()) {
-                problems.add(entry.key(), join(path, name), "unknown field; " + meant(name, schema.properties()));
+                problems.add(entry.key(), join(path, name), unknown(name, path, schema));
             }
         });
         int least = schema.keyword("minProperties").asInt(0);
@@ -205,6 +205,12 @@ final class SchemaCheck {
                                     ? " (" + pattern + ")"
                                     : "; write it as " + example.asString("")));
         }
+    }
+
+    private static String unknown(String name, String path, Schema schema) {
+        return name.equalsIgnoreCase("analysis") && path.contains("strategy")
+                ? "analysis of metrics comes later; use pause, and promote when the metrics are good"
+                : "unknown field; " + meant(name, schema.properties());
     }
 
     private static String meant(String name, List<String> known) {

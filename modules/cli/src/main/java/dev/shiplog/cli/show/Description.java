@@ -39,6 +39,8 @@ public final class Description {
             lines.add(field("  Revision", String.valueOf(cluster.revision())));
             lines.add(field("  Images", String.join(", ", cluster.images())));
             lines.add(field("  Replicas", LiveTree.counts(cluster.replicas())));
+            lines.add(field("  Strategy", cluster.strategy()));
+            Course.lines(cluster, clock.getZone()).forEach(line -> lines.add(field("  " + line.name(), line.text())));
             lines.add(field("  External IP", cluster.externalAddress() == null ? "<none>" : cluster.externalAddress()));
             for (var trouble : cluster.troubles()) {
                 lines.add(field("  Trouble", paint.bad(trouble.cause() + ": " + trouble.detail())));

@@ -48,7 +48,9 @@ public final class LiveTree {
         lines.add("⟳ " + app.name() + " revision:" + app.revision() + " " + Paint.PLAIN.phase(app.phase()));
         for (var cluster : app.clusters()) {
             lines.add(cluster.name() + " revision:" + cluster.revision() + " " + Paint.PLAIN.phase(cluster.phase())
-                    + " " + counts(cluster.replicas()) + (cluster.message().isBlank() ? "" : " " + cluster.message()));
+                    + " " + counts(cluster.replicas())
+                    + Course.share(cluster).map(share -> " " + share).orElse("")
+                    + (cluster.message().isBlank() ? "" : " " + cluster.message()));
         }
         return lines;
     }
@@ -61,7 +63,8 @@ public final class LiveTree {
         if (!app.message().isBlank()) {
             lines.add(field("Message", app.message()));
         }
-        lines.add(field("Strategy", app.strategy()));
+        lines.add(field("Strategy", Course.strategies(app)));
+        Course.lines(app).forEach(line -> lines.add(field("  " + line.name(), line.text())));
         lines.add(field("Revision", String.valueOf(app.revision())));
         for (int i = 0; i < app.images().size(); i++) {
             lines.add(field(i == 0 ? "Images" : "", app.images().get(i)));
@@ -124,12 +127,7 @@ public final class LiveTree {
         }
         if (says) {
             below--;
-            table.row(
-                    indent + (below == 0 ? LAST : BRANCH) + sentenceSign(cluster.phase()),
-                    "",
-                    "",
-                    "",
-                    cluster.message());
+            table.row(indent + (below == 0 ? LAST : BRANCH) + sentenceSign(cluster), "", "", "", cluster.message());
         }
         for (var trouble : cluster.troubles()) {
             below--;
@@ -142,11 +140,11 @@ public final class LiveTree {
         }
     }
 
-    private static String sentenceSign(Phase phase) {
-        return switch (phase) {
+    private static String sentenceSign(OnCluster cluster) {
+        return switch (cluster.phase()) {
             case Healthy, Progressing -> "◷ waits";
             case Paused -> "॥ held";
-            case Degraded -> "✖ failed";
+            case Degraded -> cluster.standing().equals("Aborted") ? "✖ aborted" : "✖ failed";
         };
     }
 
@@ -154,12 +152,18 @@ public final class LiveTree {
         table.row(
                 prefix + "⧉ " + workload.name(),
                 workload.kind(),
-                status(workload.replicas(), cluster),
+                status(workload, cluster),
                 "",
-                counts(workload.replicas()));
+                (workload.role() == null ? "" : paint.strong(workload.role()) + " ")
+                        + counts(workload.replicas())
+                        + Course.share(cluster, workload)
+                                .map(share -> " " + share)
+                                .orElse(""));
     }
 
-    private String status(Replicas replicas, OnCluster cluster) {
+    /** What stands beside the rollout (a stable side, a colour that is kept) is not held because the rollout is. */
+    private String status(Workload workload, OnCluster cluster) {
+        var replicas = workload.replicas();
         boolean done = replicas.desired() == replicas.current()
                 && replicas.desired() == replicas.updated()
                 && replicas.desired() == replicas.available();

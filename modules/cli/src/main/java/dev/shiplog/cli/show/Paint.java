@@ -44,7 +44,7 @@ public enum Paint {
     public String outcome(String outcome) {
         return switch (outcome) {
             case "Completed" -> good("✔ " + outcome);
-            case "Failed" -> bad("✖ " + outcome);
+            case "Failed", "Aborted" -> bad("✖ " + outcome);
             case "InProgress" -> busy("◌ " + outcome);
             case "Superseded", "Removed" -> faint("  " + outcome);
             default -> outcome;

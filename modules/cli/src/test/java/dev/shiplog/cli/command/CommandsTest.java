@@ -31,6 +31,11 @@ class CommandsTest {
                 "rollout pause hello | \"pause\":{}",
                 "rollout resume hello -l provider=gke | \"resume\":{\"clusters\":{\"matchExpressions\":[{\"key\":\"provider\",\"operator\":\"In\",\"values\":[\"gke\"]}]}}",
                 "rollout restart hello | \"restart\":{}",
+                "rollout promote hello | \"promote\":{}",
+                "rollout promote hello --full --clusters gke-seoul | \"promote\":{\"clusters\":{\"names\":[\"gke-seoul\"]},\"full\":true}",
+                "rollout abort hello | \"abort\":{}",
+                "rollout retry hello --clusters gke-seoul | \"retry\":{\"clusters\":{\"names\":[\"gke-seoul\"]}}",
+                "switch hello --to green | \"switch\":{\"to\":\"green\"}",
                 "rollout undo hello | \"undo\":{}",
                 "rollout undo hello --to-revision 0 | \"undo\":{}",
                 "rollout undo hello --to-revision 3 --with-scale | \"undo\":{\"revision\":3,\"withScale\":true}",
@@ -64,6 +69,10 @@ class CommandsTest {
                 "rollout pause hello | app/hello paused",
                 "rollout resume hello | app/hello resumed",
                 "rollout restart hello | app/hello restarted",
+                "rollout promote hello | app/hello promoted",
+                "rollout abort hello | app/hello aborted",
+                "rollout retry hello | app/hello is tried again",
+                "switch hello --to blue | app/hello switched to blue",
                 "rollout undo hello | app/hello rolled back",
                 "delete app hello | app/hello deleted"
             })
@@ -138,6 +147,8 @@ class CommandsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "switch hello | 2 | error: missing required option: '--to=COLOUR'",
+                "switch hello --to red | 2 | error: \"red\" is no colour; there are blue and green",
                 "scale hello | 2 | error: missing required option: '--replicas=N'",
                 "scale --replicas 2 | 2 | error: missing required parameter: 'APP'",
                 "scale hello --replicas two | 2 | error: invalid value for option '--replicas': 'two' is not an int",

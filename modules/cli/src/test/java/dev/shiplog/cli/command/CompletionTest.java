@@ -69,7 +69,7 @@ class CompletionTest {
                 .contains(
                         "complete -c shiplog -n '__fish_use_subcommand' -a rollout ",
                         "complete -c shiplog -n '__fish_seen_subcommand_from rollout; and not __fish_seen_subcommand_from status"
-                                + " history pause resume undo restart' -a undo ",
+                                + " history pause resume promote abort retry undo restart' -a undo ",
                         "-n '__fish_seen_subcommand_from rollout; and __fish_seen_subcommand_from undo' -l to-revision -r");
     }
 

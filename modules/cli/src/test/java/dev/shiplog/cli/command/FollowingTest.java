@@ -1,5 +1,8 @@
 package dev.shiplog.cli.command;
 
+import static dev.shiplog.cli.Views.NOON;
+import static dev.shiplog.cli.Views.aborted;
+import static dev.shiplog.cli.Views.canary;
 import static dev.shiplog.cli.Views.degraded;
 import static dev.shiplog.cli.Views.healthy;
 import static dev.shiplog.cli.Views.hello;
@@ -78,6 +81,49 @@ class FollowingTest {
 
         assertThat(answer.exitCode()).isEqualTo(124);
         assertThat(answer.err()).isEqualTo("error: timed out after 1s waiting for app/hello\n  eks-virginia: paused\n");
+    }
+
+    @Test
+    void what_waits_for_somebody_has_come_as_far_as_it_goes_by_itself() {
+        api.streams("hello", hello(2, healthy("gke-seoul", 2), canary("eks-virginia", null)));
+
+        var answer = terminal.run("rollout", "status", "hello");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.lines())
+                .endsWith("eks-virginia: paused at step 2 of 4 (pause: until promoted); shiplog rollout promote hello");
+    }
+
+    @Test
+    void it_is_waited_for_where_that_is_asked() {
+        api.streams("hello", hello(2, canary("gke-seoul", null)), hello(2, healthy("gke-seoul", 2)));
+
+        var answer = terminal.run("rollout", "status", "hello", "--wait-for-promotion");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.lines()).hasSize(2).endsWith("gke-seoul: deployment \"hello\" successfully rolled out");
+    }
+
+    @Test
+    void a_pause_that_ends_by_itself_is_waited_for() {
+        api.streams("hello", hello(2, canary("gke-seoul", NOON)), hello(2, healthy("gke-seoul", 2)));
+
+        assertThat(terminal.run("rollout", "status", "hello").lines()).hasSize(2);
+    }
+
+    @Test
+    void what_was_aborted_fails_a_status_and_is_what_an_abort_waits_for() {
+        api.streams("hello", hello(1, aborted("gke-seoul"), healthy("eks-virginia", 2)));
+
+        var status = terminal.run("rollout", "status", "hello");
+        var abort = terminal.run("rollout", "abort", "hello", "--wait");
+
+        assertThat(status.exitCode()).isEqualTo(1);
+        assertThat(status.err())
+                .isEqualTo("error: app/hello was aborted on gke-seoul; shiplog rollout retry hello -n default tries"
+                        + " again\n");
+        assertThat(abort.exitCode()).isZero();
+        assertThat(abort.err()).contains("gke-seoul: revision 2 was aborted; revision 1 serves");
     }
 
     @Test

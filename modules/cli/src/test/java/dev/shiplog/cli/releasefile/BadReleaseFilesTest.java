@@ -43,7 +43,8 @@ class BadReleaseFilesTest {
                 row(
                         "two strategies",
                         "  strategy: {rolling: {}, recreate: {}}",
-                        "release.yaml:6:13: spec.strategy: needs exactly 1 of rolling, recreate, has 2"),
+                        "release.yaml:6:13: spec.strategy: needs exactly 1 of rolling, recreate, canary,"
+                                + " blueGreen, has 2"),
                 row(
                         "a strategy as a word",
                         "  strategy: recreate",
@@ -104,6 +105,34 @@ class BadReleaseFilesTest {
                         "a field that was left empty",
                         "  overrides:",
                         "release.yaml:6:13: spec.overrides: is empty; give it a list, or leave it out"),
+                row(
+                        "a canary without steps",
+                        "  strategy: {canary: {steps: []}}",
+                        "release.yaml:6:30: spec.strategy.canary.steps: needs at least 1, has 0"),
+                row(
+                        "a share of more than everything",
+                        "  strategy: {canary: {steps: [{setWeight: 101}]}}",
+                        "release.yaml:6:43: spec.strategy.canary.steps[0].setWeight: must be 100 or less, is 101"),
+                row(
+                        "a step that comes later",
+                        "  strategy: {canary: {steps: [{analysis: {}}]}}",
+                        "release.yaml:6:32: spec.strategy.canary.steps[0].analysis: analysis of metrics comes later; use"
+                                + " pause, and promote when the metrics are good"),
+                row(
+                        "a pause of no known length",
+                        "  strategy: {canary: {steps: [{pause: {duration: 5 minutes}}]}}",
+                        "release.yaml:6:50: spec.strategy.canary.steps[0].pause.duration: \"5 minutes\" has not the right"
+                                + " form; write it as 5m"),
+                row(
+                        "a promotion by a word that there is not",
+                        "  strategy: {blueGreen: {autoPromotion: never}}",
+                        "release.yaml:6:41: spec.strategy.blueGreen.autoPromotion: is \"never\", must be \"manual\""),
+                row(
+                        "a promotion by a member that there is not",
+                        "  strategy: {blueGreen: {autoPromotion: {afterwards: 5m}}}",
+                        "release.yaml:6:41: spec.strategy.blueGreen.autoPromotion.after: is missing\n"
+                                + "release.yaml:6:42: spec.strategy.blueGreen.autoPromotion.afterwards: unknown field; there"
+                                + " are after"),
                 row(
                         "an inline patch that is none",
                         "  overrides: [{patches: [patch.yaml]}]",

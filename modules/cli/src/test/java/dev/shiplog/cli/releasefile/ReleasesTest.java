@@ -18,6 +18,32 @@ class ReleasesTest {
     @TempDir
     Path path;
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{canary: {steps: [{setWeight: 25}, {pause: {}}], maxSurge: 1, maxUnavailable: 0}}"
+                        + "|{\"canary\":{\"steps\":[{\"setWeight\":25},{\"pause\":{}}],\"maxSurge\":\"1\",\"maxUnavailable\":\"0\"}}",
+                "{blueGreen: {autoPromotion: manual}} | {\"blueGreen\":{\"autoPromotion\":{\"manual\":true}}}",
+                "{blueGreen: {autoPromotion: {after: 5m}}} | {\"blueGreen\":{\"autoPromotion\":{\"after\":\"5m\"}}}"
+            })
+    void strategies_are_sent_as_a_command_has_them(String written, String sent) {
+        var release = new Folder(path)
+                .with("hello.yaml", Folder.DEPLOYMENT)
+                .with("release.yaml", """
+                        apiVersion: shiplog.dev/v1
+                        kind: Release
+                        metadata: {name: hello}
+                        spec:
+                          objects: [hello.yaml]
+                          strategy: %s
+                        """.formatted(written))
+                .read("release.yaml")
+                .getFirst();
+
+        assertThat(release.spec()).hasToString("{\"strategy\":" + sent + "}");
+    }
+
     @Test
     void a_release_file_brings_its_files_along() {
         var release = new Folder(path)

@@ -1,6 +1,8 @@
 package dev.shiplog.cli.show;
 
 import static dev.shiplog.cli.Views.NOON;
+import static dev.shiplog.cli.Views.canary;
+import static dev.shiplog.cli.Views.colours;
 import static dev.shiplog.cli.Views.degraded;
 import static dev.shiplog.cli.Views.healthy;
 import static dev.shiplog.cli.Views.hello;
@@ -59,6 +61,37 @@ class LiveTreeTest {
                 .singleElement()
                 .asString()
                 .contains("⚠ Invalid", "deployment \"hello\": no such thing");
+    }
+
+    @Test
+    void a_canary_and_colours_side_by_side() {
+        var app = hello(2, canary("gke-seoul", null), colours("eks-virginia", false), colours("onprem-busan", true));
+
+        var lines = new LiveTree(Paint.PLAIN).lines(app, NOON);
+
+        assertThat(lines.subList(3, lines.indexOf("Replicas:")))
+                .containsExactly(
+                        "Message:         paused at step 2 of 4 (pause: until promoted); shiplog rollout promote hello",
+                        "Strategy:        canary (gke-seoul), blueGreen (eks-virginia, onprem-busan)",
+                        "  Step:          2/4 pause: until promoted (gke-seoul)",
+                        "  Step:          1/2 preview (eks-virginia)",
+                        "  Weight:        actual 25% of pods, wanted 25% (gke-seoul)",
+                        "  Active:        blue (eks-virginia)",
+                        "  Active:        green (onprem-busan)",
+                        "  Preview:       green (eks-virginia)",
+                        "Revision:        2",
+                        "Images:          kelseyhightower/hello:2.0.0");
+        assertThat(lines)
+                .filteredOn(line -> line.contains("⧉"))
+                .extracting(line -> line.replaceAll(" {2,}", " ").strip())
+                .containsExactly(
+                        "│ │ ├──⧉ hello Deployment ✔ Healthy stable desired:3 current:3 updated:3 available:3",
+                        "│ │ └──⧉ hello-canary Deployment ✔ Healthy canary desired:1 current:1 updated:1 available:1"
+                                + " (actual 25% of pods, wanted 25%)",
+                        "│ │ ├──⧉ hello-blue Deployment ✔ Healthy active desired:3 current:3 updated:3 available:3",
+                        "│ │ └──⧉ hello-green Deployment ✔ Healthy preview desired:3 current:3 updated:3 available:3",
+                        "├──⧉ hello-blue Deployment ✔ Healthy kept desired:3 current:3 updated:3 available:3",
+                        "└──⧉ hello-green Deployment ✔ Healthy active desired:3 current:3 updated:3 available:3");
     }
 
     @Test

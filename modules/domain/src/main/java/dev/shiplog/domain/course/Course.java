@@ -292,6 +292,16 @@ public record Course(
 
     // ---- in words
 
+    /** As it is written in a release: {@code blueGreen}. */
+    public static String word(Strategy strategy) {
+        return switch (strategy) {
+            case Strategy.Rolling ignored -> "rolling";
+            case Strategy.Recreate ignored -> "recreate";
+            case Canary ignored -> "canary";
+            case BlueGreen ignored -> "blueGreen";
+        };
+    }
+
     /** How many steps people see. */
     public static int steps(Strategy strategy) {
         return switch (strategy) {

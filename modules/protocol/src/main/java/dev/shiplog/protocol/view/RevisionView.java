@@ -10,7 +10,7 @@ import java.util.List;
  * @param actor who asked
  * @param reason why, as the submitter said; may be empty
  * @param origin {@code apply}, {@code set image}, {@code restart} or {@code undo to revision N}
- * @param outcome {@code InProgress}, {@code Completed}, {@code Failed}, {@code Superseded} or {@code Removed}
+ * @param outcome {@code InProgress}, {@code Completed}, {@code Failed}, {@code Aborted}, {@code Superseded} or {@code Removed}
  */
 public record RevisionView(
         String application,

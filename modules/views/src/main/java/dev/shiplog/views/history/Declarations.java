@@ -1,6 +1,8 @@
 package dev.shiplog.views.history;
 
 import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.LayoutObjects;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.release.ClusterOverride;
 import dev.shiplog.domain.release.KubernetesObject;
@@ -42,7 +44,21 @@ final class Declarations {
         var objects = rendered(cluster, Optional.empty());
         int fixed = replicas(rendered(cluster, Optional.of(0)));
         boolean scalable = replicas(rendered(cluster, Optional.of(1))) > fixed;
-        return new Declared(Rendering.images(objects), scalable, replicas(objects) - fixed, fixed);
+        return new Declared(
+                Rendering.images(objects), scalable, replicas(objects) - fixed, fixed, course(cluster, objects));
+    }
+
+    private Placement.Course course(Cluster cluster, List<KubernetesObject> objects) {
+        var strategy = Rendering.strategyOn(release.spec(), cluster);
+        var main = Rendering.mainWorkload(application.name(), objects).map(KubernetesObject::name);
+        var others = objects.stream()
+                .filter(KubernetesObject::isWorkload)
+                .map(KubernetesObject::name)
+                .filter(name -> main.filter(name::equals).isEmpty())
+                .toList();
+        var services = new LayoutObjects(application.name(), List.of(), objects, strategy, false)
+                .activeServices(Layout.plain(Optional.empty()));
+        return new Placement.Course(strategy, main.orElse(""), others, services);
     }
 
     private List<KubernetesObject> rendered(Cluster cluster, Optional<Integer> scale) {

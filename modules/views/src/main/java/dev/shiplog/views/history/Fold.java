@@ -6,11 +6,11 @@ import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.domain.application.ApplicationEvent.ReleaseCreated;
 import dev.shiplog.domain.application.ReleaseResult;
 import dev.shiplog.domain.application.Target;
+import dev.shiplog.domain.course.Course;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.release.Rendering;
-import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.RolloutEvent;
 import dev.shiplog.protocol.ReleaseSpecs;
 import dev.shiplog.views.history.Rows.ApplicationRow;
@@ -116,7 +116,7 @@ final class Fold {
             }
             case ApplicationEvent.RolloutCompleted completed -> {
                 var place = new Place(name, completed.cluster());
-                change(place, placement -> placement.standing(new Target.Standing.Completed(completed.keptUntil())));
+                change(place, placement -> placement.completed(new Target.Standing.Completed(completed.keptUntil())));
                 ended(place, ReleaseResult.COMPLETED, "");
                 updated(name, at);
             }
@@ -128,7 +128,7 @@ final class Fold {
                         promoted.generation(),
                         UnaryOperator.identity());
             case ApplicationEvent.AbortRequested requested ->
-                asked(name, at, requested.clusters(), requested.generation(), wanted -> wanted.withPaused(false));
+                asked(name, at, requested.clusters(), requested.generation(), Placement.Wanted::withAbort);
             case ApplicationEvent.RolloutHeld held -> {
                 change(
                         new Place(name, held.cluster()),
@@ -176,7 +176,7 @@ final class Fold {
                 new ApplicationRow(
                         name,
                         release.revision(),
-                        word(spec.strategy()),
+                        Course.word(spec.strategy()),
                         images,
                         labels(spec.objects()),
                         recorded.at(),
@@ -210,7 +210,12 @@ final class Fold {
             var before = placements.get(place);
             boolean paused = before != null && before.wanted().paused();
             var wanted = new Placement.Wanted(
-                    created.release().revision(), placed.scale(), declarations.on(placed.cluster()), paused, false);
+                    created.release().revision(),
+                    placed.scale(),
+                    declarations.on(placed.cluster()),
+                    paused,
+                    false,
+                    false);
             ended(place, ReleaseResult.SUPERSEDED, "");
             placements.put(
                     place,
@@ -220,7 +225,11 @@ final class Fold {
                             wanted,
                             created.generation(),
                             at,
-                            Placement.Carried.OWED));
+                            Placement.Carried.OWED,
+                            before == null
+                                    ? Placement.Position.NOWHERE
+                                    : before.position().superseded(),
+                            before == null ? Optional.empty() : before.good()));
             changedPlaces.add(place);
         }
     }
@@ -242,16 +251,36 @@ final class Fold {
     /** What a rollout says about another generation than the present one is of no interest any more. */
     private void rollout(Place place, RolloutEvent event) {
         switch (event) {
-            case RolloutEvent.Assigned ignored -> {}
-            case RolloutEvent.Advanced ignored -> {}
-            case RolloutEvent.Held ignored -> {}
+            case RolloutEvent.Assigned assigned ->
+                at(
+                        place,
+                        assigned.assignment().generation(),
+                        now -> now.at(new Placement.Position(assigned.layout(), assigned.step())));
+            case RolloutEvent.Advanced advanced ->
+                at(
+                        place,
+                        advanced.generation(),
+                        now -> now.at(new Placement.Position(advanced.layout(), advanced.step())));
+            case RolloutEvent.Held held ->
+                at(
+                        place,
+                        held.generation(),
+                        now -> now.at(new Placement.Position(now.position().layout(), held.step())));
             case RolloutEvent.Switched ignored -> {}
             case RolloutEvent.Released ignored -> {}
-            case RolloutEvent.Aborted aborted -> at(place, aborted.generation(), now -> now.unhindered(true));
-            case RolloutEvent.Applied applied -> at(place, applied.generation(), now -> now.unhindered(true));
+            case RolloutEvent.Aborted aborted ->
+                at(
+                        place,
+                        aborted.generation(),
+                        now -> now.unhindered(true).at(now.position().alone()));
+            case RolloutEvent.Applied applied -> at(place, applied.generation(), now -> now.applied(applied.warning()));
             case RolloutEvent.Hindered hindered ->
                 at(place, hindered.generation(), now -> now.hindered(hindered.trouble()));
-            case RolloutEvent.Completed completed -> at(place, completed.generation(), now -> now.unhindered(true));
+            case RolloutEvent.Completed completed ->
+                at(
+                        place,
+                        completed.generation(),
+                        now -> now.unhindered(true).at(now.position().completed()));
             case RolloutEvent.Failed failed ->
                 at(
                         place,
@@ -317,15 +346,6 @@ final class Fold {
                             result,
                             made.specJson()));
         }
-    }
-
-    private static String word(Strategy strategy) {
-        return switch (strategy) {
-            case Strategy.Rolling ignored -> "rolling";
-            case Strategy.Recreate ignored -> "recreate";
-            case Strategy.Canary ignored -> "canary";
-            case Strategy.BlueGreen ignored -> "blueGreen";
-        };
     }
 
     private static String word(Release.Origin origin) {

@@ -42,7 +42,7 @@ public final class JsonColumn {
         return kept(MAPS, json, text -> Collections.unmodifiableMap(JSON.readValue(text, MAP)));
     }
 
-    private static <T> T kept(Map<String, T> kept, String json, Function<String, T> read) {
+    static <T> T kept(Map<String, T> kept, String json, Function<String, T> read) {
         if (kept.size() > KEPT_MAX) {
             kept.clear();
         }

@@ -3,14 +3,22 @@ package dev.shiplog.views.history;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.application.Target;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.protocol.Layouts;
+import dev.shiplog.protocol.Strategies;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Placements as rows. */
@@ -19,8 +27,10 @@ public final class PlacementTable {
     /** In the order in which {@link #read} wants them, of a table called {@code p}. */
     public static final String COLUMNS =
             "p.application, p.cluster, p.labels, p.revision, p.scale, p.images, p.scalable,"
-                    + " p.scaled, p.fixed, p.paused, p.removing, p.generation, p.since, p.standing, p.failure_kind,"
-                    + " p.failure_detail, p.written, p.hindrance_kind, p.hindrance_detail";
+                    + " p.scaled, p.fixed, p.strategy, p.workload, p.others, p.services, p.paused, p.removing, p.aborting,"
+                    + " p.generation, p.since, p.standing, p.held_step, p.until, p.preview, p.failure_kind,"
+                    + " p.failure_detail, p.written, p.hindrance_kind, p.hindrance_detail, p.warning, p.layout, p.step,"
+                    + " p.good";
 
     private static final Upsert<Placement> UPSERT = new Upsert<Placement>("views.placements")
             .key("application", "text", row -> row.place().application())
@@ -35,16 +45,40 @@ public final class PlacementTable {
             .column("scalable", "boolean", row -> row.wanted().declared().scalable())
             .column("scaled", "int", row -> row.wanted().declared().scaled())
             .column("fixed", "int", row -> row.wanted().declared().fixed())
+            .column("strategy", "json", row -> Strategies.toJson(course(row).strategy()))
+            .column("workload", "text", row -> course(row).workload())
+            .column("others", "json", row -> JsonColumn.of(course(row).others()))
+            .column("services", "json", row -> JsonColumn.of(course(row).services()))
             .column("paused", "boolean", row -> row.wanted().paused())
             .column("removing", "boolean", row -> row.wanted().removing())
+            .column("aborting", "boolean", row -> row.wanted().aborting())
             .column("generation", "int", Placement::generation)
             .column("since", "timestamptz", Placement::since)
             .column("standing", "text", row -> word(row.carried().standing()))
+            .column(
+                    "held_step",
+                    "int",
+                    row -> held(row).map(Target.Standing.Held::step).orElse(null))
+            .column("until", "timestamptz", row -> until(row).orElse(null))
+            .column(
+                    "preview",
+                    "text",
+                    row -> held(row)
+                            .flatMap(Target.Standing.Held::preview)
+                            .map(Role::word)
+                            .orElse(null))
             .column("failure_kind", "text", row -> kind(failure(row)))
             .column("failure_detail", "text", row -> detail(failure(row)))
             .column("written", "boolean", row -> row.carried().written())
             .column("hindrance_kind", "text", row -> kind(row.carried().hindrance()))
-            .column("hindrance_detail", "text", row -> detail(row.carried().hindrance()));
+            .column("hindrance_detail", "text", row -> detail(row.carried().hindrance()))
+            .column("warning", "text", row -> row.carried().warning())
+            .column("layout", "json", row -> Layouts.toJson(row.position().layout()))
+            .column("step", "int", row -> row.position().step())
+            .column("good", "int", row -> row.good().orElse(null));
+
+    private static final Map<String, Strategy> STRATEGIES = new ConcurrentHashMap<>();
+    private static final Map<String, Layout> LAYOUTS = new ConcurrentHashMap<>();
 
     private PlacementTable() {}
 
@@ -85,25 +119,26 @@ public final class PlacementTable {
 
     /** The placement of a row that begins with {@link #COLUMNS}. */
     public static Placement read(ResultSet row) throws SQLException {
+        var course = new Placement.Course(
+                JsonColumn.kept(STRATEGIES, row.getString(10), Strategies::fromJson),
+                row.getString(11),
+                JsonColumn.list(row.getString(12)),
+                JsonColumn.list(row.getString(13)));
         var declared = new Placement.Declared(
-                JsonColumn.list(row.getString(6)), row.getBoolean(7), row.getInt(8), row.getInt(9));
+                JsonColumn.list(row.getString(6)), row.getBoolean(7), row.getInt(8), row.getInt(9), course);
         var wanted = new Placement.Wanted(
-                row.getInt(4),
-                Optional.ofNullable(row.getObject(5, Integer.class)),
-                declared,
-                row.getBoolean(10),
-                row.getBoolean(11));
+                row.getInt(4), number(row, 5), declared, row.getBoolean(14), row.getBoolean(15), row.getBoolean(16));
         var carried = new Placement.Carried(
-                standing(row.getString(14), trouble(row.getString(15), row.getString(16))),
-                row.getBoolean(17),
-                trouble(row.getString(18), row.getString(19)));
+                standing(row), row.getBoolean(25), trouble(row.getString(26), row.getString(27)), row.getString(28));
         return new Placement(
                 new Place(ApplicationName.parse(row.getString(1)), row.getString(2)),
                 JsonColumn.map(row.getString(3)),
                 wanted,
-                row.getInt(12),
-                row.getObject(13, OffsetDateTime.class).toInstant(),
-                carried);
+                row.getInt(17),
+                row.getObject(18, OffsetDateTime.class).toInstant(),
+                carried,
+                new Placement.Position(JsonColumn.kept(LAYOUTS, row.getString(29), Layouts::fromJson), row.getInt(30)),
+                number(row, 31));
     }
 
     static java.sql.Array applications(Connection connection, Collection<Place> places) throws SQLException {
@@ -127,14 +162,46 @@ public final class PlacementTable {
         };
     }
 
-    private static Target.Standing standing(String word, Optional<Trouble> failure) {
-        return switch (word) {
+    private static Target.Standing standing(ResultSet row) throws SQLException {
+        var until = Optional.ofNullable(row.getObject(21, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+        return switch (row.getString(19)) {
             case "OWED" -> new Target.Standing.Owed();
-            case "HELD" -> new Target.Standing.Held(0, Optional.empty(), Optional.empty());
-            case "COMPLETED" -> new Target.Standing.Completed(Optional.empty());
+            case "HELD" ->
+                new Target.Standing.Held(
+                        row.getInt(20),
+                        until,
+                        Optional.ofNullable(row.getString(22)).flatMap(Role::ofWord));
+            case "COMPLETED" -> new Target.Standing.Completed(until);
             case "ABORTED" -> new Target.Standing.Aborted();
-            case "FAILED" -> new Target.Standing.Failed(failure.orElse(new Trouble(Trouble.Kind.UNKNOWN, "")));
-            default -> throw new IllegalStateException("no standing: " + word);
+            case "FAILED" ->
+                new Target.Standing.Failed(
+                        trouble(row.getString(23), row.getString(24)).orElse(new Trouble(Trouble.Kind.UNKNOWN, "")));
+            default -> throw new IllegalStateException("no standing: " + row.getString(19));
+        };
+    }
+
+    private static Optional<Integer> number(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, Integer.class));
+    }
+
+    private static Placement.Course course(Placement placement) {
+        return placement.wanted().declared().course();
+    }
+
+    private static Optional<Target.Standing.Held> held(Placement placement) {
+        return placement.carried().standing() instanceof Target.Standing.Held held
+                ? Optional.of(held)
+                : Optional.empty();
+    }
+
+    /** Of a rollout that is held, until when; of one that is done, how long the former pods stay. */
+    private static Optional<Instant> until(Placement placement) {
+        return switch (placement.carried().standing()) {
+            case Target.Standing.Held held -> held.until();
+            case Target.Standing.Completed completed -> completed.keptUntil();
+            case Target.Standing.Owed ignored -> Optional.empty();
+            case Target.Standing.Aborted ignored -> Optional.empty();
+            case Target.Standing.Failed ignored -> Optional.empty();
         };
     }
 

@@ -16,8 +16,10 @@ import java.util.Optional;
  * How an application is on one cluster, from what was asked, what has happened and what is seen now.
  *
  * <p>The first that holds: it failed there: Degraded. It is being deleted: Progressing. It is paused, and the cluster
- * knows: Paused. The cluster owes something: Progressing, with what it waits for. All is done: Healthy, unless pods are
- * missing now or nobody can see them: Degraded. What is not seen yet, after a start, is as the history says.
+ * knows, or a step of it waits: Paused. The cluster owes something: Progressing, with what it waits for. It was aborted:
+ * Degraded. All is done: Healthy, unless pods are missing now, a Service goes elsewhere or nobody can see them:
+ * Degraded. What is not seen yet, after a start, is as the history says. Judged are the workloads of the present layout
+ * alone.
  */
 public final class ClusterRule {
 
@@ -26,11 +28,15 @@ public final class ClusterRule {
     private final Placement placement;
     private final Reach reach;
     private final Sight sight;
+    private final Sides sides;
+    private final Sentences sentences;
 
     private ClusterRule(Placement placement, Reach reach, Sight sight) {
         this.placement = placement;
         this.reach = reach;
         this.sight = sight;
+        this.sides = new Sides(placement, seen());
+        this.sentences = new Sentences(placement, sides);
     }
 
     public static Status status(Placement placement, Reach reach, Sight sight) {
@@ -40,20 +46,22 @@ public final class ClusterRule {
     private Status status() {
         var wanted = placement.wanted();
         return switch (placement.carried().standing()) {
-            case Target.Standing.Failed failed -> is(Phase.Degraded, failed(failed.trouble()));
+            case Target.Standing.Failed failed ->
+                is(Phase.Degraded, failed(failed.trouble()) + sentences.afterFailure());
             case Target.Standing.Owed ignored when wanted.removing() -> is(Phase.Progressing, removing());
             case Target.Standing.Owed ignored when wanted.paused() -> pausing();
-            case Target.Standing.Owed ignored -> is(Phase.Progressing, progressing());
-            case Target.Standing.Held ignored -> is(Phase.Paused, "waits to be promoted");
-            case Target.Standing.Aborted ignored -> is(Phase.Degraded, "aborted; the release before it serves");
+            case Target.Standing.Owed ignored ->
+                is(Phase.Progressing, sentences.where() + progressing() + sentences.warning());
+            case Target.Standing.Held held -> held(held);
+            case Target.Standing.Aborted ignored -> is(Phase.Degraded, sentences.aborted() + unwell());
             case Target.Standing.Completed ignored when wanted.paused() -> is(Phase.Paused, paused());
             case Target.Standing.Completed ignored -> completed();
         };
     }
 
     private String failed(Trouble trouble) {
-        boolean recovered = seen().filter(this::isPresentGeneration)
-                .filter(observation -> Progress.of(observation) instanceof Progress.Done)
+        boolean recovered = seen().filter(ignored -> isPresentGeneration())
+                .filter(observation -> progress(observation) instanceof Progress.Done)
                 .isPresent();
         return trouble + (recovered ? "; all pods have become available since" : "");
     }
@@ -72,13 +80,38 @@ public final class ClusterRule {
     private String paused() {
         int updated = 0;
         int desired = 0;
-        for (var workload : seen().map(Observation::workloads).orElse(List.of())) {
-            updated += workload.updated();
+        for (var workload : sides.present()) {
+            updated += Shown.updated(placement, workload);
             desired += workload.desired();
         }
         return updated < desired
                 ? "paused: " + updated + " out of " + desired + " new replicas have been updated"
                 : "paused";
+    }
+
+    /** It waits by its own will, unless nobody can see whether it does. */
+    private Status held(Target.Standing.Held held) {
+        return switch (reach) {
+            case Reach.Unreachable lost -> is(Phase.Paused, sentences.held(held) + "; " + lost.trouble());
+            case Reach.Connecting ignored -> is(Phase.Paused, sentences.held(held) + sentences.warning());
+            case Reach.Reachable ignored -> is(Phase.Paused, sentences.held(held) + missing() + sentences.warning());
+        };
+    }
+
+    private String missing() {
+        return sides.present().stream()
+                .filter(workload -> workload.available() < workload.desired())
+                .findFirst()
+                .flatMap(workload -> seen().map(observation -> "; " + missing(workload, observation)))
+                .orElse("");
+    }
+
+    /** What is wrong with that which serves after an abort. */
+    private String unwell() {
+        if (reach instanceof Reach.Unreachable lost) {
+            return "; " + lost.trouble();
+        }
+        return Drift.of(placement, sides).map(drift -> "; " + drift).orElseGet(this::missing);
     }
 
     private String progressing() {
@@ -92,11 +125,10 @@ public final class ClusterRule {
                 "waiting for the objects to be written to the cluster";
             case Sight.Unseen ignored -> NO_NEWS;
             case Sight.Gone ignored -> "waiting for the objects to be written to the cluster; nothing of it is there";
-            case Sight.Seen seen
-            when !isPresentGeneration(seen.observation()) -> "waiting for the cluster to show the change";
+            case Sight.Seen seen when !isPresentGeneration() -> "waiting for the cluster to show the change";
             case Sight.Seen seen ->
-                switch (Progress.of(seen.observation())) {
-                    case Progress.Done done -> done.message();
+                switch (progress(seen.observation())) {
+                    case Progress.Done done -> sentences.awaitedEndpoints().orElse(done.message());
                     case Progress.Waiting waiting -> waiting.message();
                     case Progress.Failed failed -> failed.trouble().toString();
                 };
@@ -115,11 +147,15 @@ public final class ClusterRule {
     }
 
     private Status completed(Observation observation) {
-        return switch (Progress.of(observation)) {
+        var drift = Drift.of(placement, sides);
+        if (drift.isPresent()) {
+            return is(Phase.Degraded, drift.get());
+        }
+        return switch (progress(observation)) {
             case Progress.Done done -> is(Phase.Healthy, done.message() + leftovers());
             case Progress.Failed failed -> is(Phase.Degraded, failed.trouble().toString());
             case Progress.Waiting waiting -> {
-                var lacking = observation.workloads().stream()
+                var lacking = sides.present().stream()
                         .filter(workload -> workload.available() < workload.desired())
                         .findFirst();
                 yield lacking.isEmpty()
@@ -174,7 +210,13 @@ public final class ClusterRule {
         return sight instanceof Sight.Seen seen ? Optional.of(seen.observation()) : Optional.empty();
     }
 
-    private boolean isPresentGeneration(Observation observation) {
-        return observation.generation() >= placement.generation();
+    private Progress progress(Observation observation) {
+        return Progress.of(sides.present(), observation.troubles());
+    }
+
+    private boolean isPresentGeneration() {
+        var present = sides.present();
+        return !present.isEmpty()
+                && present.stream().allMatch(workload -> workload.mark().generation() >= placement.generation());
     }
 }

@@ -1,5 +1,8 @@
 package dev.shiplog.views.status;
 
+import dev.shiplog.domain.application.Target;
+import dev.shiplog.domain.course.Course;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.protocol.view.AppView;
 import dev.shiplog.protocol.view.AppView.OnCluster;
@@ -11,6 +14,7 @@ import dev.shiplog.views.live.ClusterSight;
 import dev.shiplog.views.live.Sight;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Placements and sightings as the view records show them. */
 public final class Shown {
@@ -31,14 +35,16 @@ public final class Shown {
         var place = placement.place();
         var wanted = placement.wanted();
         var sight = live.of(place.cluster(), place.application());
-        var workloads = workloads(sight);
+        var sides = new Sides(
+                placement, sight instanceof Sight.Seen seen ? Optional.of(seen.observation()) : Optional.empty());
+        var workloads = workloads(sides);
         return new OnCluster(
                 place.cluster(),
                 placement.labels(),
                 status.phase(),
                 wanted.revision(),
                 workloads.isEmpty() ? wanted.declared().images() : images(workloads),
-                workloads.isEmpty() ? new Replicas(wanted.replicas(), 0, 0, 0, 0) : total(workloads),
+                workloads.isEmpty() ? new Replicas(wanted.replicas(), 0, 0, 0, 0) : total(sides),
                 status.message(),
                 sight instanceof Sight.Seen seen
                         ? seen.observation().externalAddress().orElse(null)
@@ -52,15 +58,38 @@ public final class Shown {
                     case Sight.Unseen ignored -> null;
                     case Sight.Seen seen -> seen.observation().at();
                     case Sight.Gone gone -> gone.at();
-                });
+                },
+                Course.word(wanted.declared().course().strategy()),
+                placement.carried().standing().getClass().getSimpleName(),
+                Steps.step(placement).orElse(null),
+                placement.carried().standing() instanceof Target.Standing.Held held
+                        ? held.until().orElse(null)
+                        : null,
+                Steps.weight(sides).orElse(null),
+                sides.active().map(Role::word).orElse(null),
+                sides.preview().map(Role::word).orElse(null),
+                placement.carried().standing() instanceof Target.Standing.Completed completed
+                        ? completed.keptUntil().orElse(null)
+                        : null);
     }
 
     public static Replicas sum(Collection<Replicas> parts) {
         return parts.stream().reduce(NONE, Shown::plus);
     }
 
-    private static Replicas total(List<Workload> workloads) {
-        return sum(workloads.stream().map(Workload::replicas).toList());
+    /** Of what the rollout has now: a colour that is only kept doesn't count. */
+    private static Replicas total(Sides sides) {
+        return sum(sides.present().stream()
+                .map(workload -> replicas(workload, updated(sides.placement(), workload)))
+                .toList());
+    }
+
+    /** Pods of the revision that the cluster is to run: of another one's Deployment there are none. */
+    static int updated(Placement placement, Observation.Workload workload) {
+        return workload.revision() == 0
+                        || workload.revision() == placement.wanted().revision()
+                ? workload.updated()
+                : 0;
     }
 
     private static Replicas plus(Replicas one, Replicas other) {
@@ -72,18 +101,23 @@ public final class Shown {
                 one.available() + other.available());
     }
 
-    private static List<Workload> workloads(Sight sight) {
-        return sight instanceof Sight.Seen seen
-                ? seen.observation().workloads().stream().map(Shown::workload).toList()
-                : List.of();
+    private static List<Workload> workloads(Sides sides) {
+        return sides.seen().map(Observation::workloads).orElse(List.of()).stream()
+                .map(seen -> workload(seen, sides))
+                .toList();
     }
 
-    private static Workload workload(Observation.Workload seen) {
+    private static Workload workload(Observation.Workload seen, Sides sides) {
         return new Workload(
                 "Deployment",
                 seen.name(),
                 seen.images(),
-                new Replicas(seen.desired(), seen.current(), seen.updated(), seen.ready(), seen.available()));
+                replicas(seen, seen.updated()),
+                sides.tag(seen.name()).orElse(null));
+    }
+
+    private static Replicas replicas(Observation.Workload seen, int updated) {
+        return new Replicas(seen.desired(), seen.current(), updated, seen.ready(), seen.available());
     }
 
     private static List<String> images(List<AppView.Workload> workloads) {

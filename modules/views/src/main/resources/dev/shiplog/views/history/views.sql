@@ -29,20 +29,32 @@ create table views.placements (
   scalable         boolean     not null,
   scaled           int         not null,
   fixed            int         not null,
+  strategy         json        not null,
+  workload         text        not null,
+  others           json        not null,
+  services         json        not null,
   paused           boolean     not null,
   removing         boolean     not null,
+  aborting         boolean     not null,
   generation       int         not null,
   since            timestamptz not null,
   standing         text        not null,
+  held_step        int,
+  until            timestamptz,
+  preview          text,
   failure_kind     text,
   failure_detail   text,
   written          boolean     not null,
   hindrance_kind   text,
   hindrance_detail text,
+  warning          text        not null,
+  layout           json        not null,
+  step             int         not null,
+  good             int,
   primary key (application, cluster)
 ) with (fillfactor = 80);
 create index on views.placements (cluster, application);
-create index on views.placements (application) where standing = 'OWED' or hindrance_kind is not null;
+create index on views.placements (application) where standing in ('OWED', 'HELD') or until is not null or hindrance_kind is not null;
 
 create table views.releases (
   application text collate "C" not null,

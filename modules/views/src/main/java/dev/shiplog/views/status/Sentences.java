@@ -1,0 +1,99 @@
+package dev.shiplog.views.status;
+
+import dev.shiplog.domain.application.Target;
+import dev.shiplog.domain.course.Course;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.views.history.Placement;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** What people are told of a canary and of colours: which step, what it waits for, and what to type. */
+record Sentences(Placement placement, Sides sides) {
+
+    private static final String DEFAULT_NAMESPACE = "default";
+
+    /** A command line that can be typed as it stands. */
+    static String command(String verb, Placement placement, String... more) {
+        var application = placement.place().application();
+        return "shiplog " + verb + " " + application.name()
+                + (application.namespace().equals(DEFAULT_NAMESPACE) ? "" : " -n " + application.namespace())
+                + (more.length == 0 ? "" : " " + String.join(" ", more));
+    }
+
+    /** {@code paused at step 2 of 4 (pause: until promoted); shiplog rollout promote hello}. */
+    String held(Target.Standing.Held held) {
+        var strategy = placement.wanted().declared().course().strategy();
+        int of = Course.steps(strategy);
+        var ready =
+                held.preview().map(colour -> ", " + colour.word() + " is ready").orElse("");
+        var then = held.until()
+                .map(until -> " until " + until.truncatedTo(ChronoUnit.SECONDS))
+                .orElseGet(() -> "; " + command("rollout promote", placement));
+        return "paused at step " + Math.min(held.step() + 1, of) + " of " + of + " ("
+                + Course.stepName(strategy, held.step()) + ")" + ready + then;
+    }
+
+    /** Where the rollout is, before what it waits for there; empty where there are no steps. */
+    String where() {
+        if (placement.wanted().aborting()) {
+            return "going back to " + good() + ": ";
+        }
+        return Steps.step(placement)
+                .map(step -> Steps.words(step) + counts() + ": ")
+                .orElse("");
+    }
+
+    private String counts() {
+        if (sides.hasCanary()) {
+            int wanted = sides.wantedPods(Role.CANARY);
+            return ", " + Steps.available(sides.workload(Role.CANARY)) + " of " + wanted + " canary "
+                    + (wanted == 1 ? "pod" : "pods") + " available";
+        }
+        return sides.preview()
+                .map(colour -> ", " + Steps.available(sides.workload(colour)) + " of " + sides.wantedPods(colour) + " "
+                        + colour.word() + " pods available")
+                .orElse("");
+    }
+
+    /** What a failure leaves users with, and how to get rid of it; empty where there is nothing to go back to. */
+    String afterFailure() {
+        if (placement
+                .good()
+                .filter(good -> good != placement.wanted().revision())
+                .isEmpty()) {
+            return "";
+        }
+        var abort = "; " + command("rollout abort", placement);
+        if (sides.hasCanary()) {
+            return "; " + good() + " serves beside the canary" + abort + " takes the canary away";
+        }
+        return sides.preview()
+                .map(colour -> "; users stay on " + good() + abort + " takes " + colour.word() + " away")
+                .orElse("");
+    }
+
+    /** Pods that should have been there, or Services that point elsewhere, are told behind it. */
+    String aborted() {
+        return "revision " + placement.wanted().revision() + " was aborted; " + good() + " serves";
+    }
+
+    private String good() {
+        return placement.good().map(revision -> "revision " + revision).orElse("the release before it");
+    }
+
+    /** What there is to know of the last writing, as long as the rollout is on its way. */
+    String warning() {
+        var warning = placement.carried().warning();
+        return warning.isEmpty() ? "" : " (warning: " + warning + ")";
+    }
+
+    /** Where all pods are there, what is still missing is that requests come to them. */
+    Optional<String> awaitedEndpoints() {
+        return placement.wanted().declared().course().strategy() instanceof Strategy.BlueGreen
+                ? sides.meant()
+                        .filter(colour -> !sides.activeServices().isEmpty())
+                        .map(colour -> "waiting for the Services to send all requests to " + colour.word())
+                : Optional.empty();
+    }
+}

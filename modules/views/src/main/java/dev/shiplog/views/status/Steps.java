@@ -1,0 +1,109 @@
+package dev.shiplog.views.status;
+
+import dev.shiplog.domain.application.Target;
+import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.course.Course;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.rollout.Observation;
+import dev.shiplog.protocol.view.AppView;
+import dev.shiplog.views.history.Placement;
+import java.util.Optional;
+
+/** Which step a rollout is in, and the canary's share there. */
+final class Steps {
+
+    private static final int ALL = 100;
+
+    private Steps() {}
+
+    /** Where there is nothing beside what serves, and nobody waits, there is no step to be in. */
+    static Optional<AppView.Step> step(Placement placement) {
+        var strategy = placement.wanted().declared().course().strategy();
+        int of = Course.steps(strategy);
+        boolean over = switch (placement.carried().standing()) {
+            case Target.Standing.Owed ignored -> false;
+            case Target.Standing.Held ignored -> false;
+            case Target.Standing.Failed ignored -> false;
+            case Target.Standing.Completed ignored -> true;
+            case Target.Standing.Aborted ignored -> true;
+        };
+        boolean alone = placement.position().layout().sides().size() < 2
+                && !(placement.carried().standing() instanceof Target.Standing.Held);
+        if (of == 0 || over || alone || placement.wanted().aborting()) {
+            return Optional.empty();
+        }
+        int step = placement.carried().standing() instanceof Target.Standing.Held held
+                ? held.step()
+                : placement.position().step();
+        return Optional.of(new AppView.Step(Math.min(step + 1, of), of, Course.stepName(strategy, step)));
+    }
+
+    /** As long as there is a canary of this release. */
+    static Optional<AppView.Weight> weight(Sides sides) {
+        var placement = sides.placement();
+        if (!(placement.wanted().declared().course().strategy() instanceof Strategy.Canary canary)
+                || !sides.hasCanary()) {
+            return Optional.empty();
+        }
+        return Optional.of(new AppView.Weight(
+                wanted(placement, canary).orElse(null),
+                actual(sides).orElse(null),
+                canary.sessionAffinity().isPresent() ? "clients" : null));
+    }
+
+    private static Optional<Integer> wanted(Placement placement, Strategy.Canary canary) {
+        if (placement.wanted().aborting()) {
+            return Optional.of(0);
+        }
+        return isPromoting(placement.position().layout())
+                ? Optional.of(ALL)
+                : Course.weight(canary, placement.position().step());
+    }
+
+    private static boolean isPromoting(Layout layout) {
+        return layout.side(Role.PLAIN)
+                .filter(side -> side.content() == Content.NEW)
+                .isPresent();
+    }
+
+    /**
+     * Ready endpoints of the new release among all that the Services have, in per cent. While it rolls into stable, that
+     * has of both: of 4 ready pods of which 1 is not updated, 3 are new.
+     */
+    private static Optional<Integer> actual(Sides sides) {
+        var services = sides.activeServices();
+        if (services.isEmpty()) {
+            return Optional.empty();
+        }
+        var course = sides.placement().wanted().declared().course();
+        int all = 0;
+        int fresh = 0;
+        for (var backend : services.getFirst().ready().entrySet()) {
+            all += backend.getValue();
+            var role = course.roleOf(backend.getKey());
+            if (role.filter(Role.CANARY::equals).isPresent()) {
+                fresh += backend.getValue();
+            } else if (role.isPresent() && isPromoting(sides.layout())) {
+                int old = sides.workload(role.get())
+                        .map(workload ->
+                                workload.revision() < sides.placement().wanted().revision()
+                                        ? workload.current()
+                                        : workload.current() - workload.updated())
+                        .orElse(0);
+                fresh += Math.max(0, backend.getValue() - old);
+            }
+        }
+        return Optional.of(all == 0 ? 0 : Math.round((float) ALL * fresh / all));
+    }
+
+    /** @return {@code step 2 of 4 (pause: 5m)} */
+    static String words(AppView.Step step) {
+        return "step " + step.index() + " of " + step.of() + " (" + step.name() + ")";
+    }
+
+    static int available(Optional<Observation.Workload> workload) {
+        return workload.map(Observation.Workload::available).orElse(0);
+    }
+}

@@ -1,0 +1,315 @@
+package dev.shiplog.views;
+
+import static dev.shiplog.views.Sightings.NOON;
+import static dev.shiplog.views.Sightings.NO_IMAGE;
+import static dev.shiplog.views.Sightings.workload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.domain.application.Target;
+import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.LayoutObjects;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Side;
+import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.release.Strategy.CanaryStep;
+import dev.shiplog.domain.rollout.Observation;
+import dev.shiplog.domain.rollout.Observation.Mark;
+import dev.shiplog.domain.rollout.Observation.Workload;
+import dev.shiplog.protocol.view.AppView;
+import dev.shiplog.protocol.view.Phase;
+import dev.shiplog.views.history.Place;
+import dev.shiplog.views.history.Placement;
+import dev.shiplog.views.live.Changes;
+import dev.shiplog.views.live.ClusterSight;
+import dev.shiplog.views.status.Shown;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What people are told of a canary and of colours: revision 2 on its way to seoul, revision 1 serving there. */
+final class CourseStatusTest {
+
+    private static final Mark MARK = new Mark(4, 1);
+    private static final Mark OLD = new Mark(3, 2);
+    private static final Target.Standing OWED = new Target.Standing.Owed();
+    private static final Target.Standing DONE = new Target.Standing.Completed(Optional.empty());
+    private static final Layout CANARY = layout(Role.PLAIN, Role.PLAIN, good(3), Role.CANARY, fresh(1));
+    private static final Layout BESIDE = layout(Role.BLUE, Role.BLUE, good(3), Role.GREEN, fresh(3));
+
+    @Test
+    void aCanaryThatComesUpSaysItsStepAndItsPods() {
+        var shown = shown(
+                canary(OWED, CANARY, 0),
+                List.of(workload("hello", MARK, 1, 3), workload("hello-canary", MARK, 2, 1, 0)),
+                service(Map.of("app", "hello"), Map.of("hello", 3)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Progressing);
+        assertThat(shown.message())
+                .isEqualTo("step 1 of 4 (setWeight: 25), 0 of 1 canary pod available: Waiting for deployment"
+                        + " \"hello-canary\" rollout to finish: 0 of 1 updated replicas are available...");
+        assertThat(shown.step()).isEqualTo(new AppView.Step(1, 4, "setWeight: 25"));
+        assertThat(shown.weight()).isEqualTo(new AppView.Weight(25, 0, null));
+        assertThat(shown.replicas()).isEqualTo(new AppView.Replicas(4, 4, 1, 3, 3));
+        assertThat(shown.workloads()).extracting(AppView.Workload::role).containsExactly("stable", "canary");
+    }
+
+    @Test
+    void aPauseSaysWhatToType() {
+        var shown = canaryHeld(new Target.Standing.Held(1, Optional.empty(), Optional.empty()), false);
+
+        assertThat(shown.phase()).isEqualTo(Phase.Paused);
+        assertThat(shown.message())
+                .isEqualTo("paused at step 2 of 4 (pause: until promoted); shiplog rollout promote hello");
+        assertThat(shown.standing()).isEqualTo("Held");
+        assertThat(shown.weight()).isEqualTo(new AppView.Weight(25, 25, null));
+    }
+
+    @Test
+    void aPauseThatEndsByItselfSaysWhen() {
+        var shown = canaryHeld(
+                new Target.Standing.Held(3, Optional.of(NOON.plus(Duration.ofMinutes(5))), Optional.empty()), false);
+
+        assertThat(shown.message()).isEqualTo("paused at step 4 of 4 (pause: 5m) until 2026-01-01T12:05:00Z");
+        assertThat(shown.heldUntil()).isEqualTo(NOON.plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void whereClientsStayOnTheirVersionTheShareIsOneOfClients() {
+        var shown = canaryHeld(new Target.Standing.Held(1, Optional.empty(), Optional.empty()), true);
+
+        assertThat(shown.weight()).isEqualTo(new AppView.Weight(25, 25, "clients"));
+    }
+
+    @Test
+    void whileItRollsIntoStableTheNewPodsOfBothCount() {
+        var layout = layout(Role.PLAIN, Role.PLAIN, fresh(3), Role.CANARY, fresh(1));
+        var halfway = new Workload(
+                "hello", MARK, 2, 1, 1, 3, 3, 2, 3, 3, false, List.of(), Optional.empty(), Optional.empty());
+        var shown = shown(
+                canary(OWED, layout, 4),
+                List.of(halfway, workload("hello-canary", MARK, 2, 1)),
+                service(Map.of("app", "hello"), Map.of("hello", 3, "hello-canary", 1)));
+
+        assertThat(shown.step()).isEqualTo(new AppView.Step(4, 4, "promotion"));
+        assertThat(shown.weight()).isEqualTo(new AppView.Weight(100, 75, null));
+    }
+
+    @Test
+    void aFailedCanarySaysWhoServesAndHowToTakeItAway() {
+        var shown = shown(
+                canary(new Target.Standing.Failed(NO_IMAGE), CANARY, 0),
+                List.of(workload("hello", MARK, 1, 3), workload("hello-canary", MARK, 2, 1, 0)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Degraded);
+        assertThat(shown.message())
+                .isEqualTo(NO_IMAGE + "; revision 1 serves beside the canary; shiplog rollout abort hello"
+                        + " takes the canary away");
+    }
+
+    @Test
+    void whatWasAbortedSaysWhoServes() {
+        var shown = shown(
+                canary(new Target.Standing.Aborted(), layout(Role.PLAIN, Role.PLAIN, good(4)), 0),
+                List.of(workload("hello", MARK, 1, 4)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Degraded);
+        assertThat(shown.message()).isEqualTo("revision 2 was aborted; revision 1 serves");
+        assertThat(shown.step()).isNull();
+        assertThat(shown.weight()).isNull();
+        assertThat(shown.replicas().updated()).isZero();
+    }
+
+    @Test
+    void greenThatComesUpIsLookedAtOnly() {
+        var shown = shown(
+                blueGreen(OWED, BESIDE, 0),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3, 1)),
+                service(colour("blue"), Map.of("hello-blue", 3)));
+
+        assertThat(shown.message()).startsWith("step 1 of 2 (preview), 1 of 3 green pods available: Waiting for");
+        assertThat(shown.active()).isEqualTo("blue");
+        assertThat(shown.preview()).isEqualTo("green");
+        assertThat(shown.workloads()).extracting(AppView.Workload::role).containsExactly("active", "preview");
+        assertThat(shown.replicas().desired()).isEqualTo(6);
+    }
+
+    @Test
+    void greenThatIsReadyWaitsToBePromoted() {
+        var shown = shown(
+                blueGreen(new Target.Standing.Held(0, Optional.empty(), Optional.of(Role.GREEN)), BESIDE, 0),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3)),
+                service(colour("blue"), Map.of("hello-blue", 3)));
+
+        assertThat(shown.message())
+                .isEqualTo("paused at step 1 of 2 (preview), green is ready; shiplog rollout promote hello");
+    }
+
+    @Test
+    void theSwitchIsDoneWhenTheEndpointsShowIt() {
+        var shown = shown(
+                blueGreen(OWED, layout(Role.GREEN, Role.BLUE, good(3), Role.GREEN, fresh(3)), 1),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3)),
+                service(colour("green"), Map.of("hello-blue", 3)));
+
+        assertThat(shown.message()).endsWith("waiting for the Services to send all requests to green");
+    }
+
+    @Test
+    void aColourThatIsKeptIsNoTroubleAndDoesNotCount() {
+        var until = NOON.plusSeconds(30);
+        var shown = shown(
+                blueGreen(
+                        new Target.Standing.Completed(Optional.of(until)), layout(Role.GREEN, Role.GREEN, good(3)), 1),
+                List.of(workload("hello-blue", OLD, 1, 3, 0), workload("hello-green", MARK, 2, 3)),
+                service(colour("green"), Map.of("hello-green", 3)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Healthy);
+        assertThat(shown.replicas()).isEqualTo(new AppView.Replicas(3, 3, 3, 3, 3));
+        assertThat(shown.workloads()).extracting(AppView.Workload::role).containsExactly("kept", "active");
+        assertThat(shown.keptUntil()).isEqualTo(until);
+        assertThat(shown.preview()).isNull();
+    }
+
+    @Test
+    void aServiceThatSelectsAnotherColourIsReported() {
+        var shown = shown(
+                blueGreen(DONE, layout(Role.BLUE, Role.BLUE, good(3)), 1),
+                List.of(workload("hello-blue", MARK, 2, 3), workload("hello-green", OLD, 1, 3)),
+                service(colour("green"), Map.of("hello-green", 3)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Degraded);
+        assertThat(shown.active()).isEqualTo("green");
+        assertThat(shown.message())
+                .isEqualTo(
+                        "Service hello selects green, but blue is what was switched to here: somebody else has changed"
+                                + " it; shiplog switch hello --to green makes green the one that is meant, or give the Service its"
+                                + " selector back");
+    }
+
+    @Test
+    void aWarningIsToldAsLongAsTheRolloutIsOnItsWay() {
+        var warned = new Placement.Carried(OWED, true, Optional.empty(), "room for 2 pods, not for 3");
+        var shown = shown(
+                with(blueGreen(OWED, BESIDE, 0), warned),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3)));
+
+        assertThat(shown.message()).endsWith(" (warning: room for 2 pods, not for 3)");
+    }
+
+    private static AppView.OnCluster canaryHeld(Target.Standing held, boolean affinity) {
+        return shown(
+                placement(canaryStrategy(affinity), held, CANARY, 1),
+                List.of(workload("hello", MARK, 1, 3), workload("hello-canary", MARK, 2, 1)),
+                service(Map.of("app", "hello"), Map.of("hello", 3, "hello-canary", 1)));
+    }
+
+    private static AppView.OnCluster shown(
+            Placement placement, List<Workload> workloads, Observation.Service... services) {
+        var live = new ClusterSight(new Changes(), InstantSource.system());
+        live.reached("seoul", "v1.34.1");
+        live.seen(
+                "seoul",
+                new Observation(
+                        Story.name("default/hello"),
+                        "seoul",
+                        NOON,
+                        workloads,
+                        Arrays.asList(services),
+                        Optional.empty(),
+                        List.of()));
+        return Shown.onCluster(placement, Shown.status(placement, live), live);
+    }
+
+    private static Observation.Service service(Map<String, String> selector, Map<String, Integer> ready) {
+        return new Observation.Service("hello", selector, ready);
+    }
+
+    private static Map<String, String> colour(String word) {
+        return Map.of("app", "hello", LayoutObjects.COLOUR, word);
+    }
+
+    private static Placement canary(Target.Standing standing, Layout layout, int step) {
+        return placement(canaryStrategy(false), standing, layout, step);
+    }
+
+    private static Strategy canaryStrategy(boolean affinity) {
+        return new Strategy.Canary(
+                List.of(
+                        new CanaryStep.SetWeight(25),
+                        new CanaryStep.Pause(Optional.empty()),
+                        new CanaryStep.SetWeight(50),
+                        new CanaryStep.Pause(Optional.of(Duration.ofMinutes(5)))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                affinity ? Optional.of(new Strategy.SessionAffinity(600)) : Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Placement blueGreen(Target.Standing standing, Layout layout, int step) {
+        var strategy = new Strategy.BlueGreen(
+                Optional.empty(),
+                Optional.empty(),
+                new Strategy.AutoPromotion.Manual(),
+                Optional.empty(),
+                Strategy.CapacityCheck.ENFORCE,
+                Optional.empty(),
+                Optional.empty());
+        return placement(strategy, standing, layout, step);
+    }
+
+    private static Placement placement(Strategy strategy, Target.Standing standing, Layout layout, int step) {
+        var course = new Placement.Course(strategy, "hello", List.of(), List.of("hello"));
+        return new Placement(
+                new Place(Story.name("default/hello"), "seoul"),
+                Map.of(),
+                new Placement.Wanted(
+                        2,
+                        Optional.empty(),
+                        new Placement.Declared(List.of("hello:2"), true, 3, 0, course),
+                        false,
+                        false,
+                        false),
+                4,
+                NOON,
+                new Placement.Carried(standing, true, Optional.empty(), ""),
+                new Placement.Position(layout, step),
+                Optional.of(1));
+    }
+
+    private static Placement with(Placement placement, Placement.Carried carried) {
+        return new Placement(
+                placement.place(),
+                placement.labels(),
+                placement.wanted(),
+                placement.generation(),
+                placement.since(),
+                carried,
+                placement.position(),
+                placement.good());
+    }
+
+    private static Side good(int pods) {
+        return new Side(Content.GOOD, Optional.of(pods));
+    }
+
+    private static Side fresh(int pods) {
+        return new Side(Content.NEW, Optional.of(pods));
+    }
+
+    private static Layout layout(Role serving, Role role, Side side) {
+        return new Layout(new TreeMap<>(Map.of(role, side)), Optional.of(serving), side.content());
+    }
+
+    private static Layout layout(Role serving, Role one, Side first, Role other, Side second) {
+        var shared = serving == one ? first.content() : second.content();
+        return new Layout(new TreeMap<>(Map.of(one, first, other, second)), Optional.of(serving), shared);
+    }
+}
