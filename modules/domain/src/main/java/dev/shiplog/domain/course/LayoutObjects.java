@@ -215,7 +215,7 @@ public record LayoutObjects(
             var changed = side.replicas().isPresent()
                     ? spec.with("replicas", Json.number(side.replicas().get()))
                     : spec;
-            return changed.with("paused", Json.bool(paused && side.content() == Content.NEW));
+            return inTheWayOfTheNewOne(changed).with("paused", Json.bool(paused && side.content() == Content.NEW));
         });
         if (role != Role.PLAIN) {
             var label = role.isColour() ? COLOUR : TRACK;
@@ -238,6 +238,12 @@ public record LayoutObjects(
                                                             "labels", labels -> labels.with(label, value)))));
         }
         return workload.withJson(json);
+    }
+
+    /** Pods of the last good release go and come as the release on its way says: it may have been recreated, once. */
+    private Json.Obj inTheWayOfTheNewOne(Json.Obj spec) {
+        var strategy = main(Content.NEW).flatMap(workload -> workload.json().object("spec").at("strategy"));
+        return strategy.isPresent() ? spec.with("strategy", strategy.get()) : spec.without("strategy");
     }
 
     // ---- Services

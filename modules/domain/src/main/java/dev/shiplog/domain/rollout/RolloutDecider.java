@@ -185,7 +185,10 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             return failed(rollout, outrun(rollout, newer.get()));
         }
         boolean settled = !now.isBefore(since.plus(SETTLING));
-        if (shown.size() < awaited.size()) {
+        boolean isMissing = shown.size() < awaited.size();
+        // Whoever wrote a later leg knew a later event: if this owner doesn't, its next append will tell it so.
+        boolean isBehind = shown.stream().anyMatch(workload -> workload.mark().compareTo(rollout.mark()) > 0);
+        if (isMissing || isBehind) {
             return settled
                     ? Decision.accepted(new Assigned(
                             assignment, rollout.layout(), rollout.position().step()))

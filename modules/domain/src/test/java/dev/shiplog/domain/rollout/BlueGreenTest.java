@@ -148,6 +148,27 @@ class BlueGreenTest {
         assertThat(CourseStories.words(coming.state().layout())).isEqualTo("blue:good*3 green:new*3 >blue (good)");
     }
 
+    /** Found by the simulation: an owner that doesn't know the latest events waited for ever for what was long past. */
+    @Test
+    void anOwnerThatSeesALaterLegThanItsOwnTriesToWriteAndSoLearnsThatItIsBehind() {
+        var behind = plain(3).story()
+                .after(new RolloutCommand.Assign(assignment(2, spec(2, 3, AT_ONCE))))
+                .after(new RolloutCommand.ConfirmApplied(2, 0));
+        var later = new Observation(
+                behind.state().assignment().orElseThrow().application(),
+                "gke-seoul",
+                behind.now(),
+                List.of(
+                        RolloutStories.marked(RolloutStories.healthy(1), 2, 3),
+                        RolloutStories.marked(RolloutStories.named("hello-blue", RolloutStories.healthy(1)), 2, 3)),
+                List.of(),
+                Optional.empty(),
+                List.of());
+        behind.when(new RolloutCommand.Observe(later))
+                .then(new RolloutEvent.Assigned(
+                        behind.state().assignment().orElseThrow(), behind.state().layout(), 0));
+    }
+
     @Test
     void anAbortTakesGreenAway() {
         blue(3, MANUAL)
