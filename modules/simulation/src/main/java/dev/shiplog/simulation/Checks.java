@@ -14,6 +14,7 @@ import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.rollout.Assignment;
+import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.Rollout;
 import dev.shiplog.domain.rollout.RolloutDecider;
@@ -125,7 +126,8 @@ final class Checks {
         }
         for (var object : cluster.of(assignment.application())) {
             var deployment = object.deployment;
-            if (deployment != null && object.generation() == generation && !deployment.isComplete()) {
+            boolean isBack = broughtBack.contains(cluster + " " + object.written.key());
+            if (deployment != null && !isBack && object.generation() == generation && !deployment.isComplete()) {
                 throw new Violation(
                         Promise.CLUSTERS_AS_HISTORY,
                         object.written.key() + " on " + cluster + " is done only in the history");
@@ -285,14 +287,12 @@ final class Checks {
     /** At every moment the Services have as many ready pods as the strategy promises, once they have had them. */
     void serves(SimulatedCluster cluster, ApplicationName name) {
         int floor = floors.of(cluster + " " + name, world.agenda().nowMillis());
+        var counted = new HashMap<String, Integer>();
         for (var service : cluster.observe(name).services()) {
-            boolean isWanted = wanted(cluster, name, new ObjectKey("v1", "Service", name.namespace(), service.name()));
-            if (service.selector().isEmpty() || !isWanted) {
+            if (!isInUse(cluster, name, service)) {
                 continue;
             }
-            int now = service.ready().values().stream()
-                    .mapToInt(Integer::intValue)
-                    .sum();
+            int now = service.ready().values().stream().mapToInt(Integer::intValue).sum();
             var place = cluster + " " + name + " " + service.name();
             int before = served.getOrDefault(place, 0);
             if (now < Math.min(before, floor)) {
@@ -301,8 +301,18 @@ final class Checks {
                         "Service " + service.name() + " on " + cluster + " fell from " + before + " to " + now
                                 + " ready pods, " + floor + " are promised; " + service);
             }
-            served.put(place, now);
+            counted.put(place, now);
         }
+        served.keySet().removeIf(place -> place.startsWith(cluster + " " + name + " "));
+        served.putAll(counted);
+    }
+
+    /** Whether the Service is one of the release and selects what the release wants it to. */
+    private boolean isInUse(SimulatedCluster cluster, ApplicationName name, Observation.Service service) {
+        return !service.selector().isEmpty()
+                && rollout(cluster, name).objects().stream()
+                        .filter(object -> object.kind().equals("Service") && object.name().equals(service.name()))
+                        .anyMatch(object -> SimulatedCluster.selector(object).equals(service.selector()));
     }
 
     void wiped(SimulatedCluster cluster) {

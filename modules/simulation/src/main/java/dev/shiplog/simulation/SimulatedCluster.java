@@ -189,15 +189,17 @@ final class SimulatedCluster {
                 workloads.add(tampered(deployment.shown(object.mark(), object.revision())));
             } else if (object.written.kind().equals("Service")) {
                 services.add(new Observation.Service(
-                        object.written.name(), selector(object), readyBehind(selector(object), application)));
+                        object.written.name(),
+                        selector(object.written),
+                        readyBehind(selector(object.written), application)));
             }
         }
         return new Observation(
                 application, name, world.agenda().now(), workloads, services, Optional.empty(), List.of());
     }
 
-    private static Map<String, String> selector(SimulatedObject service) {
-        var selector = service.written.json().object("spec").object("selector");
+    static Map<String, String> selector(KubernetesObject service) {
+        var selector = service.json().object("spec").object("selector");
         var texts = new TreeMap<String, String>();
         selector.members().keySet().forEach(key -> selector.text(key).ifPresent(text -> texts.put(key, text)));
         return texts;

@@ -73,7 +73,8 @@ public record Course(
     // ---- the way that all share
 
     /** The next layout on the way to a side that alone serves; empty when it does. */
-    private static Optional<Layout> toward(Layout layout, Role role, Side side) {
+    private Optional<Layout> toward(Layout present, Role role, Side side) {
+        var layout = whole(present, role);
         boolean inPlace = layout.serving().map(role::equals).orElse(true);
         boolean stands = layout.side(role).filter(side::equals).isPresent();
         if (!stands
@@ -83,6 +84,16 @@ public record Course(
             return Optional.of(inPlace ? changed.serving(role, side.content()) : changed);
         }
         return inPlace ? Optional.empty() : Optional.of(layout.serving(role, side.content()));
+    }
+
+    /** What serves until the other side does is not to be smaller than that: it may have been asked to be, and not become so. */
+    private Layout whole(Layout layout, Role role) {
+        var serving = layout.serving().filter(other -> other != role);
+        var side = serving.flatMap(layout::side)
+                .filter(other -> other.content() != Content.OTHER && other.pods() < replicas.orElse(0));
+        return serving.isPresent() && side.isPresent()
+                ? layout.with(serving.get(), new Side(side.get().content(), replicas))
+                : layout;
     }
 
     private Move overTo(Role role, Layout layout, int step) {

@@ -115,6 +115,16 @@ final class Advance {
                 objects.selector(rollout.layout(), after)));
     }
 
+    /** Whether the Services are there by which users come to a colour. */
+    static boolean hasServices(Rollout rollout, Observation observation) {
+        return rollout.layout().serving().filter(Role::isColour).isEmpty()
+                || rollout.objects(rollout.assignment().orElseThrow())
+                        .activeServices(rollout.layout())
+                        .stream()
+                        .allMatch(name -> observation.services().stream()
+                                .anyMatch(service -> service.name().equals(name)));
+    }
+
     /**
      * Whether requests go where they should. With colours: each active Service has ready endpoints of the serving side and
      * of no other. Without colours the pods are all there is to wait for.

@@ -185,18 +185,18 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             return failed(rollout, outrun(rollout, newer.get()));
         }
         boolean settled = !now.isBefore(since.plus(SETTLING));
-        boolean isMissing = shown.size() < awaited.size();
-        // Whoever wrote a later leg knew a later event: if this owner doesn't, its next append will tell it so.
-        boolean isBehind = shown.stream().anyMatch(workload -> workload.mark().compareTo(rollout.mark()) > 0);
-        if (isMissing || isBehind) {
+        boolean isMissing = shown.size() < awaited.size() || !Advance.hasServices(rollout, observation);
+        // Older: a late request has brought back what was gone. Newer: whoever wrote it knew a later event; if this owner
+        // doesn't, its next append will tell it so.
+        boolean isAnothers = shown.stream().anyMatch(workload -> !workload.mark().equals(rollout.mark()));
+        if (isMissing || isAnothers) {
             return settled
                     ? Decision.accepted(new Assigned(
                             assignment, rollout.layout(), rollout.position().step()))
                     : Decision.accepted();
         }
         boolean isHolding = rollout.stage() instanceof Rollout.Stage.Holding;
-        boolean isStale = shown.stream().anyMatch(workload -> !workload.mark().equals(rollout.mark()));
-        if (isHolding || isStale) {
+        if (isHolding) {
             return Decision.accepted();
         }
         return switch (Progress.of(shown, observation.troubles())) {

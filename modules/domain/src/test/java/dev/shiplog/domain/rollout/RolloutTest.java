@@ -89,7 +89,17 @@ class RolloutTest {
 
     @Test
     void anObservationOfTheGenerationBeforeDoesNotCompleteIt() {
-        rolling().after(assign(2), applied(2)).when(observe(1, healthy(1))).thenNothing();
+        rolling()
+                .after(assign(2), applied(2))
+                .later(Duration.ofSeconds(-58))
+                .when(observe(1, healthy(1)))
+                .thenNothing();
+    }
+
+    /** Found by the simulation: a late request had brought back what a wiped cluster had lost. */
+    @Test
+    void whatCarriesAnOlderGenerationForLongIsWrittenAgain() {
+        rolling().after(assign(2), applied(2)).when(observe(1, healthy(1))).then(assigned(assign(2).assignment()));
     }
 
     @Test
