@@ -292,7 +292,9 @@ final class Checks {
             if (!isInUse(cluster, name, service)) {
                 continue;
             }
-            int now = service.ready().values().stream().mapToInt(Integer::intValue).sum();
+            int now = service.ready().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
             var place = cluster + " " + name + " " + service.name();
             int before = served.getOrDefault(place, 0);
             if (now < Math.min(before, floor)) {
@@ -311,7 +313,8 @@ final class Checks {
     private boolean isInUse(SimulatedCluster cluster, ApplicationName name, Observation.Service service) {
         return !service.selector().isEmpty()
                 && rollout(cluster, name).objects().stream()
-                        .filter(object -> object.kind().equals("Service") && object.name().equals(service.name()))
+                        .filter(object ->
+                                object.kind().equals("Service") && object.name().equals(service.name()))
                         .anyMatch(object -> SimulatedCluster.selector(object).equals(service.selector()));
     }
 

@@ -209,7 +209,8 @@ final class StrategyChecks {
         if (length > LONGEST_WORKLOAD_NAME) {
             return problem(
                     path,
-                    "the name of Deployment \"" + workload.get().name() + "\" has " + length + " characters, and only up to "
+                    "the name of Deployment \"" + workload.get().name() + "\" has " + length
+                            + " characters, and only up to "
                             + LONGEST_WORKLOAD_NAME
                             + " can the pods of several Deployments be told apart; use rolling, or a shorter name");
         }

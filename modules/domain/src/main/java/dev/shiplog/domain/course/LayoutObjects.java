@@ -242,7 +242,8 @@ public record LayoutObjects(
 
     /** Pods of the last good release go and come as the release on its way says: it may have been recreated, once. */
     private Json.Obj inTheWayOfTheNewOne(Json.Obj spec) {
-        var strategy = main(Content.NEW).flatMap(workload -> workload.json().object("spec").at("strategy"));
+        var strategy = main(Content.NEW)
+                .flatMap(workload -> workload.json().object("spec").at("strategy"));
         return strategy.isPresent() ? spec.with("strategy", strategy.get()) : spec.without("strategy");
     }
 

@@ -118,9 +118,7 @@ final class Advance {
     /** Whether the Services are there by which users come to a colour. */
     static boolean hasServices(Rollout rollout, Observation observation) {
         return rollout.layout().serving().filter(Role::isColour).isEmpty()
-                || rollout.objects(rollout.assignment().orElseThrow())
-                        .activeServices(rollout.layout())
-                        .stream()
+                || rollout.objects(rollout.assignment().orElseThrow()).activeServices(rollout.layout()).stream()
                         .allMatch(name -> observation.services().stream()
                                 .anyMatch(service -> service.name().equals(name)));
     }

@@ -186,9 +186,11 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         }
         boolean settled = !now.isBefore(since.plus(SETTLING));
         boolean isMissing = shown.size() < awaited.size() || !Advance.hasServices(rollout, observation);
-        // Older: a late request has brought back what was gone. Newer: whoever wrote it knew a later event; if this owner
+        // Older: a late request has brought back what was gone. Newer: whoever wrote it knew a later event; if this
+        // owner
         // doesn't, its next append will tell it so.
-        boolean isAnothers = shown.stream().anyMatch(workload -> !workload.mark().equals(rollout.mark()));
+        boolean isAnothers =
+                shown.stream().anyMatch(workload -> !workload.mark().equals(rollout.mark()));
         if (isMissing || isAnothers) {
             return settled
                     ? Decision.accepted(new Assigned(

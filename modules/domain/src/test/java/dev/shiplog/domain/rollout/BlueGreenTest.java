@@ -166,7 +166,9 @@ class BlueGreenTest {
                 List.of());
         behind.when(new RolloutCommand.Observe(later))
                 .then(new RolloutEvent.Assigned(
-                        behind.state().assignment().orElseThrow(), behind.state().layout(), 0));
+                        behind.state().assignment().orElseThrow(),
+                        behind.state().layout(),
+                        0));
     }
 
     @Test

@@ -99,7 +99,10 @@ class RolloutTest {
     /** Found by the simulation: a late request had brought back what a wiped cluster had lost. */
     @Test
     void whatCarriesAnOlderGenerationForLongIsWrittenAgain() {
-        rolling().after(assign(2), applied(2)).when(observe(1, healthy(1))).then(assigned(assign(2).assignment()));
+        rolling()
+                .after(assign(2), applied(2))
+                .when(observe(1, healthy(1)))
+                .then(assigned(assign(2).assignment()));
     }
 
     @Test
