@@ -24,7 +24,9 @@ enum Bug {
     NO_RETRY("the retry after trouble is noted, and never comes"),
     FORGET_ON_RECOVERY("after a restart only new tasks are asked for"),
     TELL_ONCE("the end of a rollout is told once"),
-    GENERATION_STARTS_OVER("an application that was deleted counts its generations from 1 again");
+    GENERATION_STARTS_OVER("an application that was deleted counts its generations from 1 again"),
+    NO_LEG_FENCE("within a generation a late write may undo a later one"),
+    LOSE_A_TIMER("the end of a pause is noted, and nobody says when it has come");
 
     private final String mistake;
 

@@ -106,14 +106,7 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
                 case RolloutTask.Apply apply -> gateway.apply(apply, this::answer);
                 case RolloutTask.Delete delete -> gateway.delete(delete, this::answer);
                 case RolloutTask.Watch watch -> gateway.look(watch, this::answer);
-                case RolloutTask.Await await ->
-                    later(
-                            Math.max(
-                                    0,
-                                    await.until().toEpochMilli()
-                                            - world.agenda().now().toEpochMilli()
-                                            + 1),
-                            () -> answered(new RolloutCommand.PassTime()));
+                case RolloutTask.Await await -> await(await);
                 case RolloutTask.Tell tell -> {
                     var to = reportTo;
                     if (to != null) {
@@ -121,6 +114,14 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
                     }
                 }
             }
+        }
+    }
+
+    private void await(RolloutTask.Await await) {
+        if (world.bug() != Bug.LOSE_A_TIMER) {
+            later(
+                    Math.max(0, await.until().toEpochMilli() - world.agenda().now().toEpochMilli() + 1),
+                    () -> answered(new RolloutCommand.PassTime()));
         }
     }
 

@@ -117,6 +117,12 @@ final class SimulatedGateway {
         end(lane, work, new RolloutCommand.MeetTrouble(work.mark().generation(), new Trouble(kind, detail)));
     }
 
+    private boolean isNewer(Mark there, Mark ours) {
+        return world.bug() == Bug.NO_LEG_FENCE
+                ? there.generation() > ours.generation()
+                : there.compareTo(ours) > 0;
+    }
+
     /** A later leg of the same generation is no other owner's: the request was late. */
     private void outrun(Lane lane, Work work, Mark newer, String detail) {
         boolean isLate = newer.generation() == work.mark().generation();
@@ -161,7 +167,7 @@ final class SimulatedGateway {
                 : work.apply().get(index).key();
         var present = cluster.get(key);
         boolean fenced = work.apply().isEmpty() || world.bug() != Bug.NO_WRITE_FENCE;
-        var newer = present.map(SimulatedObject::mark).filter(mark -> mark.compareTo(work.mark()) > 0);
+        var newer = present.map(SimulatedObject::mark).filter(mark -> isNewer(mark, work.mark()));
         if (fenced && newer.isPresent()) {
             outrun(lane, work, newer.get(), key + " carries a newer generation");
             return;
