@@ -21,6 +21,8 @@ public record Trouble(Kind kind, String detail) {
         DEADLINE_EXCEEDED(false),
         /** A newer generation has been written by somebody else: whoever reads this is not the owner any more. */
         OUTRUN(false),
+        /** A later leg of the same generation stands there: the request was late, or its owner is behind. */
+        LATE(true),
         UNKNOWN(true);
 
         private final boolean passing;

@@ -126,7 +126,7 @@ final class SimulatedGateway {
     /** A later leg of the same generation is no other owner's: the request was late. */
     private void outrun(Lane lane, Work work, Mark newer, String detail) {
         boolean isLate = newer.generation() == work.mark().generation();
-        meet(lane, work, isLate ? Trouble.Kind.UNKNOWN : Trouble.Kind.OUTRUN, detail);
+        meet(lane, work, isLate ? Trouble.Kind.LATE : Trouble.Kind.OUTRUN, detail);
     }
 
     private void go(Lane lane, Work work, int index, int attempt) {

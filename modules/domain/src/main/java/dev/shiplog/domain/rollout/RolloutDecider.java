@@ -125,7 +125,14 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         if (met.generation() != rollout.generation()) {
             return Decision.accepted();
         }
+        boolean isLate = met.trouble().kind() == Trouble.Kind.LATE;
         return switch (rollout.stage()) {
+            // Written again: if this owner is behind, its append will tell it so.
+            case Rollout.Stage.Applying ignored when isLate ->
+                Decision.accepted(new Assigned(
+                        rollout.assignment().orElseThrow(),
+                        rollout.layout(),
+                        rollout.position().step()));
             case Rollout.Stage.Applying applying -> hindered(rollout, met.trouble(), applying.hindrance());
             case Rollout.Stage.Removing removing -> hindered(rollout, met.trouble(), removing.hindrance());
             case Rollout.Stage.Idle ignored -> Decision.accepted();

@@ -168,6 +168,15 @@ class RolloutTest {
                 .then(new Applied(1));
     }
 
+    /** Found by the simulation: an owner that was behind was refused for ever, and never learnt why. */
+    @Test
+    void whoeverIsLateWritesAgainAndSoLearnsWhetherItIsBehind() {
+        rollout()
+                .after(assign(1))
+                .when(trouble(1, new Trouble(Trouble.Kind.LATE, "a step further")))
+                .then(assigned(assign(1).assignment()));
+    }
+
     @Test
     void troubleThatWillNotPassEndsIt() {
         rollout().after(assign(1)).when(trouble(1, INVALID)).then(new Failed(1, 1, INVALID));

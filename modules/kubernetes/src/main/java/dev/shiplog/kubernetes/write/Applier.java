@@ -125,7 +125,7 @@ public final class Applier {
     static Trouble outrun(String application, ObjectKey key, Mark mark, Mark newer) {
         return newer.generation() == mark.generation()
                 ? new Trouble(
-                        Kind.UNKNOWN,
+                        Kind.LATE,
                         Troubles.about(key) + " of " + application + " is a step further than this late request")
                 : new Trouble(
                         Kind.OUTRUN,
