@@ -120,7 +120,9 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
     private void await(RolloutTask.Await await) {
         if (world.bug() != Bug.LOSE_A_TIMER) {
             later(
-                    Math.max(0, await.until().toEpochMilli() - world.agenda().now().toEpochMilli() + 1),
+                    Math.max(
+                            0,
+                            await.until().toEpochMilli() - world.agenda().now().toEpochMilli() + 1),
                     () -> answered(new RolloutCommand.PassTime()));
         }
     }

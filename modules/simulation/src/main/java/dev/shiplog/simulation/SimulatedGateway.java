@@ -118,9 +118,7 @@ final class SimulatedGateway {
     }
 
     private boolean isNewer(Mark there, Mark ours) {
-        return world.bug() == Bug.NO_LEG_FENCE
-                ? there.generation() > ours.generation()
-                : there.compareTo(ours) > 0;
+        return world.bug() == Bug.NO_LEG_FENCE ? there.generation() > ours.generation() : there.compareTo(ours) > 0;
     }
 
     /** A later leg of the same generation is no other owner's: the request was late. */

@@ -128,7 +128,8 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         boolean isLate = met.trouble().kind() == Trouble.Kind.LATE;
         return switch (rollout.stage()) {
             // Written again: if this owner is behind, its append will tell it so.
-            case Rollout.Stage.Applying ignored when isLate ->
+            case Rollout.Stage.Applying ignored
+            when isLate ->
                 Decision.accepted(new Assigned(
                         rollout.assignment().orElseThrow(),
                         rollout.layout(),
