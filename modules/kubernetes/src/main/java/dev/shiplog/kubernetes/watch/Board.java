@@ -37,6 +37,7 @@ public final class Board {
     private final Map<ObjectId, ApplicationName> owners = new HashMap<>();
     private final Map<ApplicationName, ShownApplication> applications = new HashMap<>();
     private final Map<ObjectId, Written> written = new HashMap<>();
+    private final Map<Place, Long> passed = new HashMap<>();
     private final Set<ApplicationName> touched = new HashSet<>();
     private final Map<ApplicationName, Instant> alarms = new HashMap<>();
     private final NavigableSet<Alarm> byTime =
@@ -44,6 +45,13 @@ public final class Board {
 
     /** When an application is to be looked at again. */
     private record Alarm(Instant at, ApplicationName application) {}
+
+    /** What a watch tells of in order; up to a version it has passed everything that is to be told of there. */
+    private record Place(WatchedKind kind, String namespace) {
+        static Place of(ObjectId id) {
+            return new Place(id.kind(), id.namespace());
+        }
+    }
 
     /** What our own write has made of an object: what the watch says of an older version is out of date. */
     private record Written(long version, Instant at) {}
@@ -56,6 +64,10 @@ public final class Board {
     void listed(WatchedKind kind, Optional<String> namespace, Listing listing, Instant at) {
         // Versions don't count here: a cluster that has lost its memory begins anew with low ones.
         written.values().removeIf(write -> write.at().isBefore(listing.askedAt()));
+        passed.keySet()
+                .removeIf(place -> place.kind() == kind
+                        && namespace.map(place.namespace()::equals).orElse(true));
+        listing.objects().keySet().forEach(id -> passed.put(Place.of(id), listing.version()));
         var gone = new HashSet<>(owners.keySet());
         gone.removeIf(id -> id.kind() != kind
                 || listing.objects().containsKey(id)
@@ -76,6 +88,7 @@ public final class Board {
      * @param version 0 where it is no number: then it counts as newer than anything
      */
     void changed(ObjectId id, Optional<Shown> shown, long version, Instant at) {
+        passed.merge(Place.of(id), version, Math::max);
         var write = written.get(id);
         if (write != null && version != 0 && version < write.version()) {
             return;
@@ -90,11 +103,13 @@ public final class Board {
 
     /**
      * An object as our own write has left it. Shown at once, so that nobody who is told "written" finds an older state
-     * here because the watch is late.
+     * here because the watch is late. If it is the answer that is late, and the watch has gone on from there, what the
+     * watch has told stands: there may be nothing further to come that would mend it.
      */
     void written(ObjectId id, Shown shown, long version, Instant at) {
+        boolean isLate = version != 0 && version <= passed.getOrDefault(Place.of(id), 0L);
         var before = written.get(id);
-        if (before == null || version > before.version()) {
+        if (!isLate && (before == null || version > before.version())) {
             written.put(id, new Written(version, at));
             show(id, shown, at);
         }

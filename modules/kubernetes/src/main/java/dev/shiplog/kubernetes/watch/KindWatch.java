@@ -119,23 +119,22 @@ final class KindWatch {
         var objects = new LinkedHashMap<ObjectId, Shown>();
         var askedAt = clock.instant();
         var next = "";
-        String version;
+        Json.Obj list;
         do {
-            var list = server.read(kind.path(namespace) + "?labelSelector=" + SELECTOR + "&limit=" + PAGE + next);
+            list = server.read(kind.path(namespace) + "?labelSelector=" + SELECTOR + "&limit=" + PAGE + next);
             for (var item : list.list("items")) {
                 if (item instanceof Json.Obj object) {
                     kind.shown(object).ifPresent(shown -> objects.put(ObjectId.of(kind, object), shown));
                 }
             }
-            version = list.object("metadata").text("resourceVersion").orElse("");
             next = list.object("metadata")
                     .text("continue")
                     .filter(token -> !token.isEmpty())
                     .map(token -> "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
                     .orElse("");
         } while (!next.isEmpty());
-        follower.listed(this, new Listing(objects, askedAt));
-        return version;
+        follower.listed(this, new Listing(objects, askedAt, ObjectId.version(list)));
+        return list.object("metadata").text("resourceVersion").orElse("");
     }
 
     /** Follows until the watch ends; the version to go on from, or empty to list anew. */

@@ -13,7 +13,7 @@ record ObjectId(WatchedKind kind, String namespace, String name) {
                 metadata.text("name").orElse(""));
     }
 
-    /** An object's version as a number, which the API lets clients compare among objects of a kind; 0 if it is none. */
+    /** The version of an object or a list as a number, which clients may compare within a kind; 0 if it is none. */
     static long version(Json.Obj object) {
         return object.object("metadata")
                 .text("resourceVersion")

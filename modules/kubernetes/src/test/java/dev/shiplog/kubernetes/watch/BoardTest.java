@@ -75,11 +75,11 @@ class BoardTest {
     void aListSaysAlsoWhatIsNoLongerThere() {
         shown(UPDATE.get(0));
         told();
-        board.listed(WatchedKind.SERVICE, Optional.empty(), new Listing(Map.of(), now), now);
-        board.listed(WatchedKind.DEPLOYMENT, Optional.of("elsewhere"), new Listing(Map.of(), now), now);
+        board.listed(WatchedKind.SERVICE, Optional.empty(), new Listing(Map.of(), now, 0), now);
+        board.listed(WatchedKind.DEPLOYMENT, Optional.of("elsewhere"), new Listing(Map.of(), now, 0), now);
         later(ShownApplication.GAP);
         assertThat(told()).isEmpty();
-        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), now), now);
+        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), now, 0), now);
         assertThat(told()).containsExactly(new Sighting.Vanished(HELLO));
     }
 
@@ -92,9 +92,27 @@ class BoardTest {
         board.changed(id(UPDATE.get(6)), Optional.empty(), 19, now);
         assertThat(told()).isEmpty();
         // Asked before we wrote, answered after.
-        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), START), now);
+        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), START, 0), now);
         assertThat(told()).isEmpty();
         board.changed(id(UPDATE.get(9)), Optional.of(shape(UPDATE.get(9))), 21, now);
+        assertThat(told()).hasSize(1);
+    }
+
+    /** Else a Deployment whose pods need not change would be shown for ever as its controller has not seen it yet. */
+    @Test
+    void anAnswerToOurWriteThatTheWatchHasOvertakenIsNoNews() {
+        board.changed(id(UPDATE.get(9)), Optional.of(shape(UPDATE.get(9))), 21, now);
+        assertThat(told()).hasSize(1);
+        later(ShownApplication.GAP);
+        board.written(id(UPDATE.get(7)), shape(UPDATE.get(7)), 20, now);
+        assertThat(told()).isEmpty();
+        var listing = new Listing(Map.of(id(UPDATE.get(9)), shape(UPDATE.get(9))), now, 25);
+        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), listing, now);
+        told();
+        later(ShownApplication.GAP);
+        board.written(id(UPDATE.get(7)), shape(UPDATE.get(7)), 24, now);
+        assertThat(told()).isEmpty();
+        board.written(id(UPDATE.get(7)), shape(UPDATE.get(7)), 26, now);
         assertThat(told()).hasSize(1);
     }
 
@@ -103,7 +121,7 @@ class BoardTest {
         board.written(id(UPDATE.get(7)), shape(UPDATE.get(7)), 2000, now);
         told();
         later(Duration.ofSeconds(1));
-        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), now), now);
+        board.listed(WatchedKind.DEPLOYMENT, Optional.empty(), new Listing(Map.of(), now, 0), now);
         assertThat(told()).containsExactly(new Sighting.Vanished(HELLO));
         later(Duration.ofSeconds(1));
         board.changed(id(UPDATE.get(9)), Optional.of(shape(UPDATE.get(9))), 3, now);
