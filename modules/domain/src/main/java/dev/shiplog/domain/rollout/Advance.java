@@ -26,7 +26,8 @@ final class Advance {
      * steps anew, and what was on its way is wanted no longer. While it is paused nothing changes but numbers of pods.
      *
      * <p>A course takes it that the present layout stands. If that is not known yet, nothing that serves is taken away:
-     * then the present layout is waited for first, under the new generation.
+     * then the present layout is waited for first, under the new generation. Nor is anything cleared away in the first leg:
+     * that takes an {@link Advanced}, which waits until it is gone.
      */
     static Assigned begin(Rollout rollout, Assignment assignment) {
         if (assignment.removing()) {
@@ -44,6 +45,7 @@ final class Advance {
             case Move.To to
             when !stands(rollout) && !course.keepsServing(present, to.layout()) ->
                 new Assigned(assignment, present, step);
+            case Move.To to when to.clearing() -> new Assigned(assignment, present, to.step());
             case Move.To to -> new Assigned(assignment, to.layout(), to.step());
             case Move.Hold hold -> new Assigned(assignment, present, hold.step());
             case Move.Finish ignored -> new Assigned(assignment, present, step);

@@ -110,6 +110,19 @@ class CanaryTest {
                 .stands(Rollout.Stage.Holding.class);
     }
 
+    /** The canary of the first bad one is gone before the second one's comes, and does not stay under it. */
+    @Test
+    void aSecondBadOneDoesNotRollOverTheFirst() {
+        plain(4).broken(2)
+                .assign(2, 2, spec(2, 4, CANARY))
+                .assign(3, 3, spec(3, 4, CANARY))
+                .then(
+                        "plain:good*4 canary:other*1 >plain (good)",
+                        "plain:good*4 >plain (good)",
+                        "plain:good*4 canary:new*1 >plain (good)")
+                .stands(Rollout.Stage.Failed.class);
+    }
+
     @Test
     void theWayBackTakesNoSteps() {
         plain(4).assign(2, 2, spec(2, 4, CANARY))
