@@ -35,7 +35,7 @@ public record Course(
     /** What follows on a layout that stands, in the step that it belongs to. */
     public Move next(Layout layout, int step) {
         if (directions.aborting() && hasGood) {
-            return toGood(layout, step).orElseGet(() -> finish(layout.only(home(layout)), Duration.ZERO));
+            return toGood(layout, step).orElseGet(() -> ended(layout, step));
         }
         return switch (strategy) {
             case Strategy.Rolling ignored -> overTo(Role.PLAIN, layout, step);
@@ -44,6 +44,14 @@ public record Course(
                 isDirect() ? promoted(canary, layout, canary.steps().size()) : canary(canary, layout, step);
             case BlueGreen blueGreen -> blueGreen(blueGreen, layout, step);
         };
+    }
+
+    /** All is back; clients that were kept on one version for the canary are free again before that is said. */
+    private Move ended(Layout layout, int step) {
+        boolean bindsClients =
+                strategy instanceof Canary canary && canary.sessionAffinity().isPresent() && layout.has(Role.CANARY);
+        var alone = layout.only(home(layout));
+        return bindsClients ? new Move.To(alone, step, false) : finish(alone, Duration.ZERO);
     }
 
     /** Nothing to compare with, nothing new, or no wish to. */

@@ -212,6 +212,24 @@ class CanaryTest {
         assertThat(service(done).text("sessionAffinity")).isEmpty();
     }
 
+    /** The Service is written once more, without what it had for the canary. */
+    @Test
+    void clientsAreFreeAgainAfterAnAbort() {
+        var strategy = new Strategy.Canary(
+                List.of(weight(25), pause()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Strategy.SessionAffinity(10_800)),
+                Optional.empty(),
+                Optional.empty());
+        plain(4).assign(2, 2, spec(2, 4, strategy))
+                .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.abort()))
+                .then("plain:good*4 canary:other*1 >plain (good)", "plain:good*4 >plain (good)")
+                .stands(Rollout.Stage.Aborted.class)
+                .leaves("Deployment/hello", "Service/hello");
+    }
+
     @Test
     void theCanaryStaysForItsDelayThenGoes() {
         var strategy = new Strategy.Canary(
