@@ -64,13 +64,13 @@ public record Course(
         boolean isSame = before.serving().isEmpty() || before.serving().equals(next.serving());
         boolean isNothingToWaitFor = before.sides().values().stream().allMatch(side -> side.content() == Content.OTHER);
         return isNothingToWaitFor
-                || isSame
+                || (isSame
                         && before.sides().entrySet().stream()
                                 .filter(side -> isServed(side.getKey(), before))
                                 .allMatch(side -> next.side(side.getKey())
                                         .filter(same -> same.pods()
                                                 >= Math.min(side.getValue().pods(), replicas.orElse(1)))
-                                        .isPresent());
+                                        .isPresent()));
     }
 
     private static boolean isServed(Role role, Layout layout) {
