@@ -15,6 +15,11 @@ public record Endpoints(String api, String kafka, String postgres, List<LocalClu
         clusters = List.copyOf(clusters);
     }
 
-    /** A local cluster and the path of the kubeconfig that reaches it. */
-    public record LocalCluster(String name, String kubeconfig) {}
+    /**
+     * A local cluster.
+     *
+     * @param kubeconfig the path of the one that reaches it
+     * @param traffic base URL that its Services answer under: {@code TRAFFIC/NAMESPACE/SERVICE/version}
+     */
+    public record LocalCluster(String name, String kubeconfig, String traffic) {}
 }

@@ -139,6 +139,27 @@ final class CourseStatusTest {
         assertThat(shown.replicas().desired()).isEqualTo(6);
     }
 
+    /** There was no room for it. */
+    @Test
+    void greenThatWasNeverMadeHasNotRecovered() {
+        var shown = shown(
+                blueGreen(new Target.Standing.Failed(NO_IMAGE), BESIDE, 0),
+                List.of(workload("hello-blue", MARK, 1, 3)));
+
+        assertThat(shown.message())
+                .isEqualTo(NO_IMAGE + "; users stay on revision 1; shiplog rollout abort hello goes back for good");
+        assertThat(shown.preview()).isNull();
+    }
+
+    @Test
+    void greenThatIsNotMadeYetIsWaitedFor() {
+        var shown = shown(blueGreen(OWED, BESIDE, 0), List.of(workload("hello-blue", MARK, 1, 3)));
+
+        assertThat(shown.message())
+                .isEqualTo(
+                        "step 1 of 2 (preview): waiting for deployment \"hello-green\" to be written to the cluster");
+    }
+
     @Test
     void greenThatIsReadyWaitsToBePromoted() {
         var shown = shown(

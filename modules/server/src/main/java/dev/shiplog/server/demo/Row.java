@@ -24,6 +24,25 @@ record Row(int number, String told, List<Step> steps) {
 
         /** Something that must come to hold within the tour's patience. */
         record Expect(String what, Check check) implements Step {}
+
+        /** Requests that are sent and counted; the counts are shown, and must come to be as expected. */
+        record Measure(String typed, String what, Look look) implements Step {}
+    }
+
+    /** Sends requests and counts the answers. */
+    @FunctionalInterface
+    interface Look {
+        Seen seen() throws Exception;
+    }
+
+    /**
+     * @param lines the counts, for who watches
+     * @param missing what is not so yet; empty once it is
+     */
+    record Seen(List<String> lines, Optional<String> missing) {
+        Seen {
+            lines = List.copyOf(lines);
+        }
     }
 
     /** Says what is not so yet; empty once it is. */

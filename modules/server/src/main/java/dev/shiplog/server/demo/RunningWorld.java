@@ -16,6 +16,7 @@ final class RunningWorld implements Walkthrough.World, AutoCloseable {
 
     private final LocalInstallation installation;
     private final ShiplogApi api;
+    private final Requests requests = new Requests();
 
     RunningWorld(LocalInstallation installation) {
         this.installation = installation;
@@ -36,7 +37,9 @@ final class RunningWorld implements Walkthrough.World, AutoCloseable {
 
     @Override
     public List<String> objects(String cluster, String plural) {
-        Kind kind = Kinds.byPlural("", plural).orElseThrow();
+        Kind kind = Kinds.byPlural("", plural)
+                .or(() -> Kinds.byPlural("apps", plural))
+                .orElseThrow();
         var local = installation.clusters().cluster(cluster).orElseThrow();
         return local.onLoop(() -> local.store().list(kind, NAMESPACE).stream()
                 .map(object -> object.path("metadata").path("name").asString())
@@ -44,7 +47,14 @@ final class RunningWorld implements Walkthrough.World, AutoCloseable {
     }
 
     @Override
+    public Requests.Answers answers(String cluster, String service, int clients, int times) throws Exception {
+        var local = installation.clusters().cluster(cluster).orElseThrow();
+        return requests.ask(local.trafficUrl() + "/" + NAMESPACE + "/" + service, clients, times);
+    }
+
+    @Override
     public void close() {
+        requests.close();
         api.close();
     }
 }

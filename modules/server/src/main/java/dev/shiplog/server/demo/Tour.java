@@ -51,7 +51,8 @@ final class Tour {
         for (var step : row.steps()) {
             var failure = switch (step) {
                 case Step.Type type -> type(type.line());
-                case Step.Expect expect -> expect(expect);
+                case Step.Expect expect -> expect(expect.what(), expect.check());
+                case Step.Measure measure -> measure(measure);
             };
             if (failure.isPresent()) {
                 return failure;
@@ -67,16 +68,33 @@ final class Tour {
         return code == 0 ? Optional.empty() : Optional.of("\"shiplog " + line + "\" exited with " + code);
     }
 
-    private Optional<String> expect(Step.Expect expect) {
+    private Optional<String> measure(Step.Measure measure) {
+        out.println();
+        out.println("$ " + measure.typed());
+        var lines = new ArrayList<String>();
+        var failure = expect(measure.what(), () -> {
+            var seen = measure.look().seen();
+            lines.clear();
+            lines.addAll(seen.lines());
+            if (seen.missing().isEmpty()) {
+                lines.forEach(out::println);
+            }
+            return seen.missing();
+        });
+        failure.ifPresent(ignored -> lines.forEach(out::println));
+        return failure;
+    }
+
+    private Optional<String> expect(String what, Check check) {
         var deadline = Instant.now().plus(PATIENCE);
         while (true) {
-            var missing = missing(expect.check());
+            var missing = missing(check);
             if (missing.isEmpty()) {
-                out.println("✔ " + expect.what());
+                out.println("✔ " + what);
                 return Optional.empty();
             }
             if (Instant.now().isAfter(deadline)) {
-                return Optional.of(expect.what() + ": " + missing.get());
+                return Optional.of(what + ": " + missing.get());
             }
             LockSupport.parkNanos(GLANCE.toNanos());
         }

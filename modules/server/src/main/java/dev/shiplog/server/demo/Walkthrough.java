@@ -6,6 +6,7 @@ import dev.shiplog.protocol.view.RevisionView;
 import dev.shiplog.server.demo.Row.Check;
 import dev.shiplog.server.demo.Row.Step;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -23,6 +24,9 @@ final class Walkthrough {
 
         /** The kinds and names of the objects of an application that a cluster's own API shows. */
         List<String> objects(String cluster, String kind) throws Exception;
+
+        /** Which versions answer so many requests of each of so many clients to a Service. */
+        Requests.Answers answers(String cluster, String service, int clients, int times) throws Exception;
     }
 
     private final World world;
@@ -34,6 +38,12 @@ final class Walkthrough {
     }
 
     List<Row> rows() {
+        var rows = new ArrayList<>(basics());
+        rows.addAll(new ProgressiveRows(world, releases).rows());
+        return List.copyOf(rows);
+    }
+
+    private List<Row> basics() {
         return List.of(
                 row(
                         1,

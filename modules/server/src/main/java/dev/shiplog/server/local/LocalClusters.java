@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -68,7 +69,10 @@ public final class LocalClusters implements AutoCloseable {
     public List<Endpoints.LocalCluster> endpoints() {
         return kubeconfigs.entrySet().stream()
                 .map(kubeconfig -> new Endpoints.LocalCluster(
-                        kubeconfig.getKey(), kubeconfig.getValue().toString()))
+                        kubeconfig.getKey(),
+                        kubeconfig.getValue().toString(),
+                        Objects.requireNonNull(clusters.get(kubeconfig.getKey()))
+                                .trafficUrl()))
                 .toList();
     }
 

@@ -60,7 +60,8 @@ public final class ClusterRule {
     }
 
     private String failed(Trouble trouble) {
-        boolean recovered = seen().filter(ignored -> isPresentGeneration())
+        boolean recovered = seen().filter(
+                        ignored -> isPresentGeneration() && sides.absent().isEmpty())
                 .filter(observation -> progress(observation) instanceof Progress.Done)
                 .isPresent();
         return trouble + (recovered ? "; all pods have become available since" : "");
@@ -126,6 +127,9 @@ public final class ClusterRule {
             case Sight.Unseen ignored -> NO_NEWS;
             case Sight.Gone ignored -> "waiting for the objects to be written to the cluster; nothing of it is there";
             case Sight.Seen seen when !isPresentGeneration() -> "waiting for the cluster to show the change";
+            case Sight.Seen ignored
+            when sides.absent().isPresent() ->
+                "waiting for deployment \"" + sides.absent().get() + "\" to be written to the cluster";
             case Sight.Seen seen ->
                 switch (progress(seen.observation())) {
                     case Progress.Done done -> sentences.awaitedEndpoints().orElse(done.message());

@@ -70,6 +70,7 @@ record Sentences(Placement placement, Sides sides) {
         }
         return sides.preview()
                 .map(colour -> "; users stay on " + good() + abort + " takes " + colour.word() + " away")
+                .or(() -> sides.meant().map(ignored -> "; users stay on " + good() + abort + " goes back for good"))
                 .orElse("");
     }
 

@@ -33,6 +33,16 @@ record Sides(Placement placement, Optional<Observation> seen) {
                 .toList();
     }
 
+    /** The name of a Deployment that the layout has and the cluster does not show. */
+    Optional<String> absent() {
+        return layout().sides().entrySet().stream()
+                .filter(side -> side.getValue().content() != Content.OTHER)
+                .map(side -> side.getKey())
+                .filter(role -> !course().workload().isEmpty() && workload(role).isEmpty())
+                .map(role -> role.nameOf(course().workload()))
+                .findFirst();
+    }
+
     boolean isPresent(String workload) {
         return layout().sides().isEmpty()
                 || course().roleOf(workload)
@@ -79,7 +89,8 @@ record Sides(Placement placement, Optional<Observation> seen) {
         return meant().map(Role::otherColour)
                 .filter(role -> layout().side(role)
                         .filter(side -> side.content() == Content.NEW)
-                        .isPresent());
+                        .isPresent())
+                .filter(role -> seen.isEmpty() || workload(role).isPresent());
     }
 
     List<Observation.Service> activeServices() {
