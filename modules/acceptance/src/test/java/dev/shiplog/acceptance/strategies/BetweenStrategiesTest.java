@@ -1,0 +1,83 @@
+package dev.shiplog.acceptance.strategies;
+
+import static dev.shiplog.acceptance.strategies.World.BUSAN;
+import static dev.shiplog.acceptance.strategies.World.SEOUL;
+import static dev.shiplog.acceptance.strategies.World.VIRGINIA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** From one strategy to another, and several of them inside one release. */
+@ExtendWith(Started.class)
+class BetweenStrategiesTest {
+
+    private static final String ROLLING = "{rolling: {}}";
+    private static final String CANARY = "{canary: {steps: [{setWeight: 25}, {pause: {duration: 1s}}]}}";
+    private static final String BLUE_GREEN = "{blueGreen: {scaleDownDelay: 1s}}";
+
+    private final World world;
+
+    BetweenStrategiesTest(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void noRequestIsLostAndNothingIsLeftBehind() throws Exception {
+        var release = ReleaseFile.of("change", "1.0.0", 4, ROLLING);
+        world.ship(release);
+        try (var visitor = world.visitor(SEOUL, "change")) {
+            world.ship(release.version("2.0.0").strategy(CANARY));
+            world.await("change", SEOUL, "Healthy", Map.of("change", "4/4"));
+            world.ship(release.version("3.0.0").strategy(BLUE_GREEN));
+            world.await("change", SEOUL, "Healthy", Map.of("change-green", "4/4"));
+            world.ship(release.version("4.0.0").strategy(CANARY));
+            world.await("change", SEOUL, "Healthy", Map.of("change", "4/4"));
+            world.ship(release.version("5.0.0").strategy(BLUE_GREEN));
+            world.await("change", SEOUL, "Healthy", Map.of("change-green", "4/4"));
+            world.ship(release.version("6.0.0").strategy(ROLLING));
+            world.await("change", SEOUL, "Healthy", Map.of("change", "4/4"));
+            assertThat(visitor.nextAnswers(50)).containsOnlyKeys("6.0.0");
+            assertThat(visitor.errors()).isEmpty();
+            assertThat(visitor.fewestReady()).isGreaterThanOrEqualTo(3);
+        }
+        assertThat(world.objects("change", SEOUL))
+                .isEqualTo(Set.of("Deployment/change", "Service/change", "ConfigMap"));
+        assertThat(world.service("change", SEOUL).at("/spec/selector").toString())
+                .isEqualTo("{\"app\":\"change\"}");
+    }
+
+    @Test
+    void oneReleaseRollsHereGoesCanaryThereAndBlueGreenElsewhere() throws Exception {
+        var strategies = """
+                overrides:
+                    - {clusters: {names: [%s]}, strategy: {canary: {steps: [{setWeight: 25}, {pause: {}}]}}}
+                    - {clusters: {names: [%s]}, strategy: {blueGreen: {autoPromotion: manual, scaleDownDelay: 1s}}}""".formatted(VIRGINIA, BUSAN);
+        var release = new ReleaseFile("world", "1.0.0", 4, ROLLING, strategies);
+        world.ship(release);
+        try (var seoul = world.visitor(SEOUL, "world");
+                var virginia = world.visitor(VIRGINIA, "world");
+                var busan = world.visitor(BUSAN, "world")) {
+            world.apply(release.version("2.0.0"));
+            world.await("world", SEOUL, "Healthy", Map.of("world", "4/4"));
+            world.await("world", VIRGINIA, "Paused", Map.of("world", "3/3", "world-canary", "1/1"));
+            world.await("world", BUSAN, "Paused", Map.of("world-blue", "4/4", "world-green", "4/4"));
+            assertThat(seoul.nextAnswers(50)).containsOnlyKeys("2.0.0");
+            assertThat(virginia.nextAnswers(200)).containsOnlyKeys("1.0.0", "2.0.0");
+            assertThat(busan.nextAnswers(50)).containsOnlyKeys("1.0.0");
+
+            world.command("world", "\"promote\":{}");
+            world.await("world", VIRGINIA, "Healthy", Map.of("world", "4/4"));
+            world.await("world", BUSAN, "Healthy", Map.of("world-green", "4/4"));
+            for (var visitor : java.util.List.of(seoul, virginia, busan)) {
+                assertThat(visitor.nextAnswers(50)).containsOnlyKeys("2.0.0");
+                assertThat(visitor.errors()).isEmpty();
+                assertThat(visitor.fewestReady()).isGreaterThanOrEqualTo(3);
+            }
+            assertThat(busan.order()).containsExactly("1.0.0", "2.0.0");
+        }
+        assertThat(world.type("rollout history world -o json")).contains("release 2.0.0");
+    }
+}
