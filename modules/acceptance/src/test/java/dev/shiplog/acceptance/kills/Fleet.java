@@ -71,6 +71,10 @@ final class Fleet implements AutoCloseable {
         return folder;
     }
 
+    LocalCluster cluster(String name) {
+        return java.util.Objects.requireNonNull(clusters.get(name));
+    }
+
     Line line(String cluster) {
         return java.util.Objects.requireNonNull(lines.get(cluster));
     }
