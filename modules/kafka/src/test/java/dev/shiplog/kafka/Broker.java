@@ -97,7 +97,7 @@ final class Broker {
         }
 
         List<ConsumerRecord<byte[], byte[]>> await(Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
-            Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+            Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
             while (!enough.test(seen)) {
                 if (Instant.now().isAfter(deadline)) {
                     throw new AssertionError("only " + seen.size() + " records came");
@@ -114,7 +114,7 @@ final class Broker {
     }
 
     static void await(String what, Condition condition) throws Exception {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
         while (!condition.holds()) {
             if (Instant.now().isAfter(deadline)) {
                 throw new AssertionError("not in time: " + what);
