@@ -102,7 +102,10 @@ final class CommandHandling {
         }
     }
 
-    /** The original as it was, in the partition of the same number, with the reason in headers. */
+    /**
+     * The original as it was, with the reason in headers. Its key says where it lies: the dead letters may have fewer
+     * partitions than the commands.
+     */
     private static ProducerRecord<byte[], byte[]> deadLetter(
             ConsumerRecord<byte[], byte[]> record, NotUnderstood broken) {
         Headers headers = new RecordHeaders(record.headers())
@@ -114,6 +117,6 @@ final class CommandHandling {
                         String.valueOf(record.partition()).getBytes(UTF_8))
                 .add(ERROR + "source-offset", String.valueOf(record.offset()).getBytes(UTF_8));
         return new ProducerRecord<>(
-                Topics.DEAD_LETTERS, record.partition(), record.timestamp(), record.key(), record.value(), headers);
+                Topics.DEAD_LETTERS, null, record.timestamp(), record.key(), record.value(), headers);
     }
 }

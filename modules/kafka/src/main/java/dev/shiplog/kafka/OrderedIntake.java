@@ -128,7 +128,15 @@ final class OrderedIntake implements AutoCloseable {
         boolean allRest = false;
         boolean someRest = false;
         committing = false;
+        boolean hasJoined = false;
         while (!isClosing()) {
+            if (!hasJoined && !consumer.assignment().isEmpty()) {
+                hasJoined = true;
+                // Who comes back under its name within the session gets what it had: partitions that were added
+                // meanwhile
+                // would be nobody's, for ever.
+                consumer.enforceRebalance("partitions may have been added");
+            }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(someRest ? POLL_WHILE_RESTING : POLL)) {
                 begin(record);
                 took++;

@@ -9,15 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The four topics, made if they are not there. One that is there keeps its settings; only the dead letters get as many
- * partitions as the commands have, because a dead letter lies in the partition it came from.
+ * The four topics, made if they are not there. One that is there keeps its settings and its partitions.
  */
 public final class Topics {
 
@@ -53,7 +50,7 @@ public final class Topics {
             create(admin, topic(OUTCOMES, Duration.ofDays(7), COMMANDS_BATCH_MAX_BYTES));
             create(admin, topic(EVENTS, Duration.ofDays(30), COMMANDS_BATCH_MAX_BYTES));
             create(admin, topic(DEAD_LETTERS, Duration.ofDays(30), DEAD_LETTERS_BATCH_MAX_BYTES));
-            widenDeadLetters(admin);
+            awaitVisible(admin);
         } catch (ExecutionException e) {
             throw new KafkaUnavailable("The topics can't be made: " + e.getMessage(), e);
         } catch (TimeoutException e) {
@@ -83,26 +80,15 @@ public final class Topics {
         }
     }
 
-    private static void widenDeadLetters(Admin admin)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        Map<String, TopicDescription> found = awaitVisible(admin);
-        int needed = partitions(found, COMMANDS);
-        if (partitions(found, DEAD_LETTERS) < needed) {
-            admin.createPartitions(Map.of(DEAD_LETTERS, NewPartitions.increaseTo(needed)))
-                    .all()
-                    .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
     /** The controller has made them a moment before the brokers know of them. */
-    private static Map<String, TopicDescription> awaitVisible(Admin admin)
-            throws ExecutionException, InterruptedException, TimeoutException {
+    private static void awaitVisible(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
         while (true) {
             try {
-                return admin.describeTopics(List.of(COMMANDS, OUTCOMES, EVENTS, DEAD_LETTERS))
+                admin.describeTopics(List.of(COMMANDS, OUTCOMES, EVENTS, DEAD_LETTERS))
                         .allTopicNames()
                         .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
                     throw e;
@@ -110,10 +96,5 @@ public final class Topics {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
         }
-    }
-
-    private static int partitions(Map<String, TopicDescription> found, String topic) {
-        TopicDescription description = found.get(topic);
-        return description == null ? 0 : description.partitions().size();
     }
 }

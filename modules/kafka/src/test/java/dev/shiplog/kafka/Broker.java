@@ -1,5 +1,7 @@
 package dev.shiplog.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.shiplog.testing.TestKafka;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -54,6 +58,19 @@ final class Broker {
                 }
                 return uncommitted;
             }
+        }
+    }
+
+    /** Gives the topic one partition more, and says which. */
+    static int addPartition(String topic) throws Exception {
+        try (Admin admin = Admin.create(connection())) {
+            TopicDescription found = requireNonNull(
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+            int count = found.partitions().size();
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(count + 1)))
+                    .all()
+                    .get();
+            return count;
         }
     }
 

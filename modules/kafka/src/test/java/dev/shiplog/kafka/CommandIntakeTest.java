@@ -91,7 +91,6 @@ class CommandIntakeTest {
             assertThat(byCode.keySet())
                     .containsExactlyInAnyOrder("malformed", "unsupported-content-type", "too-large", "key-mismatch");
             var malformed = record(byCode, "malformed");
-            assertThat(malformed.partition()).isEqualTo(3);
             assertThat(malformed.value()).isEqualTo("broken".getBytes(UTF_8));
             assertThat(header(malformed, "shiplog-error-source-topic")).isEqualTo(Topics.COMMANDS);
             assertThat(header(malformed, "shiplog-error-source-partition")).isEqualTo("3");
@@ -162,6 +161,38 @@ class CommandIntakeTest {
                     .containsExactly("first", "second");
             assertThat(attempts).containsExactly("first", "first", "first", "first", "second");
             assertThat(intake.open()).isBetween(0, 1);
+        }
+    }
+
+    @Test
+    void partitionsThatWereAddedDuringAShortAbsenceAreTakenToo() throws Exception {
+        CommandDesk desk = command -> CompletableFuture.completedFuture(new Outcome.Accepted(1, ""));
+        try (var before = start(desk)) {
+            Broker.await("everything is committed", () -> Broker.uncommitted() == 0);
+            assertThat(before.open()).isZero();
+        }
+        int added = Broker.addPartition(Topics.COMMANDS);
+        try (var outcomes = Broker.tail(Topics.OUTCOMES);
+                var back = start(desk)) {
+            var record = Samples.protobuf(Samples.scale("added/a", "added", 1));
+            Broker.send(List.of(
+                    new ProducerRecord<>(record.topic(), added, record.key(), record.value(), record.headers())));
+            assertThat(outcomes.await(1)).hasSize(1);
+            assertThat(back.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDeadLetterOfAnAddedPartitionFindsItsPlace() throws Exception {
+        int added = Broker.addPartition(Topics.COMMANDS);
+        CommandDesk desk = command -> CompletableFuture.completedFuture(new Outcome.Accepted(1, ""));
+        try (var deadLetters = Broker.tail(Topics.DEAD_LETTERS);
+                var intake = start(desk)) {
+            Broker.send(List.of(new ProducerRecord<>(
+                    Topics.COMMANDS, added, "dead/a".getBytes(UTF_8), "no command".getBytes(UTF_8))));
+            var dead = deadLetters.await(1).getFirst();
+            assertThat(header(dead, "shiplog-error-source-partition")).isEqualTo(String.valueOf(added));
+            assertThat(intake.trouble()).isEmpty();
         }
     }
 
