@@ -84,10 +84,18 @@ final class Advance {
                     case Move.Hold hold ->
                         new Held(generation, hold.step(), hold.lasting().map(now::plus));
                     case Move.Finish finish ->
-                        assignment.directions().aborting() && rollout.good().isPresent()
+                        isAborted(rollout, assignment)
                                 ? new Aborted(generation, assignment.revision())
                                 : new Completed(generation, assignment.revision(), kept(rollout, finish, now));
                 });
+    }
+
+    /** What was completed before the abort came is completed: users have it. */
+    private static boolean isAborted(Rollout rollout, Assignment assignment) {
+        return assignment.directions().aborting()
+                && rollout.good()
+                        .filter(good -> good.revision() != assignment.revision())
+                        .isPresent();
     }
 
     private static Optional<Kept> kept(Rollout rollout, Move.Finish finish, Instant now) {

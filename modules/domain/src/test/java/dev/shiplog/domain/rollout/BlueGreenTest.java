@@ -182,6 +182,17 @@ class BlueGreenTest {
     }
 
     @Test
+    void anAbortThatComesAfterTheEndChangesNothing() {
+        blue(3, AT_ONCE)
+                .assign(2, 2, spec(2, 3, AT_ONCE))
+                .assign(assignment(3, 2, spec(2, 3, AT_ONCE), Directions.NONE.abort()))
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello-blue", "Deployment/hello-green", "Service/hello")
+                .passing(Duration.ofMinutes(5))
+                .leaves("Deployment/hello-green", "Service/hello");
+    }
+
+    @Test
     void aScaleReachesBothColours() {
         blue(3, MANUAL)
                 .assign(2, 2, spec(2, 3, MANUAL))
