@@ -75,7 +75,9 @@ public final class ApplicationDecider
         if (application.outcomes().containsKey(asked.id())) {
             return Decision.accepted();
         }
-        var planner = new Planner(name, application, asked);
+        var plans = new Plans(name, application, asked);
+        var planner = new Planner(plans);
+        var wayBack = new WayBack(plans);
         var steering = new Steering(name, application);
         return switch (asked.command()) {
             case Apply apply -> planner.apply(apply);
@@ -83,20 +85,20 @@ public final class ApplicationDecider
             case SetImage setImage -> onExisting(application, () -> planner.setImage(setImage));
             case Pause pause -> pause(application, asked, pause.clusters());
             case Resume resume -> resume(application, asked, resume.clusters());
-            case Undo undo -> onExisting(application, () -> planner.undo(undo));
+            case Undo undo -> onExisting(application, () -> wayBack.undo(undo));
             case Restart restart -> onExisting(application, () -> planner.restart(restart));
             case Delete delete -> delete(application, asked, delete.clusters());
             case Promote promote ->
                 onSelected(
                         application, asked, promote.clusters(), targets -> steering.promote(targets, promote.full()));
             case Abort abort -> onSelected(application, asked, abort.clusters(), steering::abort);
-            case Retry retry -> onExisting(application, () -> planner.retry(retry));
+            case Retry retry -> onExisting(application, () -> wayBack.retry(retry));
             case Switch change ->
                 onSelected(
                         application,
                         asked,
                         change.clusters(),
-                        targets -> steering.switchOver(targets, change.to(), planner));
+                        targets -> steering.switchOver(targets, change.to(), wayBack));
             case Report report -> report(application, report);
         };
     }

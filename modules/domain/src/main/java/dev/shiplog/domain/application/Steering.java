@@ -67,7 +67,7 @@ record Steering(ApplicationName name, Application application) {
     }
 
     /** Where the colour is there to be looked at it is promoted; where it served before, its revision comes back. */
-    Decision<ApplicationEvent> switchOver(List<Target> targets, Role to, Planner planner) {
+    Decision<ApplicationEvent> switchOver(List<Target> targets, Role to, WayBack wayBack) {
         var through = new TreeMap<String, Integer>();
         var returning = new ArrayList<Target>();
         var reasons = new ArrayList<String>();
@@ -91,7 +91,7 @@ record Steering(ApplicationName name, Application application) {
             events.add(new Promoted(through, false, application.generation() + 1));
         }
         if (!returning.isEmpty()
-                && planner.returnToColour(returning, to) instanceof Decision.Accepted<ApplicationEvent> accepted) {
+                && wayBack.returnToColour(returning, to) instanceof Decision.Accepted<ApplicationEvent> accepted) {
             events.addAll(accepted.events());
         }
         return new Decision.Accepted<>(events);
