@@ -48,7 +48,7 @@ final class SubmitRoute {
                 throw Problems.refused(status(refused.code()), refused.code(), refused.message());
             case Outcome.Accepted accepted -> {
                 sources.readModel().awaitCommand(command.id(), READABLE);
-                exchange.json(receipt(command, "accepted", accepted.revision(), accepted.message()));
+                exchange.json(receipt(command, "accepted", accepted));
             }
         }
     }
@@ -92,19 +92,23 @@ final class SubmitRoute {
         return receipt(
                 command,
                 "pending",
-                0,
-                "no outcome yet; submitted again with the same source and id, the command is told its outcome");
+                new Outcome.Accepted(
+                        0,
+                        "no outcome yet; submitted again with the same source and id, the command is told its outcome"));
     }
 
-    private static Receipt receipt(Reading.Understood command, String status, int revision, String message) {
+    private static Receipt receipt(Reading.Understood command, String status, Outcome.Accepted told) {
         return new Receipt(
                 command.id().id(),
                 command.id().source(),
                 command.application().toString(),
                 status,
-                revision,
+                told.revision(),
+                told.revisions().stream()
+                        .map(made -> new Receipt.Made(made.revision(), made.clusters()))
+                        .toList(),
                 "",
-                message);
+                told.message());
     }
 
     /** Unknown is 404; what the state does not allow now is 409; all other refusals are of the command itself. */

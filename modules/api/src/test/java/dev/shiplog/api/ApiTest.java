@@ -155,7 +155,8 @@ final class ApiTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
                 .isEqualTo("{\"commandId\":\"c1\",\"source\":\"cli\",\"application\":\"default/hello\","
-                        + "\"status\":\"accepted\",\"revision\":1,\"code\":\"\","
+                        + "\"status\":\"accepted\",\"revision\":1,"
+                        + "\"revisions\":[{\"revision\":1,\"clusters\":[\"seoul\"]}],\"code\":\"\","
                         + "\"message\":\"revision 1 goes to seoul\"}");
         assertThat(api.submitted).hasSize(1);
         assertThat(api.readModel.awaited)

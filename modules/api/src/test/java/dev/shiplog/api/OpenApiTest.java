@@ -85,6 +85,7 @@ final class OpenApiTest {
         assertRecord("ClusterView", ClusterView.class);
         assertRecord("EventView", EventView.class);
         assertRecord("Receipt", Receipt.class);
+        assertRecord("RevisionMade", Receipt.Made.class);
         assertRecord("SealingKey", SealingKey.class);
         assertRecord("Problem", Problem.class);
         assertThat(texts(schema("Phase").get("enum")))

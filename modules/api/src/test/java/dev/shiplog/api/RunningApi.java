@@ -32,7 +32,8 @@ final class RunningApi implements AutoCloseable {
     final List<String> missing = new CopyOnWriteArrayList<>();
     volatile Optional<String> stale = Optional.empty();
     volatile Function<Reading.Understood, CompletableFuture<Outcome>> outcome =
-            command -> CompletableFuture.completedFuture(new Outcome.Accepted(1, "revision 1 goes to seoul"));
+            command -> CompletableFuture.completedFuture(new Outcome.Accepted(
+                    1, "revision 1 goes to seoul", List.of(new Outcome.Made(1, List.of("seoul")))));
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Api api = Api.start(

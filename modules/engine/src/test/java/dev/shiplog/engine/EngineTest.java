@@ -61,7 +61,9 @@ class EngineTest {
 
     @Test
     void a_release_is_carried_out_on_every_cluster_under_one_generation() throws Exception {
-        assertThat(submit("1", apply("hello:1.0.0"))).isEqualTo(new Outcome.Accepted(1, "revision 1 goes to eu, us"));
+        assertThat(submit("1", apply("hello:1.0.0")))
+                .isEqualTo(new Outcome.Accepted(
+                        1, "revision 1 goes to eu, us", List.of(new Outcome.Made(1, List.of("eu", "us")))));
 
         assertThat(cluster("eu").nextApplied().generation()).isEqualTo(1);
         assertThat(cluster("us").nextApplied().generation()).isEqualTo(1);

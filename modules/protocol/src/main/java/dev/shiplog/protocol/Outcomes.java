@@ -52,7 +52,10 @@ public final class Outcomes {
                     case ACCEPTED ->
                         new Outcome.Accepted(
                                 message.getAccepted().getRevision(),
-                                message.getAccepted().getMessage());
+                                message.getAccepted().getMessage(),
+                                message.getAccepted().getRevisionsList().stream()
+                                        .map(made -> new Outcome.Made(made.getRevision(), made.getClustersList()))
+                                        .toList());
                     case REFUSED ->
                         new Outcome.Refused(
                                 message.getRefused().getCode(),
@@ -67,8 +70,14 @@ public final class Outcomes {
                 .setCommandSource(told.id().source())
                 .setApplication(told.application().toString());
         switch (told.outcome()) {
-            case Outcome.Accepted accepted ->
-                message.getAcceptedBuilder().setRevision(accepted.revision()).setMessage(accepted.message());
+            case Outcome.Accepted accepted -> {
+                var answer = message.getAcceptedBuilder()
+                        .setRevision(accepted.revision())
+                        .setMessage(accepted.message());
+                for (var made : accepted.revisions()) {
+                    answer.addRevisionsBuilder().setRevision(made.revision()).addAllClusters(made.clusters());
+                }
+            }
             case Outcome.Refused refused ->
                 message.getRefusedBuilder().setCode(refused.code()).setMessage(refused.message());
         }

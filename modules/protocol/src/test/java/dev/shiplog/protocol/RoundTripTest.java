@@ -100,12 +100,33 @@ final class RoundTripTest {
         var id = new CommandId("cli", "c-1");
         var application = new ApplicationName("default", "hello");
         for (var outcome : List.of(
-                new Outcome.Accepted(3, "created"), new Outcome.Accepted(0, ""), new Outcome.Refused("paused", "…"))) {
+                new Outcome.Accepted(
+                        3,
+                        "created",
+                        List.of(new Outcome.Made(3, List.of("eu", "us")), new Outcome.Made(4, List.of("asia")))),
+                new Outcome.Accepted(0, ""),
+                new Outcome.Refused("paused", "…"))) {
             var told = new Outcomes.Told(id, application, outcome);
             assertThat(Outcomes.read(Outcomes.toProtobuf(told), Format.PROTOBUF))
                     .isEqualTo(told);
             assertThat(Outcomes.read(Outcomes.toJson(told).getBytes(UTF_8), Format.JSON))
                     .isEqualTo(told);
         }
+    }
+
+    @Test
+    void anOutcomeOfBeforeItNamedAllItsRevisions() {
+        var told = "{\"commandId\":\"c-1\",\"commandSource\":\"cli\",\"application\":\"default/hello\","
+                + "\"accepted\":{\"revision\":3,\"message\":\"created\"}}";
+        assertThat(Outcomes.read(told.getBytes(UTF_8), Format.JSON).outcome())
+                .isEqualTo(new Outcome.Accepted(3, "created"));
+    }
+
+    @Test
+    void anOutcomeNamesTheClustersOfEachRevisionItMade() {
+        var outcome = new Outcome.Accepted(3, "", List.of(new Outcome.Made(3, List.of("eu", "us"))));
+        var told = new Outcomes.Told(new CommandId("cli", "c-1"), new ApplicationName("default", "hello"), outcome);
+        assertThat(Outcomes.toJson(told).replaceAll("\\s", ""))
+                .contains("\"revisions\":[{\"revision\":3,\"clusters\":[\"eu\",\"us\"]}]");
     }
 }

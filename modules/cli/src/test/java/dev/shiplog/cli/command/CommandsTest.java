@@ -3,8 +3,10 @@ package dev.shiplog.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.shiplog.cli.api.ShiplogApi;
 import dev.shiplog.protocol.v1.CommandProto.Command;
 import dev.shiplog.protocol.view.Receipt;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,8 +211,33 @@ class CommandsTest {
         assertThat(answer.err()).isEqualTo("error: nothing is known of /prefix/v1/clusters\n");
     }
 
+    @Test
+    void a_document_names_every_revision_and_its_clusters() {
+        api.receipts(receipt -> new Receipt(
+                receipt.commandId(),
+                "cli",
+                receipt.application(),
+                "accepted",
+                3,
+                List.of(new Receipt.Made(3, List.of("eu", "us")), new Receipt.Made(4, List.of("asia"))),
+                "",
+                "told"));
+
+        var answer = terminal.run("set", "image", "hello", "hello=a:2", "-o", "json");
+
+        assertThat(ShiplogApi.JSON.readTree(answer.out()).path("revisions").toString())
+                .isEqualTo("[{\"revision\":3,\"clusters\":[\"eu\",\"us\"]},{\"revision\":4,\"clusters\":[\"asia\"]}]");
+    }
+
     private static Receipt told(Receipt receipt, String status, String message) {
         return new Receipt(
-                receipt.commandId(), receipt.source(), receipt.application(), status, receipt.revision(), "", message);
+                receipt.commandId(),
+                receipt.source(),
+                receipt.application(),
+                status,
+                receipt.revision(),
+                receipt.revisions(),
+                "",
+                message);
     }
 }

@@ -148,6 +148,7 @@ final class FakeApi implements AutoCloseable {
                 command.path("application").asString(""),
                 "accepted",
                 1,
+                List.of(),
                 "",
                 ""));
         send(exchange, accepted.status().equals("pending") ? 202 : 200, ShiplogApi.JSON.writeValueAsString(accepted));

@@ -10,6 +10,7 @@ import static dev.shiplog.cli.Views.paused;
 import static dev.shiplog.cli.Views.progressing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -205,7 +206,7 @@ class FollowingTest {
                         hello(2, progressing("gke-seoul", 2, 1)),
                         hello(2, healthy("gke-seoul", 2)))
                 .receipts(receipt -> new dev.shiplog.protocol.view.Receipt(
-                        receipt.commandId(), "cli", receipt.application(), "accepted", 2, "", ""));
+                        receipt.commandId(), "cli", receipt.application(), "accepted", 2, List.of(), "", ""));
 
         var answer = terminal.run("set", "image", "hello", "hello=a:2", "--wait");
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * An application as its events have made it.
@@ -110,7 +111,11 @@ public record Application(
             return this;
         }
         var all = told instanceof Outcome.Accepted first && outcome instanceof Outcome.Accepted further
-                ? new Outcome.Accepted(first.revision(), first.message() + "; " + further.message())
+                ? new Outcome.Accepted(
+                        first.revision() == 0 ? further.revision() : first.revision(),
+                        first.message() + "; " + further.message(),
+                        Stream.concat(first.revisions().stream(), further.revisions().stream())
+                                .toList())
                 : outcome;
         return new Application(
                 generation,

@@ -123,8 +123,7 @@ public final class ApplicationDecider
                             || target.standing() instanceof Target.Standing.Failed)
                     .toList();
             return asksChange.isEmpty()
-                    ? Decision.accepted(new NothingChanged(
-                            application.revision(), "already scaled to " + scale.replicas() + " replicas"))
+                    ? Decision.accepted(new NothingChanged(0, "already scaled to " + scale.replicas() + " replicas"))
                     : Decision.accepted(
                             new Scaled(Selected.names(asksChange), scale.replicas(), application.generation() + 1));
         });
@@ -164,7 +163,7 @@ public final class ApplicationDecider
                         .filter(target -> !target.removing() || target.standing() instanceof Target.Standing.Failed)
                         .toList();
         if (targets.isEmpty()) {
-            return Decision.accepted(new NothingChanged(application.revision(), "already being deleted"));
+            return Decision.accepted(new NothingChanged(0, "already being deleted"));
         }
         var events = new ArrayList<ApplicationEvent>();
         events.add(new RemovalRequested(Selected.names(targets), application.generation() + 1));
@@ -367,7 +366,9 @@ public final class ApplicationDecider
                 new Outcome.Accepted(
                         created.release().revision(),
                         "revision " + created.release().revision() + " goes to "
-                                + String.join(", ", created.release().clusters()));
+                                + String.join(", ", created.release().clusters()),
+                        List.of(new Outcome.Made(
+                                created.release().revision(), created.release().clusters())));
             case Scaled scaled ->
                 new Outcome.Accepted(
                         0, "scaled to " + scaled.replicas() + " on " + String.join(", ", scaled.clusters()));

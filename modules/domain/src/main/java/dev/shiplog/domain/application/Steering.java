@@ -82,8 +82,7 @@ record Steering(ApplicationName name, Application application) {
         }
         if (through.isEmpty() && returning.isEmpty()) {
             return reasons.isEmpty()
-                    ? Decision.accepted(
-                            new NothingChanged(application.revision(), "users already come to " + to.word()))
+                    ? Decision.accepted(new NothingChanged(0, "users already come to " + to.word()))
                     : Decision.rejected(new Rejection.NotSwitchable(name, to.word(), reasons));
         }
         var events = new ArrayList<ApplicationEvent>();

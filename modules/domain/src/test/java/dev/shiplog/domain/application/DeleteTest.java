@@ -61,7 +61,7 @@ class DeleteTest {
 
     @Test
     void twiceIsANoOp() {
-        running().after(delete()).when(delete()).then(new NothingChanged(1, "already being deleted"));
+        running().after(delete()).when(delete()).then(new NothingChanged(0, "already being deleted"));
     }
 
     @Test

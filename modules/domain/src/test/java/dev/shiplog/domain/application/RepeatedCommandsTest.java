@@ -79,7 +79,10 @@ class RepeatedCommandsTest {
     void saysWhichRevisionItMade() {
         var story = running().when(ID, setImage("hello", "hello:2.0.0")).goOn();
         assertThat(story.state().outcomes().get(ID))
-                .isEqualTo(new Outcome.Accepted(2, "revision 2 goes to eks-virginia, gke-seoul, onprem-busan"));
+                .isEqualTo(new Outcome.Accepted(
+                        2,
+                        "revision 2 goes to eks-virginia, gke-seoul, onprem-busan",
+                        List.of(new Outcome.Made(2, List.of("eks-virginia", "gke-seoul", "onprem-busan")))));
     }
 
     @Test
@@ -90,7 +93,21 @@ class RepeatedCommandsTest {
                 .goOn();
         assertThat(story.state().outcomes().get(ID))
                 .isEqualTo(new Outcome.Accepted(
-                        3, "revision 3 goes to eks-virginia, onprem-busan; revision 4 goes to gke-seoul"));
+                        3,
+                        "revision 3 goes to eks-virginia, onprem-busan; revision 4 goes to gke-seoul",
+                        List.of(
+                                new Outcome.Made(3, List.of("eks-virginia", "onprem-busan")),
+                                new Outcome.Made(4, List.of("gke-seoul")))));
+    }
+
+    @Test
+    void namesTheRevisionThatCameOfASwitchWhichIsAPromotionElsewhere() {
+        var made = List.of(new Outcome.Made(3, List.of("gke-seoul")));
+        var both = Application.NONE
+                .remembering(ID, new Outcome.Accepted(0, "promoted on eks-virginia"), false)
+                .remembering(ID, new Outcome.Accepted(3, "revision 3 goes to gke-seoul", made), true);
+        assertThat(both.outcomes().get(ID))
+                .isEqualTo(new Outcome.Accepted(3, "promoted on eks-virginia; revision 3 goes to gke-seoul", made));
     }
 
     @Test

@@ -46,7 +46,7 @@ class ScaleTest {
 
     @Test
     void toWhatIsThereAlreadyIsANoOpThatSaysSo() {
-        running().after(scale(5)).when(scale(5)).then(new NothingChanged(1, "already scaled to 5 replicas"));
+        running().after(scale(5)).when(scale(5)).then(new NothingChanged(0, "already scaled to 5 replicas"));
     }
 
     @Test
