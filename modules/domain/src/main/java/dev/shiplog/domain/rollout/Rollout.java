@@ -43,8 +43,11 @@ public record Rollout(
 
         record Applying(Optional<Trouble> hindrance) implements Stage {}
 
-        /** @param since when the last object was written */
-        record Rolling(Instant since) implements Stage {}
+        /**
+         * @param since when the last object was written
+         * @param hindrance why that is not deleted which has no place in the layout
+         */
+        record Rolling(Instant since, Optional<Trouble> hindrance) implements Stage {}
 
         /** @param until empty: until somebody promotes it */
         record Holding(Instant since, Optional<Instant> until) implements Stage {}

@@ -125,25 +125,31 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         if (met.generation() != rollout.generation()) {
             return Decision.accepted();
         }
-        boolean isLate = met.trouble().kind() == Trouble.Kind.LATE;
-        return switch (rollout.stage()) {
+        boolean isClearing = rollout.stage() instanceof Rollout.Stage.Rolling && !isClear(rollout);
+        if (met.trouble().kind() == Trouble.Kind.LATE
+                && (isClearing || rollout.stage() instanceof Rollout.Stage.Applying)) {
             // Written again: if this owner is behind, its append will tell it so.
-            case Rollout.Stage.Applying ignored
-            when isLate ->
-                Decision.accepted(new Assigned(
-                        rollout.assignment().orElseThrow(),
-                        rollout.layout(),
-                        rollout.position().step()));
+            return Decision.accepted(again(rollout));
+        }
+        return switch (rollout.stage()) {
             case Rollout.Stage.Applying applying -> hindered(rollout, met.trouble(), applying.hindrance());
+            case Rollout.Stage.Rolling rolling ->
+                isClearing ? hindered(rollout, met.trouble(), rolling.hindrance()) : Decision.accepted();
             case Rollout.Stage.Removing removing -> hindered(rollout, met.trouble(), removing.hindrance());
             case Rollout.Stage.Idle ignored -> Decision.accepted();
-            case Rollout.Stage.Rolling ignored -> Decision.accepted();
             case Rollout.Stage.Holding ignored -> Decision.accepted();
             case Rollout.Stage.Completed completed -> leftBehind(rollout, met, completed.hindrance());
             case Rollout.Stage.Aborted aborted -> leftBehind(rollout, met, aborted.hindrance());
             case Rollout.Stage.Failed ignored -> Decision.accepted();
             case Rollout.Stage.Removed ignored -> Decision.accepted();
         };
+    }
+
+    private static Assigned again(Rollout rollout) {
+        return new Assigned(
+                rollout.assignment().orElseThrow(),
+                rollout.layout(),
+                rollout.position().step());
     }
 
     private static Decision<RolloutEvent> leftBehind(Rollout rollout, MeetTrouble met, Optional<Trouble> before) {
@@ -200,10 +206,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         boolean isAnothers =
                 shown.stream().anyMatch(workload -> !workload.mark().equals(rollout.mark()));
         if (isMissing || isAnothers) {
-            return settled
-                    ? Decision.accepted(new Assigned(
-                            assignment, rollout.layout(), rollout.position().step()))
-                    : Decision.accepted();
+            return settled ? Decision.accepted(again(rollout)) : Decision.accepted();
         }
         boolean isHolding = rollout.stage() instanceof Rollout.Stage.Holding;
         if (isHolding) {
@@ -248,7 +251,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
     public Rollout evolve(Rollout rollout, Recorded<RolloutEvent> recorded) {
         return switch (recorded.event()) {
             case Assigned assigned -> assigned(rollout, assigned);
-            case Applied ignored -> rollout.at(new Rollout.Stage.Rolling(recorded.at()));
+            case Applied ignored -> rollout.at(new Rollout.Stage.Rolling(recorded.at(), Optional.empty()));
             case Advanced advanced ->
                 writing(rollout.at(rollout.position().next(advanced.layout(), advanced.step(), advanced.clearing())))
                         .at(new Rollout.Stage.Applying(Optional.empty()));
@@ -330,7 +333,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             case Rollout.Stage.Completed ignored -> new Rollout.Stage.Completed(hindrance);
             case Rollout.Stage.Aborted ignored -> new Rollout.Stage.Aborted(hindrance);
             case Rollout.Stage.Idle idle -> idle;
-            case Rollout.Stage.Rolling rolling -> rolling;
+            case Rollout.Stage.Rolling rolling -> new Rollout.Stage.Rolling(rolling.since(), hindrance);
             case Rollout.Stage.Holding holding -> holding;
             case Rollout.Stage.Failed failed -> failed;
             case Rollout.Stage.Removed removed -> removed;

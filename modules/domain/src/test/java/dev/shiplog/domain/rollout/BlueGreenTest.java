@@ -11,6 +11,7 @@ import static dev.shiplog.domain.rollout.CourseStories.weight;
 import static dev.shiplog.domain.rollout.RolloutStories.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.Strategy;
@@ -169,6 +170,27 @@ class BlueGreenTest {
                         behind.state().assignment().orElseThrow(),
                         behind.state().layout(),
                         0));
+    }
+
+    /** Found by the simulation: it asked for ever that something be deleted which belongs to a later leg by now. */
+    @Test
+    void anOwnerThatMayNotDeleteWhatIsOfALaterLegTriesToWriteAndSoLearnsThatItIsBehind() {
+        var behind = plain(3).undeleted().assign(2, 2, spec(2, 3, AT_ONCE)).story();
+        behind.when(new RolloutCommand.MeetTrouble(2, new Trouble(Trouble.Kind.LATE, "a step further")))
+                .then(new RolloutEvent.Assigned(
+                        behind.state().assignment().orElseThrow(),
+                        behind.state().layout(),
+                        0));
+    }
+
+    @Test
+    void whatKeepsTheFormerPodsFromBeingDeletedIsToldOnce() {
+        var forbidden = new Trouble(Trouble.Kind.FORBIDDEN, "deployments.apps \"hello\" is forbidden");
+        var clearing = plain(3).undeleted().assign(2, 2, spec(2, 3, AT_ONCE)).story();
+        clearing.when(new RolloutCommand.MeetTrouble(2, forbidden)).then(new RolloutEvent.Hindered(2, forbidden));
+        clearing.after(new RolloutCommand.MeetTrouble(2, forbidden))
+                .when(new RolloutCommand.MeetTrouble(2, forbidden))
+                .thenNothing();
     }
 
     @Test

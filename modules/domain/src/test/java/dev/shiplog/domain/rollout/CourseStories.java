@@ -38,6 +38,7 @@ final class CourseStories {
         private Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> story;
         private final List<String> layouts = new ArrayList<>();
         private int broken = Integer.MAX_VALUE;
+        private boolean deletes = true;
 
         Run(Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> story) {
             this.story = story;
@@ -59,6 +60,12 @@ final class CourseStories {
             return this;
         }
 
+        /** From now on nothing that is to be deleted goes. */
+        Run undeleted() {
+            deletes = false;
+            return this;
+        }
+
         Run passing(Duration time) {
             layouts.clear();
             story = story.later(time).after(new RolloutCommand.PassTime());
@@ -75,9 +82,12 @@ final class CourseStories {
                             story = story.after(new RolloutCommand.ConfirmApplied(
                                     apply.assignment().generation(), apply.leg()));
                         }
-                        case RolloutTask.Delete delete ->
-                            story = story.after(
-                                    new RolloutCommand.ConfirmDeleted(delete.generation(), delete.objects()));
+                        case RolloutTask.Delete delete -> {
+                            if (deletes) {
+                                story = story.after(
+                                        new RolloutCommand.ConfirmDeleted(delete.generation(), delete.objects()));
+                            }
+                        }
                         case RolloutTask.Watch ignored -> story = story.after(observe(story));
                         case RolloutTask.Await ignored -> {}
                         case RolloutTask.Tell ignored -> {}
