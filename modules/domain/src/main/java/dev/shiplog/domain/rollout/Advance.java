@@ -125,36 +125,37 @@ final class Advance {
                 objects.selector(rollout.layout(), after)));
     }
 
-    /** Whether the Services are there by which users come to a colour. */
+    /** Whether the Services are there that are waited for. */
     static boolean hasServices(Rollout rollout, Observation observation) {
-        return rollout.layout().serving().filter(Role::isColour).isEmpty()
-                || rollout.objects(rollout.assignment().orElseThrow()).activeServices(rollout.layout()).stream()
-                        .allMatch(name -> observation.services().stream()
-                                .anyMatch(service -> service.name().equals(name)));
+        return awaitedServices(rollout).stream()
+                .allMatch(name -> observation.services().stream()
+                        .anyMatch(service -> service.name().equals(name)));
     }
 
-    /**
-     * Whether requests go where they should. With colours: each active Service has ready endpoints of the serving side and
-     * of no other. Without colours the pods are all there is to wait for.
-     */
+    /** Whether requests go where they should: each awaited Service has ready endpoints of the serving side. */
     static boolean serves(Rollout rollout, Observation observation) {
-        var serving = rollout.layout().serving();
-        boolean isSaid =
-                serving.filter(Role::isColour).isPresent() || rollout.position().isSwitch();
         // Pods of a release that is wanted no longer stand as they are, ready or not.
-        boolean isOurs = serving.flatMap(rollout.layout()::side)
+        boolean isOurs = rollout.layout()
+                .serving()
+                .flatMap(rollout.layout()::side)
                 .filter(side -> side.content() != Content.OTHER)
                 .isPresent();
-        if (!isSaid || !isOurs) {
-            return true;
-        }
-        var objects = rollout.objects(rollout.assignment().orElseThrow());
-        return objects.activeServices(rollout.layout()).stream()
-                .allMatch(name -> observation.services().stream()
-                        .filter(service -> service.name().equals(name))
-                        .findFirst()
-                        .filter(service -> serves(rollout, service, observation))
-                        .isPresent());
+        return !isOurs
+                || awaitedServices(rollout).stream()
+                        .allMatch(name -> observation.services().stream()
+                                .filter(service -> service.name().equals(name))
+                                .findFirst()
+                                .filter(service -> serves(rollout, service, observation))
+                                .isPresent());
+    }
+
+    /** Those by which users come to a colour, or back from one. Without colours the pods are all there is to wait for. */
+    private static List<String> awaitedServices(Rollout rollout) {
+        boolean areAwaited = rollout.layout().serving().filter(Role::isColour).isPresent()
+                || rollout.position().isSwitch();
+        return areAwaited
+                ? rollout.objects(rollout.assignment().orElseThrow()).activeServices(rollout.layout())
+                : List.of();
     }
 
     private static boolean serves(Rollout rollout, Observation.Service service, Observation observation) {
@@ -165,6 +166,7 @@ final class Advance {
                 .anyMatch(workload -> workload.name().equals(own) && workload.desired() == 0);
         boolean hasOthers = service.ready().entrySet().stream()
                 .anyMatch(backend -> !backend.getKey().equals(own) && backend.getValue() > 0);
+        // A colour serves alone; back from one, the former pods may still be behind the Service for a while.
         return (hasOwn || wantsNone) && !(serving.isColour() && hasOthers);
     }
 }

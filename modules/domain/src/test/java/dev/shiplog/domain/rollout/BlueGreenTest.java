@@ -247,6 +247,19 @@ class BlueGreenTest {
                 .leaves("Deployment/hello", "Service/hello");
     }
 
+    /** Found by the simulation: it waited for ever for endpoints of a Service that was gone. */
+    @Test
+    void aServiceThatVanishesWhileItIsSwitchedBackIsWrittenAgain() {
+        blue(3, AT_ONCE)
+                .withoutServicesOf(Role.PLAIN)
+                .assign(2, 2, spec(2, 3, Strategy.AS_WRITTEN))
+                .then(
+                        "plain:new*3 blue:good*3 >blue (good)",
+                        "plain:new*3 blue:good*3 >plain",
+                        "plain:new*3 blue:good*3 >plain")
+                .stands(Rollout.Stage.Completed.class);
+    }
+
     @Test
     void aCanaryFromAColourBeginsFromAPlainDeployment() {
         blue(4, AT_ONCE)

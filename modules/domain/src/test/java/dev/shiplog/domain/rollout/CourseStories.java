@@ -8,6 +8,7 @@ import dev.shiplog.domain.Story;
 import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
@@ -39,6 +40,7 @@ final class CourseStories {
         private final List<String> layouts = new ArrayList<>();
         private int broken = Integer.MAX_VALUE;
         private boolean deletes = true;
+        private Optional<Role> deletedServicesOf = Optional.empty();
 
         Run(Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> story) {
             this.story = story;
@@ -66,6 +68,12 @@ final class CourseStories {
             return this;
         }
 
+        /** Somebody deletes the Services as soon as they lead to this side; written once more they stay. */
+        Run withoutServicesOf(Role role) {
+            deletedServicesOf = Optional.of(role);
+            return this;
+        }
+
         Run passing(Duration time) {
             layouts.clear();
             story = story.later(time).after(new RolloutCommand.PassTime());
@@ -78,7 +86,11 @@ final class CourseStories {
                 for (var task : story.outstanding()) {
                     switch (task) {
                         case RolloutTask.Apply apply -> {
-                            layouts.add(words(before.layout()));
+                            var layout = words(before.layout());
+                            if (layouts.contains(layout)) {
+                                deletedServicesOf = Optional.empty();
+                            }
+                            layouts.add(layout);
                             story = story.after(new RolloutCommand.ConfirmApplied(
                                     apply.assignment().generation(), apply.leg()));
                         }
@@ -107,6 +119,8 @@ final class CourseStories {
                     .map(workload -> shown(workload, rollout.mark()))
                     .toList();
             var services = rollout.objects().stream()
+                    .filter(object -> deletedServicesOf.isEmpty()
+                            || !deletedServicesOf.equals(rollout.layout().serving()))
                     .filter(object -> object.kind().equals("Service"))
                     .map(service -> new Service(service.name(), selector(service), ready(service, rollout)))
                     .toList();
