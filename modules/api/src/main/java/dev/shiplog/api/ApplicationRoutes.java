@@ -37,7 +37,7 @@ final class ApplicationRoutes {
 
     void get(Exchange exchange) {
         var name = Parameters.application(exchange);
-        exchange.json(readModel.application(name).orElseThrow(() -> unknown(name)));
+        exchange.json(readModel.application(name).orElseThrow(() -> absent(name)));
     }
 
     /** The application as it is, then each time it looks different, until it is deleted. */
@@ -46,7 +46,7 @@ final class ApplicationRoutes {
         var subscription = changes.of(name);
         try {
             if (readModel.application(name).isEmpty()) {
-                throw unknown(name);
+                throw absent(name);
             }
             streams.run(exchange, subscription, new Watching(name));
         } finally {
@@ -103,6 +103,13 @@ final class ApplicationRoutes {
             throw unknown(name);
         }
         return name;
+    }
+
+    private Problems.Refused absent(ApplicationName name) {
+        return readModel
+                .deletion(name)
+                .map(deletion -> Problems.deletedApplication(name, deletion))
+                .orElseGet(() -> unknown(name));
     }
 
     private static Problems.Refused unknown(ApplicationName name) {

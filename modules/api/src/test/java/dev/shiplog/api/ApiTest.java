@@ -93,7 +93,17 @@ final class ApiTest {
     @Test
     void theHistoryAndAReleaseOfItAreShown() throws Exception {
         api.readModel.revisions.add(new RevisionView(
-                "default/hello", 1, "first", "ana", "", THEN, List.of("hello:1"), "apply", "Completed", List.of()));
+                "default/hello",
+                1,
+                "first",
+                "ana",
+                "",
+                THEN,
+                List.of("hello:1"),
+                "apply",
+                "Completed",
+                List.of(),
+                null));
 
         assertThat(json(api.get("/v1/apps/default/hello/history")).get("items").size())
                 .isEqualTo(1);
@@ -104,6 +114,31 @@ final class ApiTest {
         assertProblem(api.get("/v1/apps/default/hello/releases/x"), 400, "invalid-parameter", "revision: ");
         assertProblem(api.get("/v1/apps/default/auth/history"), 404, "unknown-application", "default/auth");
         assertThat(json(api.get("/v1/releases")).get("items").size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasDeletedIsSaidToHaveBeenByWhomAndWhen() throws Exception {
+        api.readModel.revisions.add(new RevisionView(
+                "default/hello",
+                1,
+                "first",
+                "ana",
+                "",
+                THEN,
+                List.of("hello:1"),
+                "apply",
+                "Removed",
+                List.of(),
+                new RevisionView.Deletion("bo", "no longer needed", THEN.plusMillis(1))));
+
+        var sentence = "was deleted by bo at 2026-01-01T09:00:00Z (no longer needed);"
+                + " shiplog rollout history hello -n default still shows it";
+        assertProblem(api.get("/v1/apps/default/hello"), 404, "unknown-application", sentence);
+        assertProblem(api.get("/v1/apps/default/hello/watch"), 404, "unknown-application", sentence);
+        assertThat(json(api.get("/v1/apps/default/hello/history"))
+                        .at("/items/0/deleted/reason")
+                        .stringValue())
+                .isEqualTo("no longer needed");
     }
 
     @Test

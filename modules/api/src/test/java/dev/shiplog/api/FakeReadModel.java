@@ -113,6 +113,15 @@ final class FakeReadModel implements ReadModel {
     }
 
     @Override
+    public Optional<RevisionView.Deletion> deletion(ApplicationName application) {
+        return applications.containsKey(application.toString())
+                ? Optional.empty()
+                : history(application, "", 1000).items().stream()
+                        .flatMap(revision -> Optional.ofNullable(revision.deleted()).stream())
+                        .reduce((earlier, later) -> later);
+    }
+
+    @Override
     public Optional<Described> release(ApplicationName application, int revision) {
         return history(application, "", 1000).items().stream()
                 .filter(one -> one.revision() == revision)

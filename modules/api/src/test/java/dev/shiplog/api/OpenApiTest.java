@@ -81,6 +81,7 @@ final class OpenApiTest {
         assertRecord("Workload", AppView.Workload.class);
         assertRecord("RevisionView", RevisionView.class);
         assertRecord("RevisionOnCluster", RevisionView.OnCluster.class);
+        assertRecord("Deletion", RevisionView.Deletion.class);
         assertRecord("RolloutView", RolloutView.class);
         assertRecord("ClusterView", ClusterView.class);
         assertRecord("EventView", EventView.class);

@@ -251,7 +251,23 @@ public final class Views {
                 List.of("kelseyhightower/hello:" + revision + ".0.0"),
                 revision == 1 ? "apply" : "set image",
                 outcome,
-                List.of(clusters));
+                List.of(clusters),
+                null);
+    }
+
+    public static RevisionView deleted(RevisionView last, String reason) {
+        return new RevisionView(
+                last.application(),
+                last.revision(),
+                last.cause(),
+                last.actor(),
+                last.reason(),
+                last.time(),
+                last.images(),
+                last.origin(),
+                last.outcome(),
+                last.clusters(),
+                new RevisionView.Deletion("jun", reason, last.time().plusSeconds(3600)));
     }
 
     public static RevisionView.OnCluster ended(String cluster, String outcome) {

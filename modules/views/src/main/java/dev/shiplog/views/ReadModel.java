@@ -27,6 +27,9 @@ public interface ReadModel {
     /** Every revision there ever was, eldest first, also of an application that was deleted. */
     Page<RevisionView> history(ApplicationName application, String after, int limit);
 
+    /** How an application that is no more came to its end; nothing of one that there is, or never was. */
+    Optional<RevisionView.Deletion> deletion(ApplicationName application);
+
     Optional<Described> release(ApplicationName application, int revision);
 
     /** Revisions of all applications, or of those of a namespace, newest first. */

@@ -226,11 +226,21 @@ final class ReadModelTest {
         assertThat(model.applications(Filter.ALL, "", 10).items()).isEmpty();
         assertThat(history()).extracting(RevisionView::outcome).containsExactly("Removed");
         assertThat(model.unfinished()).isEmpty();
+        var deletion = model.deletion(name(HELLO)).orElseThrow();
+        assertThat(deletion.actor()).isEqualTo("ana");
+        assertThat(deletion.reason()).isEqualTo("because");
+        assertThat(history()).extracting(RevisionView::deleted).containsExactly(deletion);
+        assertThat(model.releases(Optional.empty(), "", 10).items())
+                .extracting(RevisionView::deleted)
+                .containsExactly(deletion);
+        assertThat(model.deletion(name("default/auth"))).isEmpty();
 
         story.applies(HELLO, 3, "hello:2");
         read();
         assertThat(hello().revision()).isEqualTo(2);
         assertThat(hello("seoul").message()).isEqualTo("waiting for news from the cluster");
+        assertThat(model.deletion(name(HELLO))).isEmpty();
+        assertThat(history()).extracting(RevisionView::deleted).containsExactly(deletion, null);
     }
 
     @Test

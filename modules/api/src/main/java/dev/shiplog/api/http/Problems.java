@@ -1,7 +1,10 @@
 package dev.shiplog.api.http;
 
+import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.protocol.view.Problem;
+import dev.shiplog.protocol.view.RevisionView;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.temporal.ChronoUnit;
 
 /** What went wrong, for programs and for people; nothing of how we are made. */
 public final class Problems {
@@ -27,6 +30,18 @@ public final class Problems {
                 404,
                 "unknown-application",
                 "application \"" + application + "\" not found; shiplog get apps lists those there are");
+    }
+
+    /** One that was and is no more: unknown as well, to programs. */
+    public static Refused deletedApplication(ApplicationName application, RevisionView.Deletion deletion) {
+        return refused(
+                404,
+                "unknown-application",
+                "application \"" + application + "\" was deleted by " + deletion.actor() + " at "
+                        + deletion.time().truncatedTo(ChronoUnit.SECONDS)
+                        + (deletion.reason().isBlank() ? "" : " (" + deletion.reason() + ")")
+                        + "; shiplog rollout history " + application.name() + " -n " + application.namespace()
+                        + " still shows it");
     }
 
     /** Ends a request with a problem. */

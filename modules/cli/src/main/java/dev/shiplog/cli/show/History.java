@@ -28,12 +28,26 @@ public final class History {
                     Age.moment(revision.time(), zone),
                     paint.outcome(revision.outcome()),
                     clusters(revision));
+            var deleted = revision.deleted();
+            if (deleted != null) {
+                table.row(
+                        "-",
+                        cause(deleted),
+                        deleted.actor(),
+                        Age.moment(deleted.time(), zone),
+                        paint.outcome("Deleted"),
+                        "");
+            }
         }
         return table.lines();
     }
 
     static String cause(RevisionView revision) {
         return revision.cause().isBlank() ? "<none>" : revision.cause();
+    }
+
+    static String cause(RevisionView.Deletion deletion) {
+        return deletion.reason().isBlank() ? "deleted" : "deleted: " + deletion.reason();
     }
 
     /** How many clusters it was completed on, and which went another way: {@code 2/3, Failed: onprem-busan}. */

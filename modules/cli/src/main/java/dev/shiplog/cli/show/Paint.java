@@ -46,7 +46,7 @@ public enum Paint {
             case "Completed" -> good("✔ " + outcome);
             case "Failed", "Aborted" -> bad("✖ " + outcome);
             case "InProgress" -> busy("◌ " + outcome);
-            case "Superseded", "Removed" -> faint("  " + outcome);
+            case "Superseded", "Removed", "Deleted" -> faint("  " + outcome);
             default -> outcome;
         };
     }

@@ -139,6 +139,20 @@ public final class Tables {
                 wide ? "REASON" : ""));
         for (var release : releases) {
             var names = release.application().split("/", 2);
+            var deleted = release.deleted();
+            if (deleted != null) {
+                table.row(cells(
+                        allNamespaces,
+                        List.of(
+                                names[0],
+                                names[names.length - 1],
+                                History.cause(deleted),
+                                deleted.actor(),
+                                Age.moment(deleted.time(), ZoneId.systemDefault()),
+                                paint.outcome("Deleted"),
+                                ""),
+                        List.of("", "", deleted.reason())));
+            }
             table.row(cells(
                     allNamespaces,
                     List.of(

@@ -2,6 +2,7 @@ package dev.shiplog.cli.show;
 
 import static dev.shiplog.cli.Views.NOON;
 import static dev.shiplog.cli.Views.cluster;
+import static dev.shiplog.cli.Views.deleted;
 import static dev.shiplog.cli.Views.ended;
 import static dev.shiplog.cli.Views.healthy;
 import static dev.shiplog.cli.Views.hello;
@@ -80,6 +81,25 @@ class TablesTest {
                         "1          first release   mina    2026-11-22 12:01:00   ✔ Completed    2/2",
                         "2          <none>          mina    2026-11-22 12:02:00   ✖ Failed       1/2, Failed: onprem-busan",
                         "3          <none>          mina    2026-11-22 12:03:00   ◌ InProgress   0/4, InProgress: a b c +1");
+    }
+
+    @Test
+    void the_history_of_what_was_deleted_ends_with_who_when_and_why() {
+        var history = List.of(
+                deleted(revision(1, "Removed", ended("gke-seoul", "Completed")), ""),
+                deleted(revision(2, "Removed", ended("gke-seoul", "Completed")), "no longer needed"));
+
+        assertThat(new History(Paint.PLAIN, ZoneOffset.UTC).lines(history))
+                .containsExactly(
+                        "REVISION   CHANGE-CAUSE                ACTOR   TIME                  OUTCOME     CLUSTERS",
+                        "1          first release               mina    2026-11-22 12:01:00     Removed   1/1",
+                        "-          deleted                     jun     2026-11-22 13:01:00     Deleted",
+                        "2          <none>                      mina    2026-11-22 12:02:00     Removed   1/1",
+                        "-          deleted: no longer needed   jun     2026-11-22 13:02:00     Deleted");
+        assertThat(new Tables(Paint.PLAIN, false, NOON).releases(history.reversed(), false))
+                .satisfies(lines -> assertThat(lines.get(1))
+                        .startsWith("hello     deleted: no longer needed   jun ")
+                        .endsWith("  Deleted"));
     }
 
     @ParameterizedTest(name = "{0} is {1}")

@@ -62,6 +62,11 @@ public final class PostgresReadModel implements ReadModel {
     }
 
     @Override
+    public Optional<RevisionView.Deletion> deletion(ApplicationName application) {
+        return releases(questions -> questions.deletion(application));
+    }
+
+    @Override
     public Page<RevisionView> releases(Optional<String> namespace, String after, int limit) {
         return releases(questions -> questions.releases(namespace, after, limit));
     }

@@ -16,12 +16,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Questions about revisions. */
 final class ReleaseQueries {
 
     private static final String RELEASES = "select r.application, r.revision, r.cause, r.actor, r.reason, r.created,"
             + " r.images, r.origin, r.outcome, r.position from views.releases r ";
+
+    /** Each deletion with who asked for it last, and with the revision that was the newest then. */
+    private static final String DELETIONS =
+            "select gone.application, made.revision, asked.actor, asked.reason, asked.at"
+                    + " from views.events gone cross join lateral"
+                    + " (select x.actor, x.reason, x.at from views.events x where x.application = gone.application"
+                    + " and x.type = 'RemovalRequested' and x.position < gone.position order by x.position desc limit 1) asked"
+                    + " cross join lateral (select x.revision from views.releases x where x.application = gone.application"
+                    + " and x.position < gone.position order by x.revision desc limit 1) made"
+                    + " where gone.type = 'ApplicationRemoved' and gone.application = any(?::text[])"
+                    + " order by gone.position desc";
 
     private record Key(String application, int revision) {}
 
@@ -37,6 +49,8 @@ final class ReleaseQueries {
             long position) {}
 
     private record OnCluster(Key key, RevisionView.OnCluster outcome) {}
+
+    private record Deleted(Key key, RevisionView.Deletion deletion) {}
 
     private final Snapshot tables;
 
@@ -66,6 +80,19 @@ final class ReleaseQueries {
         return page(tables.list(sql, ReleaseQueries::row, parameters), limit, row -> Long.toString(row.position()));
     }
 
+    Optional<RevisionView.Deletion> deletion(ApplicationName application) {
+        boolean gone = tables.one(
+                        "select removed from views.applications where application = ?",
+                        row -> row.getBoolean(1),
+                        application.toString())
+                .orElse(false);
+        return gone
+                ? deletions(List.of(application.toString())).stream()
+                        .map(Deleted::deletion)
+                        .findFirst()
+                : Optional.empty();
+    }
+
     Optional<Described> release(ApplicationName application, int revision) {
         var where = "where r.application = ? and r.revision = ?";
         var rows = tables.list(RELEASES + where, ReleaseQueries::row, application.toString(), revision);
@@ -90,6 +117,12 @@ final class ReleaseQueries {
             return List.of();
         }
         var clusters = outcomes(rows);
+        var deletions = deletions(rows.stream()
+                        .map(row -> row.key().application())
+                        .distinct()
+                        .toList())
+                .stream()
+                .collect(Collectors.toMap(Deleted::key, Deleted::deletion));
         return rows.stream()
                 .map(row -> new RevisionView(
                         row.key().application(),
@@ -101,7 +134,8 @@ final class ReleaseQueries {
                         row.images(),
                         row.origin(),
                         row.outcome(),
-                        clusters.getOrDefault(row.key(), List.of())))
+                        clusters.getOrDefault(row.key(), List.of()),
+                        deletions.get(row.key())))
                 .toList();
     }
 
@@ -122,6 +156,18 @@ final class ReleaseQueries {
                 .computeIfAbsent(outcome.key(), key -> new ArrayList<>())
                 .add(outcome.outcome()));
         return byRelease;
+    }
+
+    private List<Deleted> deletions(List<String> applications) {
+        return tables.list(
+                DELETIONS,
+                row -> new Deleted(
+                        new Key(row.getString(1), row.getInt(2)),
+                        new RevisionView.Deletion(
+                                row.getString(3),
+                                row.getString(4),
+                                row.getObject(5, OffsetDateTime.class).toInstant())),
+                List.of(applications));
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -99,4 +99,5 @@ create table views.events (
   summary        text        not null
 );
 create index on views.events (application, position);
+create index on views.events (application, position) where type in ('RemovalRequested', 'ApplicationRemoved');
 create index on views.events (command_id, command_source);
