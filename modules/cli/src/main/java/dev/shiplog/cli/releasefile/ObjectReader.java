@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Takes Kubernetes objects out of documents: lists are unfolded, and of a Secret the values are taken apart, so that they
+ * Takes Kubernetes objects out of documents: lists are unfolded, fields are held against the model of their kind, and of a Secret the values are taken apart, so that they
  * can be sealed.
  */
 final class ObjectReader {
@@ -44,6 +44,8 @@ final class ObjectReader {
                     "is a Release; a release is made of Kubernetes objects, apply this file by itself");
             return List.of();
         }
+        Schema.ofObject(mapping.text("apiVersion").orElse(""), kind.orElse(""))
+                .ifPresent(schema -> SchemaCheck.ofKubernetes(problems).check(mapping, schema, path));
         boolean named = isNamed(mapping, path);
         return named
                 ? object(mapping, path)

@@ -17,6 +17,9 @@ final class ReleaseReader {
 
     static final String API_VERSION = "shiplog.dev/v1";
 
+    /** The members of a spec that objects come from. */
+    private static final List<String> OBJECTS = List.of("objects", "configMapGenerator", "secretGenerator");
+
     private final String file;
     private final Path folder;
     private final Problems problems;
@@ -46,7 +49,7 @@ final class ReleaseReader {
         if (!isOurs(document)) {
             return Optional.empty();
         }
-        new SchemaCheck(problems).check(document, schema, "");
+        SchemaCheck.ofOurs(problems).check(document, schema, "");
         var spec = document.mapping("spec");
         if (spec.isEmpty()) {
             return Optional.empty();
@@ -99,9 +102,12 @@ final class ReleaseReader {
         generated(spec, "configMapGenerator", generator::configMap, objects);
         generated(spec, "secretGenerator", generator::secret, objects);
         refuseTwins(objects, problems);
-        boolean declared = List.of("objects", "configMapGenerator", "secretGenerator").stream()
-                .anyMatch(member -> !spec.items(member).isEmpty());
-        if (!declared) {
+        boolean declared =
+                OBJECTS.stream().anyMatch(member -> !spec.items(member).isEmpty());
+        boolean misspelt = spec.entries().keySet().stream()
+                .anyMatch(member ->
+                        !OBJECTS.contains(member) && Nearest.to(member, OBJECTS).isPresent());
+        if (!declared && !misspelt) {
             problems.add(
                     spec.place(),
                     "spec",

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** A part of the JSON Schema of a file, with its references followed. */
@@ -13,6 +14,21 @@ public final class Schema {
 
     private static final String RELEASE = "/dev/shiplog/protocol/release.schema.json";
     private static final String CLUSTER = "/dev/shiplog/cli/cluster.schema.json";
+
+    private static final Set<String> OBJECTS = Set.of(
+            "v1 ConfigMap",
+            "v1 PersistentVolumeClaim",
+            "v1 Secret",
+            "v1 Service",
+            "v1 ServiceAccount",
+            "apps/v1 DaemonSet",
+            "apps/v1 Deployment",
+            "apps/v1 StatefulSet");
+
+    /** Read when the first object is. */
+    private static final class Objects {
+        private static final Schema ALL = read("/dev/shiplog/cli/kubernetes.schema.json");
+    }
 
     private final JsonNode root;
     private final JsonNode node;
@@ -38,6 +54,14 @@ public final class Schema {
     /** That of {@code clusters/NAME/cluster.yaml}, for {@code explain} and for editors. */
     public static Schema ofCluster() {
         return read(CLUSTER);
+    }
+
+    /** That of a Kubernetes object, as the client's model has it; none of a kind or version that it was not made of. */
+    static Optional<Schema> ofObject(String apiVersion, String kind) {
+        return OBJECTS.contains(apiVersion + " " + kind)
+                ? Optional.of(new Schema(
+                        Objects.ALL.root, Objects.ALL.root.path("$defs").path(kind)))
+                : Optional.empty();
     }
 
     private static Schema read(String resource) {

@@ -6,20 +6,35 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Holds a document against the JSON Schema of the release file and says what is wrong in words: unknown fields with the
- * nearest right name, wrong types, what is missing. It knows the keywords that our schema uses.
+ * Holds a document against the JSON Schema of its kind and says what is wrong in words: unknown fields with the
+ * nearest right name, wrong types, what is missing. It knows the keywords that our schemas use.
+ *
+ * <p>Kubernetes objects are for their clusters to judge, which may be newer than our schema: a field is refused here only
+ * where a known one was probably meant, and a null is as good as nothing, as to kubectl.
  */
 final class SchemaCheck {
 
     private final Problems problems;
+    private final boolean ours;
 
-    SchemaCheck(Problems problems) {
+    private SchemaCheck(Problems problems, boolean ours) {
         this.problems = problems;
+        this.ours = ours;
+    }
+
+    static SchemaCheck ofOurs(Problems problems) {
+        return new SchemaCheck(problems, true);
+    }
+
+    static SchemaCheck ofKubernetes(Problems problems) {
+        return new SchemaCheck(problems, false);
     }
 
     void check(Yaml value, Schema schema, String path) {
         if (value instanceof Yaml.Scalar scalar && scalar.value().isNull()) {
-            problems.add(value.place(), path, "is empty; give it " + expected(schema) + ", or leave it out");
+            if (ours) {
+                problems.add(value.place(), path, "is empty; give it " + expected(schema) + ", or leave it out");
+            }
             return;
         }
         if (!typeFits(value, schema)) {
@@ -49,7 +64,7 @@ final class SchemaCheck {
         Problems fewest = null;
         for (var candidate : candidates) {
             var found = new Problems();
-            new SchemaCheck(found).check(value, candidate, path);
+            new SchemaCheck(found, ours).check(value, candidate, path);
             if (fewest == null || found.count() < fewest.count()) {
                 fewest = found;
             }
@@ -126,7 +141,8 @@ final class SchemaCheck {
             var property = schema.property(name);
             if (property.isPresent()) {
                 check(entry.value(), property.get(), join(path, name));
-            } else if (schema.isClosed()) {
+            } else if (schema.isClosed()
+                    && (ours || Nearest.to(name, schema.properties()).isPresent())) {
                 problems.add(entry.key(), join(path, name), unknown(name, path, schema));
             }
         });

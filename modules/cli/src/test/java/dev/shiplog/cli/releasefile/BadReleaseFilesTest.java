@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -196,6 +197,11 @@ class BadReleaseFilesTest {
                         "release.yaml:4:7: spec: has no objects; a release needs at least one, e.g. objects:"
                                 + " [deployment.yaml]"),
                 row(
+                        "objects under a name that is nearly right, which is told once",
+                        "apiVersion: shiplog.dev/v1\nkind: Release\nmetadata: {name: hello}\n"
+                                + "spec: {obects: [hello-deployment.yaml]}\n",
+                        "release.yaml:4:8: spec.obects: unknown field; did you mean \"objects\"?"),
+                row(
                         "an object file with a name that is nearly right",
                         "apiVersion: shiplog.dev/v1\nkind: Release\nmetadata: {name: hello}\n"
                                 + "spec: {objects: [hello-deploymnet.yaml]}\n",
@@ -257,6 +263,32 @@ class BadReleaseFilesTest {
                         "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {pin: 1234}\n",
                         "object.yaml:4:19: stringData.pin: expected a text; put it in quotes"),
                 row(
+                        "negative replicas",
+                        deployment("{replicas: -3}"),
+                        "object.yaml:4:18: spec.replicas: must be 0 or more, is -3"),
+                row(
+                        "replicas that are no number",
+                        deployment("{replicas: x}"),
+                        "object.yaml:4:18: spec.replicas: expected a whole number, found the text \"x\""),
+                row(
+                        "a field that is nearly right",
+                        deployment("{replica: 3}"),
+                        "object.yaml:4:8: spec.replica: unknown field; did you mean \"replicas\"?"),
+                row(
+                        "a field of a pod that is nearly right",
+                        deployment("{template: {spec: {contianers: []}}}"),
+                        "object.yaml:4:26: spec.template.spec.contianers: unknown field; did you mean"
+                                + " \"containers\"?"),
+                row(
+                        "a value of the environment that is a number",
+                        deployment("{template: {spec: {containers: [{env: [{name: a, value: 5}]}]}}}"),
+                        "object.yaml:4:63: spec.template.spec.containers[0].env[0].value: expected a text, found the"
+                                + " number 5; put it in quotes"),
+                row(
+                        "a Service with a field that is nearly right",
+                        "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{targetport: 80}]}\n",
+                        "object.yaml:4:17: spec.ports[0].targetport: unknown field; did you mean \"targetPort\"?"),
+                row(
                         "a release inside a release",
                         "apiVersion: shiplog.dev/v1\nkind: Release\n",
                         "object.yaml:1:1: is a Release; a release is made of Kubernetes objects, apply this file by"
@@ -271,6 +303,29 @@ class BadReleaseFilesTest {
                 .with("release.yaml", HEAD.replace("hello-deployment", "object"));
 
         assertThat(folder.refusal("release.yaml")).isEqualTo(said);
+    }
+
+    /** What another version, another kind of object or kubectl itself writes is for the cluster to judge. */
+    @Test
+    void fields_unlike_any_that_we_know_go_to_the_clusters() {
+        var folder = new Folder(path)
+                .with(
+                        "object.yaml",
+                        "apiVersion: apps/v1\nkind: Deployment\n"
+                                + "metadata: {name: hello, creationTimestamp: null, annotations: }\n"
+                                + "spec: {fromTheFuture: 1, strategy: {}, template: {spec: {containers: [{name: a,"
+                                + " resources: {limits: {cpu: 0.2, memory: 10Mi}},"
+                                + " readinessProbe: {httpGet: {port: http}}}]}}}\nstatus: {}\n")
+                .with(
+                        "other.yaml",
+                        "apiVersion: example.dev/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replica: x}\n")
+                .with("release.yaml", HEAD.replace("hello-deployment.yaml", "object.yaml, other.yaml"));
+
+        assertThat(folder.read("release.yaml")).hasSize(1);
+    }
+
+    private static String deployment(String spec) {
+        return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: hello}\nspec: " + spec + "\n";
     }
 
     private static Arguments row(String name, String given, String said) {
