@@ -92,6 +92,43 @@ public final class Views {
                 new TroubleView("Invalid", "deployment \"hello\": no such thing"));
     }
 
+    /** Failed, and its sentence says why beside what to do. */
+    public static OnCluster withoutImage(String cluster, int revision) {
+        return on(
+                cluster,
+                revision,
+                Phase.Degraded,
+                1,
+                "ImagePull: image \"a:2\" of container \"a\": ErrImagePull; shiplog rollout abort hello takes it away",
+                null,
+                new TroubleView("ImagePull", "image \"a:2\" of container \"a\": ErrImagePull"));
+    }
+
+    /** Nothing of it is there. */
+    public static OnCluster unwritten(String cluster, int revision) {
+        return new OnCluster(
+                cluster,
+                LABELS.getOrDefault(cluster, Map.of()),
+                Phase.Progressing,
+                revision,
+                List.of(),
+                new Replicas(3, 0, 0, 0, 0),
+                "waiting for the objects to be written to the cluster; nothing of it is there",
+                null,
+                false,
+                List.of(),
+                List.of(),
+                NOON.minusSeconds(3),
+                "rolling",
+                "Owed",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     /** Held with 1 canary pod beside 3; until the moment, or until it is promoted. */
     public static OnCluster canary(String cluster, @Nullable Instant until) {
         var stable = new Replicas(3, 3, 3, 3, 3);

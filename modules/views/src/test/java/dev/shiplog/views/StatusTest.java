@@ -222,6 +222,18 @@ final class StatusTest {
     }
 
     @Test
+    void anImageThatCantBePulledIsOneTroubleWhateverThePodsSayOfItJustNow() {
+        var first = new Trouble(Trouble.Kind.IMAGE_PULL, "image \"a:2\" of container \"a\": ErrImagePull (not found)");
+        var second = new Trouble(Trouble.Kind.IMAGE_PULL, "image \"a:2\" of container \"a\": ImagePullBackOff");
+        var other = new Trouble(Trouble.Kind.IMAGE_PULL, "image \"b:2\" of container \"b\": ImagePullBackOff");
+
+        var status = ClusterRule.status(
+                hindered(AWAY), LOST, seen(observation(4, 3, 4, 1, 3, List.of(first, second, other))));
+
+        assertThat(status.troubles()).containsExactly(AWAY, first, other);
+    }
+
+    @Test
     void anApplicationIsAsTheWorstOfItsClusters() {
         var healthy = new Status(Phase.Healthy, "deployment \"hello\" successfully rolled out", true, List.of());
         var progressing = new Status(Phase.Progressing, "Waiting…", true, List.of());

@@ -3,6 +3,7 @@ package dev.shiplog.cli.show;
 import dev.shiplog.protocol.view.AppView;
 import dev.shiplog.protocol.view.AppView.OnCluster;
 import dev.shiplog.protocol.view.AppView.Replicas;
+import dev.shiplog.protocol.view.AppView.TroubleView;
 import dev.shiplog.protocol.view.AppView.Workload;
 import dev.shiplog.protocol.view.Phase;
 import java.time.Instant;
@@ -111,15 +112,18 @@ public final class LiveTree {
                 address == null ? labels(cluster) : address);
         var indent = last ? EMPTY : PASSING;
         boolean isTold = cluster.troubles().stream()
-                .anyMatch(trouble -> cluster.message().equals(trouble.cause() + ": " + trouble.detail()));
+                .anyMatch(trouble -> cluster.message().equals(text(trouble)));
         boolean says = cluster.phase() != Phase.Healthy && !cluster.message().isBlank() && !isTold;
-        var below = cluster.troubles().size() + (says ? 1 : 0);
+        var troubles = cluster.troubles().stream()
+                .filter(trouble -> !says || !cluster.message().contains(text(trouble)))
+                .toList();
+        var below = troubles.size() + (says ? 1 : 0);
         table.row(
                 indent + (below == 0 ? LAST : BRANCH) + "# revision:" + cluster.revision(),
                 "Revision",
                 "",
                 "",
-                paint.faint(String.join(", ", cluster.images())));
+                paint.faint(images(cluster)));
         var workloadIndent = indent + (below == 0 ? EMPTY : PASSING);
         for (int i = 0; i < cluster.workloads().size(); i++) {
             boolean end = i == cluster.workloads().size() - 1;
@@ -129,7 +133,7 @@ public final class LiveTree {
             below--;
             table.row(indent + (below == 0 ? LAST : BRANCH) + sentenceSign(cluster), "", "", "", cluster.message());
         }
-        for (var trouble : cluster.troubles()) {
+        for (var trouble : troubles) {
             below--;
             table.row(
                     indent + (below == 0 ? LAST : BRANCH) + paint.bad("⚠ " + trouble.cause()),
@@ -138,6 +142,18 @@ public final class LiveTree {
                     "",
                     paint.bad(trouble.detail()));
         }
+    }
+
+    private static String text(TroubleView trouble) {
+        return trouble.cause() + ": " + trouble.detail();
+    }
+
+    /** Those that run: what a revision wants and the cluster has not been given yet is no part of it. */
+    private static String images(OnCluster cluster) {
+        if (!cluster.images().isEmpty()) {
+            return String.join(", ", cluster.images());
+        }
+        return cluster.seen() == null ? "not seen yet" : "nothing runs";
     }
 
     private static String sentenceSign(OnCluster cluster) {

@@ -9,6 +9,8 @@ import static dev.shiplog.cli.Views.hello;
 import static dev.shiplog.cli.Views.paused;
 import static dev.shiplog.cli.Views.progressing;
 import static dev.shiplog.cli.Views.refused;
+import static dev.shiplog.cli.Views.unwritten;
+import static dev.shiplog.cli.Views.withoutImage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,28 @@ class LiveTreeTest {
                 .singleElement()
                 .asString()
                 .contains("⚠ Invalid", "deployment \"hello\": no such thing");
+    }
+
+    @Test
+    void a_trouble_that_the_sentence_names_is_said_once() {
+        var lines = new LiveTree(Paint.PLAIN).lines(hello(2, withoutImage("gke-seoul", 2)), NOON);
+
+        assertThat(lines.subList(lines.indexOf("") + 1, lines.size()))
+                .filteredOn(line -> line.contains("ErrImagePull"))
+                .singleElement()
+                .asString()
+                .contains("✖ failed", "shiplog rollout abort");
+    }
+
+    @Test
+    void a_revision_without_images_is_not_labelled_with_those_that_it_wants() {
+        var nothing = new LiveTree(Paint.PLAIN).lines(hello(2, unwritten("gke-seoul", 2)), NOON);
+
+        assertThat(nothing)
+                .filteredOn(line -> line.contains("# revision:2"))
+                .singleElement()
+                .asString()
+                .endsWith("nothing runs");
     }
 
     @Test

@@ -8,7 +8,8 @@ import dev.shiplog.protocol.view.Phase;
 import dev.shiplog.views.history.Placement;
 import dev.shiplog.views.live.Reach;
 import dev.shiplog.views.live.Sight;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -191,13 +192,21 @@ public final class ClusterRule {
     }
 
     private List<Trouble> troubles() {
-        var troubles = new LinkedHashSet<Trouble>();
+        var troubles = new ArrayList<Trouble>();
         if (placement.carried().standing() instanceof Target.Standing.Failed failed) {
             troubles.add(failed.trouble());
         }
         hindrance().ifPresent(troubles::add);
         seen().ifPresent(observation -> troubles.addAll(observation.troubles()));
-        return List.copyOf(troubles);
+        var once = new LinkedHashMap<Trouble, Trouble>();
+        troubles.forEach(trouble -> once.putIfAbsent(subject(trouble), trouble));
+        return List.copyOf(once.values());
+    }
+
+    /** {@code image "a:1" of container "a": ErrImagePull} and {@code …: ImagePullBackOff} are of the same. */
+    private static Trouble subject(Trouble trouble) {
+        int end = trouble.detail().indexOf("\": ");
+        return end < 0 ? trouble : new Trouble(trouble.kind(), trouble.detail().substring(0, end));
     }
 
     /** What is known now comes before what was; that a cluster was away is over once it answers. */

@@ -43,7 +43,7 @@ public final class Shown {
                 placement.labels(),
                 status.phase(),
                 wanted.revision(),
-                workloads.isEmpty() ? wanted.declared().images() : images(workloads),
+                workloads.isEmpty() ? unseen(placement, sight) : images(workloads),
                 workloads.isEmpty() ? new Replicas(wanted.replicas(), 0, 0, 0, 0) : total(sides),
                 status.message(),
                 sight instanceof Sight.Seen seen
@@ -118,6 +118,13 @@ public final class Shown {
 
     private static Replicas replicas(Observation.Workload seen, int updated) {
         return new Replicas(seen.desired(), seen.current(), updated, seen.ready(), seen.available());
+    }
+
+    /** What must run there though nothing of it is seen just now: only what was written, until the cluster says otherwise. */
+    private static List<String> unseen(Placement placement, Sight sight) {
+        return sight instanceof Sight.Unseen && placement.carried().written()
+                ? placement.wanted().declared().images()
+                : List.of();
     }
 
     private static List<String> images(List<AppView.Workload> workloads) {
