@@ -23,6 +23,7 @@ import dev.shiplog.views.history.Projector;
 import dev.shiplog.views.live.Arrivals;
 import dev.shiplog.views.live.Changes;
 import dev.shiplog.views.live.ClusterSight;
+import dev.shiplog.views.live.Reach;
 import dev.shiplog.views.postgres.PostgresReadModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +46,9 @@ public final class Orchestrator implements AutoCloseable {
     private static final String NODE = "shiplog-1";
     private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(2);
 
+    private static final Duration FIRST_CONTACT = Duration.ofSeconds(3);
+    private static final Duration FIRST_CONTACT_LOOK = Duration.ofMillis(20);
+
     private final Parts parts;
     private final String api;
 
@@ -53,7 +58,8 @@ public final class Orchestrator implements AutoCloseable {
     }
 
     /**
-     * Returns when commands are taken in and the API answers; clusters may still be out of reach.
+     * Returns when commands are taken in and the API answers, and each cluster has been heard of, or has had a moment to
+     * be: some may still be out of reach.
      *
      * @param progress is told a line before whatever may take its time
      */
@@ -135,6 +141,11 @@ public final class Orchestrator implements AutoCloseable {
                         Orchestrator::releaseSchema,
                         health,
                         views::standstill)));
+        var until = System.nanoTime() + FIRST_CONTACT.toNanos();
+        while (fleet.clusters().keySet().stream().anyMatch(name -> sight.reach(name) instanceof Reach.Connecting)
+                && System.nanoTime() < until) {
+            LockSupport.parkNanos(FIRST_CONTACT_LOOK.toNanos());
+        }
         return "http://" + config.host() + ":" + api.port();
     }
 

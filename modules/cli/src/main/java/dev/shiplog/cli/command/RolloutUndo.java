@@ -33,7 +33,10 @@ final class RolloutUndo implements Callable<Integer> {
     @Parameters(paramLabel = "APP", description = "The application, e.g. hello or app/hello.")
     String app = "";
 
-    @Option(names = "--to-revision", paramLabel = "N", description = "Return to this revision.")
+    @Option(
+            names = "--to-revision",
+            paramLabel = "N",
+            description = "Return to this revision; 0 is the one before, as without the option.")
     @Nullable Integer revision;
 
     @Option(
