@@ -1,5 +1,6 @@
 package dev.shiplog.server;
 
+import dev.shiplog.cli.command.CommandLines;
 import dev.shiplog.embedded.StartFailure;
 import dev.shiplog.journal.JournalUnavailable;
 import dev.shiplog.kafka.KafkaUnavailable;
@@ -22,12 +23,21 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     line.getErr().println("error: " + sentence(failure));
                     return FAILED;
                 })
-                .execute(arguments));
+                .setParameterExceptionHandler((problem, parsed) -> {
+                    var line = problem.getCommandLine();
+                    line.getErr().println("error: " + CommandLines.sentence(problem));
+                    line.getErr().println("see: " + line.getCommandSpec().qualifiedName() + " --help");
+                    return line.getCommandSpec().exitCodeOnInvalidInput();
+                });
     }
 
     /** What people are told: our own failures say what, where and what to do; anything else is a bug, told in full. */

@@ -8,10 +8,13 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -46,6 +50,7 @@ public final class ShiplogApi implements AutoCloseable {
     private final HttpClient http;
 
     private final Consumer<String> stale;
+    private volatile boolean answered;
 
     /** @param stale is told, once each, why what the server shows is old */
     public ShiplogApi(URI server, Consumer<String> stale) {
@@ -111,7 +116,7 @@ public final class ShiplogApi implements AutoCloseable {
                 .build();
         for (int sends = 1; ; sends++) {
             try {
-                return read(answer(request, http.send(request, HttpResponse.BodyHandlers.ofString())), Receipt.class);
+                return read(answer(request, exchange(request, HttpResponse.BodyHandlers.ofString())), Receipt.class);
             } catch (ConnectException | HttpTimeoutException e) {
                 throw unreachable(e);
             } catch (IOException e) {
@@ -132,7 +137,7 @@ public final class ShiplogApi implements AutoCloseable {
         }
         var built = request.build();
         try {
-            var response = http.send(built, HttpResponse.BodyHandlers.ofInputStream());
+            var response = exchange(built, HttpResponse.BodyHandlers.ofInputStream());
             if (response.statusCode() == 200) {
                 return response.body();
             }
@@ -155,9 +160,21 @@ public final class ShiplogApi implements AutoCloseable {
         }
     }
 
+    /** Whether anything has answered at the address until now. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        var response = http.send(request, body);
+        answered = true;
+        return response;
+    }
+
     private HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return exchange(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
@@ -203,16 +220,35 @@ public final class ShiplogApi implements AutoCloseable {
                 cause);
     }
 
-    private static String why(IOException cause) {
-        if (cause instanceof HttpTimeoutException) {
-            return "no answer in time";
+    /** The client wraps what happened in several layers of its own; the innermost that says something speaks. */
+    private String why(IOException failure) {
+        var said = "";
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case UnresolvedAddressException ignored -> {
+                    return "unknown host " + server.getHost();
+                }
+                case UnknownHostException ignored -> {
+                    return "unknown host " + server.getHost();
+                }
+                case SSLException tls -> {
+                    return "TLS: " + tls.getMessage();
+                }
+                case HttpConnectTimeoutException ignored -> {
+                    return "no connection within " + CONNECT.toSeconds() + " s";
+                }
+                case HttpTimeoutException ignored -> {
+                    return "no answer in time";
+                }
+                default -> said = cause.getMessage() == null ? said : cause.getMessage();
+            }
         }
-        if (cause instanceof ConnectException) {
-            return cause.getCause() instanceof java.nio.channels.UnresolvedAddressException
-                    ? "unknown host"
-                    : "connection refused";
+        if (!said.isEmpty()) {
+            return Character.toLowerCase(said.charAt(0)) + said.substring(1);
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return failure instanceof ConnectException
+                ? "connection refused"
+                : failure.getClass().getSimpleName();
     }
 
     private static Failure interrupted(InterruptedException e) {

@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Follows one application by server-sent events. A connection that breaks is opened again, with growing pauses, and the
- * reader is told; a refusal ends the watch. A reader that is slow holds the stream back: no more than
+ * reader is told; a refusal ends the watch, and so does an address where nothing has answered yet. A reader that is slow holds the stream back: no more than
  * {@value #WAITING_MAX} sightings wait for it.
  */
 public final class Watch implements AutoCloseable {
@@ -79,6 +79,10 @@ public final class Watch implements AutoCloseable {
                     }
                     lost("the server ended the stream");
                 } catch (IOException e) {
+                    if (!api.hasAnswered()) {
+                        sightings.put(new Sighting.Refused(api.unreachable(e)));
+                        return;
+                    }
                     lost(api.unreachable(e).sentence());
                 } catch (Failure refusal) {
                     if (!mayAppearLater || !refusal.code().equals("unknown-application")) {

@@ -66,7 +66,8 @@ public final class CommandLines {
         return ExitCode.USAGE;
     }
 
-    private static String sentence(ParameterException problem) {
+    /** What was not understood, in a line. */
+    public static String sentence(ParameterException problem) {
         if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
             var word = unmatched.getUnmatched().getFirst();
             var commands = problem.getCommandLine().getSubcommands().keySet();

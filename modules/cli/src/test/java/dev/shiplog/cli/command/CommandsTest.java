@@ -1,11 +1,15 @@
 package dev.shiplog.cli.command;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.JsonFormat;
 import dev.shiplog.cli.api.ShiplogApi;
 import dev.shiplog.protocol.v1.CommandProto.Command;
 import dev.shiplog.protocol.view.Receipt;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +213,34 @@ class CommandsTest {
         var answer = new Terminal(api.address() + "/prefix").run("get", "clusters");
 
         assertThat(answer.err()).isEqualTo("error: nothing is known of /prefix/v1/clusters\n");
+    }
+
+    @Test
+    void a_name_that_nobody_knows_is_told_from_a_refused_connection() {
+        assertThat(new Terminal("http://nowhere.invalid:7070")
+                        .run("get", "apps")
+                        .err())
+                .startsWith("error: no Shiplog answers at http://nowhere.invalid:7070 (unknown host nowhere.invalid);");
+    }
+
+    @Test
+    void a_server_without_tls_is_told_from_a_refused_connection() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var served = Thread.ofVirtual().start(() -> {
+                try (var connection = server.accept()) {
+                    connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                    connection.shutdownOutput();
+                    assertThat(connection.getInputStream().readAllBytes()).isNotEmpty();
+                } catch (IOException e) {
+                    // The client has hung up: that is what it is to do.
+                }
+            });
+            var address = "https://127.0.0.1:" + server.getLocalPort();
+
+            assertThat(new Terminal(address).run("get", "apps").err())
+                    .startsWith("error: no Shiplog answers at " + address + " (TLS: ");
+            served.join();
+        }
     }
 
     @Test

@@ -179,6 +179,17 @@ class FollowingTest {
     }
 
     @Test
+    void a_server_that_never_answered_is_not_waited_for() {
+        var nobody = api.address();
+        api.close();
+
+        var answer = new Terminal(nobody).run("rollout", "status", "hello");
+
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(answer.err()).startsWith("error: no Shiplog answers at " + nobody + " (connection refused); start");
+    }
+
+    @Test
     void an_unknown_application_is_refused_at_once() {
         var answer = terminal.run("rollout", "status", "nobody");
 
