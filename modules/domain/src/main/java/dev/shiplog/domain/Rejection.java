@@ -86,6 +86,22 @@ public sealed interface Rejection {
         }
     }
 
+    /** A release has not been promoted yet, and what was asked for would do that. */
+    record WhileTried(ApplicationName application, String verb, List<String> clusters) implements Rejection {
+        @Override
+        public String code() {
+            return "not-promoted";
+        }
+
+        @Override
+        public String sentence() {
+            return "cannot " + verb + " \"" + application + "\" while a release of it is tried on " + quoted(clusters)
+                    + ", as that would promote it; first shiplog rollout promote or abort " + application.name()
+                    + " -n "
+                    + application.namespace();
+        }
+    }
+
     record AlreadyPaused(ApplicationName application) implements Rejection {
         @Override
         public String code() {

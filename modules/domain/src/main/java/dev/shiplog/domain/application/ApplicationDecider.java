@@ -78,7 +78,7 @@ public final class ApplicationDecider
         var plans = new Plans(name, application, asked);
         var planner = new Planner(plans);
         var wayBack = new WayBack(plans);
-        var steering = new Steering(name, application);
+        var steering = new Steering(plans);
         return switch (asked.command()) {
             case Apply apply -> planner.apply(apply);
             case Scale scale -> scale(application, asked, scale);
@@ -94,11 +94,7 @@ public final class ApplicationDecider
             case Abort abort -> onSelected(application, asked, abort.clusters(), steering::abort);
             case Retry retry -> onExisting(application, () -> wayBack.retry(retry));
             case Switch change ->
-                onSelected(
-                        application,
-                        asked,
-                        change.clusters(),
-                        targets -> steering.switchOver(targets, change.to(), wayBack));
+                onSelected(application, asked, change.clusters(), targets -> steering.switchOver(targets, change.to()));
             case Report report -> report(application, report);
         };
     }

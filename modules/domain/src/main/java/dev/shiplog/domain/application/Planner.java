@@ -137,21 +137,46 @@ record Planner(Plans plans) {
                 .withOverrides(overrides);
     }
 
-    /** Every cluster makes new pods of what it runs, whichever revision that is. */
+    /** Every cluster makes new pods of what serves there, whichever revision that is. */
     Decision<ApplicationEvent> restart(Restart restart) {
-        return plans.onSelected(
-                "restart",
-                true,
-                restart.clusters(),
-                targets -> plans.release(
-                        Plans.byRevision(targets, target -> Optional.of(target.revision())),
-                        "nothing to restart",
-                        (revision, group) -> new Plans.Plan(
-                                plans.spec(revision)
-                                        .withRestartedAt(plans.asked().at().toString()),
-                                Plans.straight(plans.keepingScale(group)),
-                                plans.causeOr("restart"),
-                                new Origin.Restarted())));
+        return plans.onSelected("restart", true, restart.clusters(), targets -> {
+            var tried = targets.stream().filter(this::isBeingTried).toList();
+            return tried.isEmpty()
+                    ? plans.release(
+                            Plans.byRevision(targets, target -> Optional.of(serving(target))),
+                            "nothing to restart",
+                            (revision, group) -> new Plans.Plan(
+                                    plans.spec(revision)
+                                            .withRestartedAt(plans.asked().at().toString()),
+                                    Plans.straight(plans.keepingScale(group)),
+                                    plans.causeOr("restart"),
+                                    new Origin.Restarted()))
+                    : Decision.rejected(new Rejection.WhileTried(plans.name(), "restart", Selected.names(tried)));
+        });
+    }
+
+    /** A restart goes straight to all pods: of what nobody has promoted yet it would be a promotion. */
+    private boolean isBeingTried(Target target) {
+        var said = target.directions();
+        return target.isUnderWay()
+                && !said.straight()
+                && !said.aborting()
+                && hasOtherGood(target)
+                && plans.strategyOf(target).hasSteps();
+    }
+
+    /** What failed or was aborted in its steps is not what users get. */
+    private int serving(Target target) {
+        boolean isGoodElsewhere = target.directions().aborting()
+                || (target.hasFailed() && plans.strategyOf(target).hasSteps());
+        return isGoodElsewhere ? target.serving().revision().orElse(target.revision()) : target.revision();
+    }
+
+    private static boolean hasOtherGood(Target target) {
+        return target.serving()
+                .revision()
+                .filter(good -> good != target.revision())
+                .isPresent();
     }
 
     private Optional<Integer> scale(String cluster) {

@@ -14,6 +14,7 @@ import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.release.Release.Origin;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Rendering;
+import dev.shiplog.domain.release.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,8 +84,7 @@ record Plans(ApplicationName name, Application application, Asked<ApplicationCom
             return target != null
                     && !target.removing()
                     && !target.hasFailed()
-                    && Rendering.strategyOn(spec, placed.cluster())
-                            .equals(Rendering.strategyOn(specOf(target), target.cluster()))
+                    && Rendering.strategyOn(spec, placed.cluster()).equals(strategyOf(target))
                     && rendered(spec, placed.cluster(), placed.scale())
                             .equals(rendered(specOf(target), target.cluster(), target.scale()));
         });
@@ -116,6 +116,10 @@ record Plans(ApplicationName name, Application application, Asked<ApplicationCom
 
     ReleaseSpec spec(int revision) {
         return application.release(revision).orElseThrow().spec();
+    }
+
+    Strategy strategyOf(Target target) {
+        return Rendering.strategyOn(specOf(target), target.cluster());
     }
 
     ReleaseSpec specOf(Target target) {

@@ -1,29 +1,28 @@
 package dev.shiplog.domain.application;
 
-import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Decision;
 import dev.shiplog.domain.Rejection;
 import dev.shiplog.domain.application.ApplicationEvent.AbortRequested;
 import dev.shiplog.domain.application.ApplicationEvent.NothingChanged;
 import dev.shiplog.domain.application.ApplicationEvent.Promoted;
 import dev.shiplog.domain.course.Role;
-import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.release.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
 /** The rules of what is said about a release on its way: promote, abort and switch. */
-record Steering(ApplicationName name, Application application) {
+record Steering(Plans plans) {
 
     Decision<ApplicationEvent> promote(List<Target> targets, boolean full) {
         var paused = targets.stream().filter(Target::paused).toList();
         if (!paused.isEmpty()) {
-            return Decision.rejected(new Rejection.WhilePaused(name, "promote", Selected.names(paused)));
+            return Decision.rejected(new Rejection.WhilePaused(plans.name(), "promote", Selected.names(paused)));
         }
         var through = new TreeMap<String, Integer>();
         for (var target : targets) {
-            boolean canSkip = full && target.isUnderWay() && hasSteps(target);
+            boolean canSkip =
+                    full && target.isUnderWay() && plans.strategyOf(target).hasSteps();
             if (target.standing() instanceof Target.Standing.Held held) {
                 through.put(target.cluster().name(), held.step() + 1);
             } else if (canSkip && !target.directions().aborting()) {
@@ -31,29 +30,17 @@ record Steering(ApplicationName name, Application application) {
             }
         }
         return through.isEmpty()
-                ? Decision.rejected(new Rejection.NothingToPromote(name, standings(targets)))
-                : Decision.accepted(new Promoted(through, full, application.generation() + 1));
-    }
-
-    private boolean hasSteps(Target target) {
-        return switch (strategy(target)) {
-            case Strategy.Rolling ignored -> false;
-            case Strategy.Recreate ignored -> false;
-            case Strategy.Canary ignored -> true;
-            case Strategy.BlueGreen ignored -> true;
-        };
-    }
-
-    private Strategy strategy(Target target) {
-        return Rendering.strategyOn(
-                application.release(target.revision()).orElseThrow().spec(), target.cluster());
+                ? Decision.rejected(new Rejection.NothingToPromote(plans.name(), standings(targets)))
+                : Decision.accepted(
+                        new Promoted(through, full, plans.application().generation() + 1));
     }
 
     Decision<ApplicationEvent> abort(List<Target> targets) {
         var abortable = targets.stream().filter(Steering::canAbort).toList();
         return abortable.isEmpty()
-                ? Decision.rejected(new Rejection.NothingToAbort(name, standings(targets)))
-                : Decision.accepted(new AbortRequested(Selected.names(abortable), application.generation() + 1));
+                ? Decision.rejected(new Rejection.NothingToAbort(plans.name(), standings(targets)))
+                : Decision.accepted(new AbortRequested(
+                        Selected.names(abortable), plans.application().generation() + 1));
     }
 
     private static boolean canAbort(Target target) {
@@ -67,30 +54,36 @@ record Steering(ApplicationName name, Application application) {
     }
 
     /** Where the colour is there to be looked at it is promoted; where it served before, its revision comes back. */
-    Decision<ApplicationEvent> switchOver(List<Target> targets, Role to, WayBack wayBack) {
+    Decision<ApplicationEvent> switchOver(List<Target> targets, Role to) {
         var through = new TreeMap<String, Integer>();
+        var aborting = new ArrayList<String>();
         var returning = new ArrayList<Target>();
         var reasons = new ArrayList<String>();
         for (var target : targets) {
             var cluster = target.cluster().name();
             switch (way(target, to)) {
                 case Way.Promotion promotion -> through.put(cluster, promotion.step() + 1);
+                case Way.Abort ignored -> aborting.add(cluster);
                 case Way.Return ignored -> returning.add(target);
                 case Way.None none -> reasons.add("on \"" + cluster + "\" " + none.reason());
                 case Way.There ignored -> {}
             }
         }
-        if (through.isEmpty() && returning.isEmpty()) {
+        if (through.isEmpty() && aborting.isEmpty() && returning.isEmpty()) {
             return reasons.isEmpty()
                     ? Decision.accepted(new NothingChanged(0, "users already come to " + to.word()))
-                    : Decision.rejected(new Rejection.NotSwitchable(name, to.word(), reasons));
+                    : Decision.rejected(new Rejection.NotSwitchable(plans.name(), to.word(), reasons));
         }
         var events = new ArrayList<ApplicationEvent>();
         if (!through.isEmpty()) {
-            events.add(new Promoted(through, false, application.generation() + 1));
+            events.add(new Promoted(through, false, plans.application().generation() + 1));
+        }
+        if (!aborting.isEmpty()) {
+            events.add(new AbortRequested(aborting, plans.application().generation() + 1));
         }
         if (!returning.isEmpty()
-                && wayBack.returnToColour(returning, to) instanceof Decision.Accepted<ApplicationEvent> accepted) {
+                && new WayBack(plans).returnToColour(returning, to)
+                        instanceof Decision.Accepted<ApplicationEvent> accepted) {
             events.addAll(accepted.events());
         }
         return new Decision.Accepted<>(events);
@@ -101,13 +94,15 @@ record Steering(ApplicationName name, Application application) {
 
         record Promotion(int step) implements Way {}
 
+        record Abort() implements Way {}
+
         record Return() implements Way {}
 
         record None(String reason) implements Way {}
     }
 
     private Way way(Target target, Role to) {
-        if (!(strategy(target) instanceof Strategy.BlueGreen)) {
+        if (!(plans.strategyOf(target) instanceof Strategy.BlueGreen)) {
             return new Way.None("the strategy is not blueGreen");
         }
         if (target.paused()) {
@@ -115,7 +110,7 @@ record Steering(ApplicationName name, Application application) {
         }
         boolean isActive = target.serving().active().filter(to::equals).isPresent();
         if (isActive) {
-            return new Way.There();
+            return mayBeSwitched(target) && canAbort(target) ? new Way.Abort() : new Way.There();
         }
         return switch (target.standing()) {
             case Target.Standing.Held held ->
@@ -130,6 +125,19 @@ record Steering(ApplicationName name, Application application) {
             case Target.Standing.Aborted ignored -> new Way.None(to.word() + " was aborted");
             case Target.Standing.Failed ignored -> new Way.None(to.word() + " has failed");
         };
+    }
+
+    /** Whether users may be on the colour of the release on its way already, though it is not completed. */
+    private boolean mayBeSwitched(Target target) {
+        var said = target.directions();
+        boolean isAsked = said.straight() || said.promotedThrough() > 0;
+        boolean isByItself = plans.strategyOf(target) instanceof Strategy.BlueGreen blueGreen
+                && blueGreen.autoPromotion() instanceof Strategy.AutoPromotion.After;
+        boolean waits = target.standing() instanceof Target.Standing.Held held
+                && held.until()
+                        .filter(until -> !plans.asked().at().isBefore(until))
+                        .isEmpty();
+        return target.isUnderWay() && !waits && (isAsked || isByItself);
     }
 
     static List<String> standings(List<Target> targets) {

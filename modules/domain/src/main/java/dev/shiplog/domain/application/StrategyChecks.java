@@ -215,6 +215,23 @@ final class StrategyChecks {
                             + " can the pods of several Deployments be told apart; use rolling, or a shorter name");
         }
         for (var role : roles) {
+            var label = LayoutObjects.labelOf(role);
+            boolean isTaken = workload.get()
+                    .json()
+                    .object("spec")
+                    .object("template")
+                    .object("metadata")
+                    .object("labels")
+                    .text(label)
+                    .filter(role.word()::equals)
+                    .isPresent();
+            if (isTaken) {
+                return problem(
+                        path,
+                        "the pods of Deployment \"" + workload.get().name() + "\" carry the label " + label + ": "
+                                + role.word() + ", by which Shiplog tells its own pods apart; take it out of the"
+                                + " template and of the selector");
+            }
             var name = role.nameOf(workload.get().name());
             if (spec.objects().stream()
                     .anyMatch(object -> object.isWorkload() && object.name().equals(name))) {

@@ -132,7 +132,10 @@ record WayBack(Plans plans) {
                         new Origin.Undone(revision)));
     }
 
-    /** The way back is straight to a revision not long ago: with colours always, after a canary within its window. */
+    /**
+     * The way back is straight to a revision that was good and not long ago: with colours always, after a canary within
+     * its window. What was never promoted takes its steps, like any other release.
+     */
     private List<Placed> returning(int revision, List<Placed> placements) {
         return placements.stream()
                 .map(placed -> new Placed(placed.cluster(), placed.scale(), isStraight(revision, placed.cluster())))
@@ -140,6 +143,9 @@ record WayBack(Plans plans) {
     }
 
     private boolean isStraight(int revision, Cluster cluster) {
+        if (plans.application().result(revision) != ReleaseResult.COMPLETED) {
+            return false;
+        }
         return switch (Rendering.strategyOn(plans.spec(revision), cluster)) {
             case Strategy.Rolling ignored -> false;
             case Strategy.Recreate ignored -> false;

@@ -210,6 +210,11 @@ public record LayoutObjects(
 
     // ---- the Deployment of a side
 
+    /** The label by which the pods of a role are told from others; its value is the role's word. */
+    public static String labelOf(Role role) {
+        return role.isColour() ? COLOUR : TRACK;
+    }
+
     private KubernetesObject workload(KubernetesObject workload, Role role, Side side) {
         var json = workload.json().withObject("spec", spec -> {
             var changed = side.replicas().isPresent()
@@ -218,7 +223,7 @@ public record LayoutObjects(
             return inTheWayOfTheNewOne(changed).with("paused", Json.bool(paused && side.content() == Content.NEW));
         });
         if (role != Role.PLAIN) {
-            var label = role.isColour() ? COLOUR : TRACK;
+            var label = labelOf(role);
             var value = Json.text(role.word());
             json = json.withObject(
                             "metadata",

@@ -94,6 +94,16 @@ public sealed interface Strategy {
         OFF
     }
 
+    /** Whether a release is tried beside the one before, until it is promoted. */
+    default boolean hasSteps() {
+        return switch (this) {
+            case Rolling ignored -> false;
+            case Recreate ignored -> false;
+            case Canary ignored -> true;
+            case BlueGreen ignored -> true;
+        };
+    }
+
     /** As the manifest says. */
     Strategy AS_WRITTEN = new Rolling(Optional.empty(), Optional.empty(), Optional.empty());
 }

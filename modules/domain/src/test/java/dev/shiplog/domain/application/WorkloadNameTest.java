@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Rejection.InvalidRelease;
 import dev.shiplog.domain.Samples;
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
 import java.util.List;
@@ -41,6 +43,26 @@ class WorkloadNameTest {
         assertThat(ReleaseChecks.problem(
                         new ApplicationName("default", "hello"), spec("h".repeat(63), Strategy.AS_WRITTEN)))
                 .isEmpty();
+    }
+
+    @Test
+    void aLabelByWhichThePodsOfSidesAreToldApartIsRefused() {
+        var labelled = Samples.spec(new KubernetesObject(Samples.deployment("hello", "hello:1.0.0", 3)
+                .json()
+                .withObject(
+                        "spec",
+                        spec -> spec.withObject(
+                                "template",
+                                template -> template.withObject(
+                                        "metadata",
+                                        metadata -> metadata.withObject(
+                                                "labels", labels -> labels.with("track", Json.text("canary"))))))));
+        assertThat(ReleaseChecks.problem(
+                        new ApplicationName("default", "hello"), Samples.withStrategy(labelled, CANARY)))
+                .contains(new InvalidRelease(
+                        "spec.strategy.canary",
+                        "the pods of Deployment \"hello\" carry the label track: canary, by which Shiplog tells its own"
+                                + " pods apart; take it out of the template and of the selector"));
     }
 
     private static ReleaseSpec spec(String name, Strategy strategy) {
