@@ -89,6 +89,24 @@ public record Observation(
         public Workload {
             images = List.copyOf(images);
         }
+
+        public Workload exceeding(Optional<String> deadline) {
+            return new Workload(
+                    name,
+                    mark,
+                    revision,
+                    generation,
+                    observedGeneration,
+                    desired,
+                    current,
+                    updated,
+                    ready,
+                    available,
+                    paused,
+                    images,
+                    deadline,
+                    replicaFailure);
+        }
     }
 
     /**

@@ -29,8 +29,26 @@ final class ShownApplication {
     static final Duration STILL = Duration.ofSeconds(4);
     static final Duration AGAIN = Duration.ofSeconds(10);
     static final Duration HELD_BACK = Duration.ofSeconds(5);
+    static final Duration AFTER_KUBERNETES = Duration.ofSeconds(10);
 
-    private record Tracked(Shown.Deployed deployed, Deadline deadline) {}
+    /**
+     * A Deployment, since when it stands as it does, and its deadlines: Kubernetes' own, and ours for what Kubernetes sets
+     * none, a change of scale alone, which may find no room for its pods. Where there are both, Kubernetes speaks first.
+     */
+    private record Tracked(Shown.Deployed deployed, Deadline deadline, Instant movedAt) {
+
+        boolean isExceeded(Instant at) {
+            return deadline.isExceeded(deployed, at) || isOverdue(at);
+        }
+
+        boolean isOverdue(Instant at) {
+            return isUnfinished(deployed.workload()) && !at.isBefore(overdueFrom());
+        }
+
+        Instant overdueFrom() {
+            return movedAt.plus(deployed.progressDeadline()).plus(AFTER_KUBERNETES);
+        }
+    }
 
     private final ApplicationName name;
     private final String cluster;
@@ -62,11 +80,13 @@ final class ShownApplication {
     private void show(ObjectId id, Shown.Deployed deployed, Instant at) {
         var before = workloads.get(id);
         if (before == null) {
-            workloads.put(id, new Tracked(deployed, Deadline.first(deployed, at)));
+            workloads.put(id, new Tracked(deployed, Deadline.first(deployed, at), at));
             moved(at);
         } else if (!before.deployed().equals(deployed)) {
-            workloads.put(id, new Tracked(deployed, before.deadline().next(before.deployed(), deployed, at)));
-            if (hasMoved(before.deployed().workload(), deployed.workload())) {
+            boolean hasMoved = hasMoved(before.deployed().workload(), deployed.workload());
+            var deadline = before.deadline().next(before.deployed(), deployed, at);
+            workloads.put(id, new Tracked(deployed, deadline, hasMoved ? at : before.movedAt()));
+            if (hasMoved) {
                 moved(at);
             }
             dirty = true;
@@ -154,7 +174,7 @@ final class ShownApplication {
 
     private boolean isExceeded(Instant at) {
         return workloads.values().stream()
-                .anyMatch(tracked -> tracked.deadline().isExceeded(tracked.deployed(), at)
+                .anyMatch(tracked -> tracked.isExceeded(at)
                         && isUnfinished(tracked.deployed().workload()));
     }
 
@@ -198,6 +218,10 @@ final class ShownApplication {
             if (tracked.deployed().deadlineExceededAt().isPresent() && believedFrom.isAfter(at)) {
                 times.add(believedFrom);
             }
+            if (isUnfinished(tracked.deployed().workload())
+                    && tracked.overdueFrom().isAfter(at)) {
+                times.add(tracked.overdueFrom());
+            }
         }
         return times.stream().min(Comparator.naturalOrder());
     }
@@ -230,23 +254,14 @@ final class ShownApplication {
 
     private static Observation.Workload believed(Tracked tracked, Instant at) {
         var workload = tracked.deployed().workload();
-        return workload.deadlineExceeded().isEmpty() || tracked.deadline().isExceeded(tracked.deployed(), at)
-                ? workload
-                : new Observation.Workload(
-                        workload.name(),
-                        workload.mark(),
-                        workload.revision(),
-                        workload.generation(),
-                        workload.observedGeneration(),
-                        workload.desired(),
-                        workload.current(),
-                        workload.updated(),
-                        workload.ready(),
-                        workload.available(),
-                        workload.paused(),
-                        workload.images(),
-                        Optional.empty(),
-                        workload.replicaFailure());
+        if (tracked.deadline().isExceeded(tracked.deployed(), at)) {
+            return workload;
+        }
+        return workload.exceeding(
+                tracked.isOverdue(at)
+                        ? Optional.of("has not moved for "
+                                + tracked.deployed().progressDeadline().toSeconds() + " s")
+                        : Optional.empty());
     }
 
     private Optional<String> externalAddress() {

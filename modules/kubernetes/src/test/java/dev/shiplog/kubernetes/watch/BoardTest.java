@@ -191,6 +191,32 @@ class BoardTest {
         assertThat(told()).hasSize(1);
     }
 
+    /** Kubernetes sets no deadline on a change of scale: without ours it would be waited for, for ever. */
+    @Test
+    void whatDoesNotMoveHasADeadlineThoughKubernetesSetsNone() {
+        var stuck = UPDATE.stream()
+                .filter(deployment ->
+                        deployment.object("status").number("updatedReplicas").equals(Optional.of(1)))
+                .findFirst()
+                .orElseThrow();
+        shown(stuck);
+        assertThat(exceeded()).isEmpty();
+        later(Duration.ofMinutes(10));
+        assertThat(board.due(now)).containsExactly(new Board.Due.Explain(HELLO, List.of("hello")));
+        board.explained(HELLO, List.of(), now);
+        later(ShownApplication.AFTER_KUBERNETES);
+        assertThat(board.next(now)).hasValueSatisfying(next -> assertThat(next).isBeforeOrEqualTo(now));
+        assertThat(exceeded()).contains("has not moved for 600 s");
+    }
+
+    private Optional<String> exceeded() {
+        return ((Sighting.Seen) told().getFirst())
+                .observation()
+                .workloads()
+                .getFirst()
+                .deadlineExceeded();
+    }
+
     // ---- where requests go
 
     @Test
