@@ -35,6 +35,15 @@ final class Agenda {
         entry.what().run();
     }
 
+    /** Lets time pass, and what falls due meanwhile happen. */
+    void pass(long millis) {
+        long until = nowMillis + millis;
+        for (var next = entries.peek(); next != null && next.atMillis() <= until; next = entries.peek()) {
+            step();
+        }
+        nowMillis = until;
+    }
+
     long nowMillis() {
         return nowMillis;
     }

@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * and once more when everything has come to rest. What is true is what the journal holds; it is folded here a second time,
  * with the rules as they are, whatever mistake is planted.
  */
-final class Checks {
+final class Checks implements SimulatedCluster.Witness {
 
     private static final class Truth {
         final ApplicationName name;
@@ -226,7 +226,8 @@ final class Checks {
 
     // ---- the clusters
 
-    void written(
+    @Override
+    public void written(
             SimulatedCluster cluster, Optional<SimulatedObject> present, KubernetesObject object, Mark writerKnows) {
         var incoming = new SimulatedObject(object, null);
         int generation = incoming.generation();
@@ -258,7 +259,8 @@ final class Checks {
         }
     }
 
-    void deleted(SimulatedCluster cluster, ObjectKey key, SimulatedObject present) {
+    @Override
+    public void deleted(SimulatedCluster cluster, ObjectKey key, SimulatedObject present) {
         world.tell(() -> cluster + ": " + key + " deleted, it was of generation " + present.generation());
         var truth = truths.get(ApplicationName.parse(present.application()));
         var target = truth == null ? null : truth.state.targets().get(cluster.name());
@@ -276,8 +278,12 @@ final class Checks {
         }
     }
 
-    void synced(SimulatedCluster cluster, SimulatedObject object, int readyBefore, SimulatedDeployment deployment) {
-        if (deployment.ready() < Math.min(readyBefore, deployment.floor())) {
+    @Override
+    public void synced(
+            SimulatedCluster cluster, SimulatedObject object, int readyBefore, SimulatedDeployment deployment) {
+        if (deployment.hasShared()) {
+            served.keySet().removeIf(place -> place.startsWith(cluster + " " + object.application() + " "));
+        } else if (deployment.ready() < Math.min(readyBefore, deployment.floor())) {
             throw new Violation(
                     Promise.SERVING,
                     object.written.key() + " on " + cluster + " fell to " + deployment.ready() + " ready pods");
@@ -285,7 +291,8 @@ final class Checks {
     }
 
     /** At every moment the Services have as many ready pods as the strategy promises, once they have had them. */
-    void serves(SimulatedCluster cluster, ApplicationName name) {
+    @Override
+    public void serves(SimulatedCluster cluster, ApplicationName name) {
         int floor = floors.of(cluster + " " + name, world.agenda().nowMillis());
         var counted = new HashMap<String, Integer>();
         for (var service : cluster.observe(name).services()) {
@@ -318,8 +325,14 @@ final class Checks {
                         .anyMatch(object -> SimulatedCluster.selector(object).equals(service.selector()));
     }
 
-    void wiped(SimulatedCluster cluster) {
+    @Override
+    public void wiped(SimulatedCluster cluster) {
         served.keySet().removeIf(place -> place.startsWith(cluster + " "));
+    }
+
+    @Override
+    public void noticed(Observation seen) {
+        world.noticed(seen);
     }
 
     // ---- at rest

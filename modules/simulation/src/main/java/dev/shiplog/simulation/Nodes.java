@@ -119,7 +119,7 @@ final class Nodes {
         if (present != null) {
             return present;
         }
-        var gateway = new SimulatedGateway(world, world.cluster(cluster));
+        var gateway = new SimulatedGateway(world.agenda(), world.chance(), world.bug(), world.cluster(cluster));
         var begun = new RolloutShell(world, cluster, name, gateway);
         owner.gateways.put(cluster, gateway);
         owner.rollouts.put(cluster, begun);

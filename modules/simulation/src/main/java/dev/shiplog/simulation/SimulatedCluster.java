@@ -16,15 +16,45 @@ import java.util.stream.Collectors;
 /** A cluster: objects with versions, Deployment controllers, and watches that lag, lose and repeat. */
 final class SimulatedCluster {
 
-    private final World world;
+    /** Told of everything that happens on a cluster, at the moment it does. */
+    interface Witness {
+
+        /**
+         * @param present what the object takes the place of
+         * @param writerKnows the newest mark that the writer had been asked for when it sent this
+         */
+        void written(
+                SimulatedCluster cluster, Optional<SimulatedObject> present, KubernetesObject object, Mark writerKnows);
+
+        void deleted(SimulatedCluster cluster, ObjectKey key, SimulatedObject present);
+
+        void wiped(SimulatedCluster cluster);
+
+        /** A controller has looked. */
+        void synced(SimulatedCluster cluster, SimulatedObject object, int readyBefore, SimulatedDeployment deployment);
+
+        /** What serves may have changed. */
+        void serves(SimulatedCluster cluster, ApplicationName application);
+
+        /** A watch tells of it. */
+        void noticed(Observation seen);
+    }
+
+    private final Agenda agenda;
+    private final Chance chance;
+    private final Bug bug;
+    private final Witness witness;
     private final String name;
     private final Map<String, SimulatedObject> objects = new TreeMap<>();
     private long version = 1;
     private long unreachableUntilMillis;
     private long wipedAtMillis = -1;
 
-    SimulatedCluster(World world, String name) {
-        this.world = world;
+    SimulatedCluster(Agenda agenda, Chance chance, Bug bug, Witness witness, String name) {
+        this.agenda = agenda;
+        this.chance = chance;
+        this.bug = bug;
+        this.witness = witness;
         this.name = name;
     }
 
@@ -33,7 +63,7 @@ final class SimulatedCluster {
     }
 
     void breakFor(long millis) {
-        unreachableUntilMillis = Math.max(unreachableUntilMillis, world.agenda().nowMillis() + millis);
+        unreachableUntilMillis = Math.max(unreachableUntilMillis, agenda.nowMillis() + millis);
     }
 
     void heal() {
@@ -41,7 +71,7 @@ final class SimulatedCluster {
     }
 
     boolean isUnreachable() {
-        return world.agenda().nowMillis() < unreachableUntilMillis;
+        return agenda.nowMillis() < unreachableUntilMillis;
     }
 
     Optional<SimulatedObject> get(ObjectKey key) {
@@ -54,16 +84,16 @@ final class SimulatedCluster {
 
     /**
      * @param writerKnows the newest mark that the writer had been asked for when it sent this
-     * @return whether it was written; not if the version read is not the present one any more (409)
+     * @return whether it was written; not if the version read is not the present one any more (409). What is not there any
+     *     more is created, whatever version was read
      */
     boolean apply(KubernetesObject object, long versionRead, Mark writerKnows) {
         var key = object.key();
         var present = objects.get(id(key));
-        long there = present == null ? 0 : present.version;
-        if (there != versionRead && world.bug() != Bug.NO_PRECONDITION) {
+        if (present != null && present.version != versionRead && bug != Bug.NO_PRECONDITION) {
             return false;
         }
-        world.checks().written(this, Optional.ofNullable(present), object, writerKnows);
+        witness.written(this, Optional.ofNullable(present), object, writerKnows);
         if (present != null && present.written.equals(object)) {
             return true;
         }
@@ -75,11 +105,11 @@ final class SimulatedCluster {
         present.version = ++version;
         var deployment = present.deployment;
         if (deployment != null) {
-            deployment.write(object, world.agenda().nowMillis());
+            deployment.write(object, agenda.nowMillis());
             notice(present.application());
             look(present, deployment);
         }
-        world.checks().serves(this, ApplicationName.parse(present.application()));
+        witness.serves(this, ApplicationName.parse(present.application()));
         return true;
     }
 
@@ -88,13 +118,13 @@ final class SimulatedCluster {
         if (present == null) {
             return true;
         }
-        if (present.version != versionRead && world.bug() != Bug.NO_PRECONDITION) {
+        if (present.version != versionRead && bug != Bug.NO_PRECONDITION) {
             return false;
         }
-        world.checks().deleted(this, key, present);
+        witness.deleted(this, key, present);
         objects.remove(id(key));
         notice(present.application());
-        world.checks().serves(this, ApplicationName.parse(present.application()));
+        witness.serves(this, ApplicationName.parse(present.application()));
         return true;
     }
 
@@ -102,8 +132,8 @@ final class SimulatedCluster {
         var applications =
                 objects.values().stream().map(SimulatedObject::application).collect(Collectors.toSet());
         objects.clear();
-        wipedAtMillis = world.agenda().nowMillis();
-        world.checks().wiped(this);
+        wipedAtMillis = agenda.nowMillis();
+        witness.wiped(this);
         applications.stream().sorted().forEach(this::notice);
     }
 
@@ -117,44 +147,56 @@ final class SimulatedCluster {
 
     /** The controller looks after a while, and goes on looking for as long as something changes. */
     private void look(SimulatedObject object, SimulatedDeployment deployment) {
-        world.agenda().after(world.chance().between(5, 300), () -> {
+        agenda.after(chance.between(5, 300), () -> {
             if (!isThere(object)) {
                 return;
             }
             int ready = deployment.ready();
-            boolean changed = deployment.sync(world.agenda().nowMillis());
-            world.checks().synced(this, object, ready, deployment);
-            world.checks().serves(this, ApplicationName.parse(object.application()));
+            boolean changed = sync(object, deployment);
+            witness.synced(this, object, ready, deployment);
+            witness.serves(this, ApplicationName.parse(object.application()));
             if (changed) {
                 notice(object.application());
                 look(object, deployment);
-                world.agenda().after(world.chance().between(100, 3_000), () -> becomeReady(object, deployment));
+                agenda.after(chance.between(100, 3_000), () -> becomeReady(object, deployment));
             }
             watchDeadline(object, deployment);
         });
     }
 
+    /** A status that changes is a new version of the object. */
+    private boolean sync(SimulatedObject object, SimulatedDeployment deployment) {
+        var before = deployment.status();
+        boolean changed = deployment.sync(agenda.nowMillis());
+        object.version = deployment.status().equals(before) ? object.version : ++version;
+        return changed;
+    }
+
     private void becomeReady(SimulatedObject object, SimulatedDeployment deployment) {
         if (isThere(object) && deployment.becomeReady(configs(object.written.namespace()))) {
             look(object, deployment);
-            world.agenda().after(world.chance().between(100, 3_000), () -> becomeReady(object, deployment));
+            agenda.after(chance.between(100, 3_000), () -> becomeReady(object, deployment));
         }
     }
 
     private void watchDeadline(SimulatedObject object, SimulatedDeployment deployment) {
-        if (deployment.isComplete() || deployment.isPaused() || deployment.isDeadlineExceeded()) {
-            return;
+        if (deployment.mayTimeOut()) {
+            long at = deployment.deadlineAtMillis();
+            agenda.after(at - agenda.nowMillis() + 1, () -> {
+                boolean due = isThere(object) && at == deployment.deadlineAtMillis() && deployment.mayTimeOut();
+                if (due && sync(object, deployment)) {
+                    notice(object.application());
+                }
+            });
         }
-        long at = deployment.deadlineAtMillis();
-        world.agenda().after(at - world.agenda().nowMillis() + 1, () -> {
-            boolean due = isThere(object)
-                    && at == deployment.deadlineAtMillis()
-                    && !deployment.isComplete()
-                    && !deployment.isPaused();
-            if (due && deployment.sync(world.agenda().nowMillis())) {
-                notice(object.application());
-            }
-        });
+        if (deployment.isUnfinished()) {
+            long at = deployment.overdueAtMillis();
+            agenda.after(at - agenda.nowMillis() + 1, () -> {
+                if (isThere(object) && at == deployment.overdueAtMillis() && deployment.isUnfinished()) {
+                    notice(object.application());
+                }
+            });
+        }
     }
 
     private Set<String> configs(String namespace) {
@@ -174,9 +216,9 @@ final class SimulatedCluster {
     /** A watch event is on its way to whoever watches. */
     private void notice(String application) {
         var watched = ApplicationName.parse(application);
-        if (!world.chance().fault(50)) {
+        if (!chance.fault(50)) {
             var seen = observe(watched);
-            world.agenda().after(world.chance().latency(), () -> world.noticed(seen));
+            agenda.after(chance.latency(), () -> witness.noticed(seen));
         }
     }
 
@@ -186,7 +228,7 @@ final class SimulatedCluster {
         for (var object : of(application)) {
             var deployment = object.deployment;
             if (deployment != null) {
-                workloads.add(tampered(deployment.shown(object.mark(), object.revision())));
+                workloads.add(tampered(overdue(deployment, deployment.shown(object.mark(), object.revision()))));
             } else if (object.written.kind().equals("Service")) {
                 services.add(new Observation.Service(
                         object.written.name(),
@@ -194,8 +236,7 @@ final class SimulatedCluster {
                         readyBehind(selector(object.written), application)));
             }
         }
-        return new Observation(
-                application, name, world.agenda().now(), workloads, services, Optional.empty(), List.of());
+        return new Observation(application, name, agenda.now(), workloads, services, Optional.empty(), List.of());
     }
 
     static Map<String, String> selector(KubernetesObject service) {
@@ -212,6 +253,7 @@ final class SimulatedCluster {
             var deployment = object.deployment;
             if (deployment != null
                     && !selector.isEmpty()
+                    && deployment.ready() > 0
                     && deployment.labels().entrySet().containsAll(selector.entrySet())) {
                 ready.put(object.written.name(), deployment.ready());
             }
@@ -219,9 +261,16 @@ final class SimulatedCluster {
         return ready;
     }
 
+    /** The gateway's own deadline, for what Kubernetes sets none. */
+    private Observation.Workload overdue(SimulatedDeployment deployment, Observation.Workload shown) {
+        return deployment.isUnfinished() && agenda.nowMillis() > deployment.overdueAtMillis()
+                ? shown.exceeding(Optional.of("has not moved"))
+                : shown;
+    }
+
     private Observation.Workload tampered(Observation.Workload shown) {
-        boolean trusting = world.bug() == Bug.TRUST_STALE_STATUS;
-        boolean hasty = world.bug() == Bug.SCALE_DOWN_DONE_EARLY && shown.current() == shown.updated();
+        boolean trusting = bug == Bug.TRUST_STALE_STATUS;
+        boolean hasty = bug == Bug.SCALE_DOWN_DONE_EARLY && shown.current() == shown.updated();
         return new Observation.Workload(
                 shown.name(),
                 shown.mark(),

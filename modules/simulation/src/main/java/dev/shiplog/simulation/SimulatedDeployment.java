@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Deployment and its controller, after the recordings: the status is of an older spec until the controller has looked;
@@ -22,21 +21,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedDeployment {
 
-    static final String BAD_IMAGE = "hello:bad";
+    static final String BAD_IMAGE = "hello:broken";
+    static final String TIMED_OUT = "timed out progressing";
 
-    /** Pods of one template. */
-    private static final class ReplicaSet {
-        final Set<String> configs;
-        int pods;
-        int ready;
+    /** What the controller has written of it. */
+    record Status(long observed, int current, int updated, int ready, Reason reason) {
 
-        ReplicaSet(Set<String> configs) {
-            this.configs = configs;
+        /** Whether something has got better since. */
+        boolean isBetter(Status now) {
+            return now.updated > updated || now.current - now.updated < current - updated || now.ready > ready;
+        }
+
+        boolean hasMovedSince(Status before) {
+            return observed != before.observed
+                    || current != before.current
+                    || updated != before.updated
+                    || ready != before.ready;
         }
     }
 
+    /** Of the condition Progressing. */
+    enum Reason {
+        NONE,
+        MOVING,
+        FINISHED,
+        TIMED_OUT,
+        PAUSED
+    }
+
     private final String name;
-    private final Map<String, ReplicaSet> replicaSets = new LinkedHashMap<>();
+    private final ReplicaSets replicaSets = new ReplicaSets();
     private String template = "";
     private List<String> images = List.of();
     private Set<String> configs = Set.of();
@@ -48,12 +62,10 @@ final class SimulatedDeployment {
     private int maxUnavailable;
     private long deadlineMillis;
     private long generation;
-    private long observed;
     private long progressedAtMillis;
-    private boolean deadlineExceeded;
-    private int shownCurrent;
-    private int shownUpdated;
-    private int shownReady;
+    private long movedAtMillis;
+    private boolean hasShared;
+    private Status status = new Status(0, 0, 0, 0, Reason.NONE);
 
     SimulatedDeployment(String name) {
         this.name = name;
@@ -78,7 +90,7 @@ final class SimulatedDeployment {
             maxUnavailable = 1;
         }
         deadlineMillis = 1_000L * spec.number("progressDeadlineSeconds").orElse(600);
-        if (observed == 0) {
+        if (status.observed() == 0) {
             progressedAtMillis = nowMillis;
         }
     }
@@ -116,165 +128,119 @@ final class SimulatedDeployment {
         return labels;
     }
 
-    /** One look of the controller. Says whether it has to look again soon. */
+    /**
+     * One look of the controller, which takes one step at most. Says whether it has to look again soon. Its first look at a
+     * new spec only says how the pods are that there are.
+     */
     boolean sync(long nowMillis) {
-        boolean specIsNew = observed < generation;
-        observed = generation;
+        var before = status;
+        boolean changed = look(nowMillis);
+        movedAtMillis = status.hasMovedSince(before) ? nowMillis : movedAtMillis;
+        return changed;
+    }
+
+    private boolean look(long nowMillis) {
+        var before = status;
+        hasShared = false;
+        boolean specIsNew = status.observed() < generation;
+        if (paused != (status.reason() == Reason.PAUSED) && status.reason() != Reason.TIMED_OUT) {
+            say(paused ? Reason.PAUSED : Reason.MOVING, nowMillis);
+        }
         if (specIsNew && !replicaSets.isEmpty()) {
-            // The first status of a new spec still has the counters of the old one, but for those of the new template.
-            show();
-            progressedAtMillis = deadlineExceeded ? progressedAtMillis : nowMillis;
+            status = counted(status.reason());
             return true;
         }
-        var current = replicaSets.get(template);
-        boolean changed = paused ? scalePaused() : recreate ? recreate(current) : roll(current);
-        replicaSets.values().removeIf(set -> set.pods == 0 && set != replicaSets.get(template));
-        changed |= show();
-        if (changed) {
-            progressedAtMillis = nowMillis;
-            deadlineExceeded = false;
-        }
-        if (!paused && !isComplete() && nowMillis - progressedAtMillis >= deadlineMillis) {
-            changed |= !deadlineExceeded;
-            deadlineExceeded = true;
-        }
-        return changed;
-    }
-
-    private boolean scalePaused() {
-        int difference = desired - pods();
-        if (difference == 0 || replicaSets.isEmpty()) {
-            return false;
-        }
-        if (difference > 0) {
-            replicaSets.values().iterator().next().pods += difference;
-            return true;
-        }
-        int surplus = -difference;
-        for (var set : replicaSets.values()) {
-            int gone = Math.min(set.pods - set.ready, surplus);
-            set.pods -= gone;
-            surplus -= gone;
-        }
-        for (var set : replicaSets.values()) {
-            int gone = Math.min(set.pods, surplus);
-            set.pods -= gone;
-            set.ready = Math.min(set.ready, set.pods);
-            surplus -= gone;
-        }
-        return true;
-    }
-
-    private boolean recreate(@Nullable ReplicaSet current) {
-        int old = pods() - (current == null ? 0 : current.pods);
-        if (old > 0) {
-            replicaSets.entrySet().stream()
-                    .filter(entry -> !entry.getKey().equals(template))
-                    .forEach(entry -> {
-                        entry.getValue().pods = 0;
-                        entry.getValue().ready = 0;
-                    });
-            return true;
-        }
-        return scaleTo(replicaSets.computeIfAbsent(template, absent -> new ReplicaSet(configs)), desired);
-    }
-
-    private boolean roll(@Nullable ReplicaSet present) {
-        var current = present == null ? new ReplicaSet(configs) : present;
-        replicaSets.putIfAbsent(template, current);
-        int old = pods() - current.pods;
-        if (old == 0) {
-            return scaleTo(current, desired);
-        }
-        boolean changed = scaleTo(
-                current,
-                current.pods > desired
-                        ? desired
-                        : Math.min(desired, current.pods + Math.max(0, desired + maxSurge - pods())));
-        int removable = pods() - (desired - maxUnavailable) - (current.pods - current.ready);
-        for (var entry : replicaSets.entrySet()) {
-            var set = entry.getValue();
-            if (set == current) {
-                continue;
+        boolean isNew = !replicaSets.knows(template);
+        boolean moved = false;
+        if (paused || replicaSets.isScaleDue(desired)) {
+            int pods = replicaSets.pods();
+            hasShared = replicaSets.scale(bounds(), !recreate, template);
+            moved = pods != replicaSets.pods();
+            status = counted(status.reason());
+        } else {
+            moved = recreate
+                    ? replicaSets.recreate(bounds(), template, configs)
+                    : replicaSets.roll(bounds(), template, configs);
+            if (isNew && replicaSets.knows(template)) {
+                say(Reason.MOVING, nowMillis);
             }
-            int broken = Math.min(set.pods - set.ready, Math.max(0, removable));
-            set.pods -= broken;
-            removable -= broken;
-            changed |= broken > 0;
+            judge(nowMillis);
         }
-        int spare = ready() - (desired - maxUnavailable);
-        for (var entry : replicaSets.entrySet()) {
-            var set = entry.getValue();
-            if (set == current) {
-                continue;
-            }
-            int gone = Math.min(set.pods, Math.max(0, Math.min(removable, spare)));
-            set.pods -= gone;
-            set.ready = Math.min(set.ready, set.pods);
-            removable -= gone;
-            spare -= gone;
-            changed |= gone > 0;
-        }
-        return changed;
+        return moved || !status.equals(before);
     }
 
-    private static boolean scaleTo(ReplicaSet set, int pods) {
-        if (set.pods == pods) {
-            return false;
+    private void judge(long nowMillis) {
+        var now = counted(status.reason());
+        var was = status;
+        status = now;
+        if (now.reason() == Reason.FINISHED && now.current() == now.updated()) {
+            return;
         }
-        set.pods = pods;
-        set.ready = Math.min(set.ready, pods);
-        return true;
+        if (isComplete()) {
+            say(Reason.FINISHED, nowMillis);
+        } else if (was.isBetter(now)) {
+            say(Reason.MOVING, nowMillis);
+        } else if (now.reason() == Reason.MOVING && nowMillis - progressedAtMillis >= deadlineMillis) {
+            status = counted(Reason.TIMED_OUT);
+        }
+    }
+
+    private void say(Reason reason, long nowMillis) {
+        status = new Status(status.observed(), status.current(), status.updated(), status.ready(), reason);
+        progressedAtMillis = nowMillis;
+    }
+
+    private Status counted(Reason reason) {
+        return new Status(generation, replicaSets.pods(), replicaSets.pods(template), replicaSets.ready(), reason);
+    }
+
+    private ReplicaSets.Bounds bounds() {
+        return recreate
+                ? new ReplicaSets.Bounds(desired, 0, 0)
+                : new ReplicaSets.Bounds(desired, maxSurge, Math.min(desired, maxUnavailable));
     }
 
     /** One more pod becomes ready, if any can. */
     boolean becomeReady(Set<String> configsThere) {
-        for (var entry : replicaSets.entrySet()) {
-            var set = entry.getValue();
-            if (set.ready < set.pods && canRun(entry.getKey(), configsThere)) {
-                set.ready++;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean canRun(String podTemplate, Set<String> configsThere) {
-        return !podTemplate.contains(BAD_IMAGE) && (!podTemplate.equals(template) || configsThere.containsAll(configs));
-    }
-
-    private boolean show() {
-        var current = replicaSets.get(template);
-        int updated = current == null ? 0 : current.pods;
-        boolean changed = shownCurrent != pods() || shownUpdated != updated || shownReady != ready();
-        shownCurrent = pods();
-        shownUpdated = updated;
-        shownReady = ready();
-        return changed;
-    }
-
-    private int pods() {
-        return replicaSets.values().stream().mapToInt(set -> set.pods).sum();
+        return replicaSets.becomeReady(configsThere);
     }
 
     int ready() {
-        return replicaSets.values().stream().mapToInt(set -> set.ready).sum();
+        return replicaSets.ready();
+    }
+
+    Status status() {
+        return status;
     }
 
     boolean isComplete() {
-        return observed == generation && shownCurrent == desired && shownUpdated == desired && shownReady == desired;
+        return status.observed() == generation
+                && status.current() == desired
+                && status.updated() == desired
+                && status.ready() == desired;
     }
 
-    boolean isPaused() {
-        return paused;
+    /** Whether time runs out for it. */
+    boolean mayTimeOut() {
+        return status.reason() == Reason.MOVING && !isComplete();
     }
 
     long deadlineAtMillis() {
         return progressedAtMillis + deadlineMillis;
     }
 
-    boolean isDeadlineExceeded() {
-        return deadlineExceeded;
+    /** Whether the latest look was at a change of scale in the middle of a rolling update. */
+    boolean hasShared() {
+        return hasShared;
+    }
+
+    boolean isUnfinished() {
+        return !paused && !isComplete();
+    }
+
+    /** When the gateway calls its deadline exceeded, should Kubernetes not. */
+    long overdueAtMillis() {
+        return movedAtMillis + deadlineMillis + 10_000;
     }
 
     int desired() {
@@ -288,7 +254,7 @@ final class SimulatedDeployment {
     /** What pods that are there, or are to come, mount. */
     Set<String> mounted() {
         var mounted = new TreeSet<>(configs);
-        replicaSets.values().stream().filter(set -> set.pods > 0).forEach(set -> mounted.addAll(set.configs));
+        mounted.addAll(replicaSets.mounted());
         return mounted;
     }
 
@@ -298,15 +264,15 @@ final class SimulatedDeployment {
                 mark,
                 revision,
                 generation,
-                observed,
+                status.observed(),
                 desired,
-                shownCurrent,
-                shownUpdated,
-                shownReady,
-                shownReady,
+                status.current(),
+                status.updated(),
+                status.ready(),
+                status.ready(),
                 paused,
                 images,
-                deadlineExceeded ? Optional.of("timed out progressing") : Optional.empty(),
+                status.reason() == Reason.TIMED_OUT ? Optional.of(TIMED_OUT) : Optional.empty(),
                 Optional.empty());
     }
 

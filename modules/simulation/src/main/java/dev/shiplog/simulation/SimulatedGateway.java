@@ -32,13 +32,17 @@ final class SimulatedGateway {
         Mark newest = new Mark(0, 0);
     }
 
-    private final World world;
+    private final Agenda agenda;
+    private final Chance chance;
+    private final Bug bug;
     private final SimulatedCluster cluster;
     private final Map<ApplicationName, Lane> lanes = new HashMap<>();
     private boolean closed;
 
-    SimulatedGateway(World world, SimulatedCluster cluster) {
-        this.world = world;
+    SimulatedGateway(Agenda agenda, Chance chance, Bug bug, SimulatedCluster cluster) {
+        this.agenda = agenda;
+        this.chance = chance;
+        this.bug = bug;
         this.cluster = cluster;
     }
 
@@ -71,20 +75,20 @@ final class SimulatedGateway {
     }
 
     void look(RolloutTask.Watch task, Consumer<RolloutCommand> answer) {
-        world.agenda().after(world.chance().latency(), () -> {
+        agenda.after(chance.latency(), () -> {
             if (!cluster.isUnreachable() && !closed) {
                 var seen = cluster.observe(task.application());
-                world.agenda().after(world.chance().latency(), () -> answer.accept(new RolloutCommand.Observe(seen)));
+                agenda.after(chance.latency(), () -> answer.accept(new RolloutCommand.Observe(seen)));
             }
         });
     }
 
     private void submit(ApplicationName application, Work work) {
         var lane = lanes.computeIfAbsent(application, absent -> new Lane());
-        if (world.bug() != Bug.OLD_WRITE_AFTER_NEW) {
+        if (bug != Bug.OLD_WRITE_AFTER_NEW) {
             lane.waiting.removeIf(other -> other.mark().compareTo(work.mark()) < 0);
         }
-        if (work.mark().compareTo(lane.newest) >= 0 || world.bug() == Bug.OLD_WRITE_AFTER_NEW) {
+        if (work.mark().compareTo(lane.newest) >= 0 || bug == Bug.OLD_WRITE_AFTER_NEW) {
             lane.newest = work.mark().compareTo(lane.newest) > 0 ? work.mark() : lane.newest;
             lane.waiting.add(work);
             runNext(lane);
@@ -94,7 +98,7 @@ final class SimulatedGateway {
     private void runNext(Lane lane) {
         if (!lane.running && !lane.waiting.isEmpty() && !closed) {
             lane.running = true;
-            boolean newestFirst = world.bug() == Bug.OLD_WRITE_AFTER_NEW;
+            boolean newestFirst = bug == Bug.OLD_WRITE_AFTER_NEW;
             var work = newestFirst
                     ? lane.waiting.stream()
                             .max(Comparator.comparing(Work::mark))
@@ -106,7 +110,7 @@ final class SimulatedGateway {
     }
 
     private void end(Lane lane, Work work, RolloutCommand answer) {
-        world.agenda().after(world.chance().latency(), () -> {
+        agenda.after(chance.latency(), () -> {
             lane.running = false;
             work.answer().accept(answer);
             runNext(lane);
@@ -118,7 +122,7 @@ final class SimulatedGateway {
     }
 
     private boolean isNewer(Mark there, Mark ours) {
-        return world.bug() == Bug.NO_LEG_FENCE ? there.generation() > ours.generation() : there.compareTo(ours) > 0;
+        return bug == Bug.NO_LEG_FENCE ? there.generation() > ours.generation() : there.compareTo(ours) > 0;
     }
 
     /** A later leg of the same generation is no other owner's: the request was late. */
@@ -140,12 +144,12 @@ final class SimulatedGateway {
         } else if (attempt > ATTEMPTS) {
             meet(lane, work, Trouble.Kind.UNKNOWN, "keeps changing while it is written");
         } else {
-            world.agenda().after(world.chance().latency(), () -> read(lane, work, index, attempt));
+            agenda.after(chance.latency(), () -> read(lane, work, index, attempt));
         }
     }
 
     private boolean outdone(Lane lane, Work work) {
-        return work.mark().compareTo(lane.newest) < 0 && world.bug() != Bug.OLD_WRITE_AFTER_NEW;
+        return work.mark().compareTo(lane.newest) < 0 && bug != Bug.OLD_WRITE_AFTER_NEW;
     }
 
     private void read(Lane lane, Work work, int index, int attempt) {
@@ -164,7 +168,7 @@ final class SimulatedGateway {
                 ? work.delete().get(index)
                 : work.apply().get(index).key();
         var present = cluster.get(key);
-        boolean fenced = work.apply().isEmpty() || world.bug() != Bug.NO_WRITE_FENCE;
+        boolean fenced = work.apply().isEmpty() || bug != Bug.NO_WRITE_FENCE;
         var newer = present.map(SimulatedObject::mark).filter(mark -> isNewer(mark, work.mark()));
         if (fenced && newer.isPresent()) {
             outrun(lane, work, newer.get(), key + " carries a newer generation");
@@ -172,19 +176,19 @@ final class SimulatedGateway {
         }
         long version = present.map(object -> object.version).orElse(0L);
         var knows = lane.newest;
-        world.agenda().after(world.chance().latency(), () -> write(lane, work, index, attempt, version, knows));
+        agenda.after(chance.latency(), () -> write(lane, work, index, attempt, version, knows));
     }
 
     /** From here on the request is with the API server: that the node dies does not call it back. */
     private void write(Lane lane, Work work, int index, int attempt, long version, Mark knows) {
-        if (cluster.isUnreachable() || world.chance().fault(20)) {
+        if (cluster.isUnreachable() || chance.fault(20)) {
             meet(lane, work, Trouble.Kind.UNREACHABLE, "connection reset");
             return;
         }
         boolean done = work.apply().isEmpty()
                 ? cluster.delete(work.delete().get(index), version)
                 : cluster.apply(work.apply().get(index), version, knows);
-        if (world.chance().fault(20)) {
+        if (chance.fault(20)) {
             meet(lane, work, Trouble.Kind.UNREACHABLE, "no answer");
         } else if (done) {
             go(lane, work, index + 1, 1);

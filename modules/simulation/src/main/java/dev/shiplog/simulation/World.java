@@ -74,7 +74,7 @@ final class World {
         var members = new ArrayList<Cluster>();
         int size = (int) chance.between(1, 3);
         for (int i = 1; i <= size; i++) {
-            clusters.put("c" + i, new SimulatedCluster(this, "c" + i));
+            clusters.put("c" + i, new SimulatedCluster(agenda, chance, bug, checks, "c" + i));
             members.add(new Cluster("c" + i, Map.of("parity", i % 2 == 0 ? "even" : "odd")));
         }
         this.fleet = Fleet.of(members);
