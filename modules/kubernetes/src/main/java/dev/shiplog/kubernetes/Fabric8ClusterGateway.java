@@ -83,6 +83,7 @@ public final class Fabric8ClusterGateway implements ClusterGateway {
     public void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
         var assignment = task.assignment();
         submit(assignment.application(), Lanes.Kind.APPLY, task.mark(), answer, present -> {
+            present.routes().check(task);
             var warning = present.surveyor().check(task);
             present.applier().apply(task, lookout::written);
             return new ConfirmApplied(assignment.generation(), task.leg(), warning);

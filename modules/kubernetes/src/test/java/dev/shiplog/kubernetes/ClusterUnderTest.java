@@ -24,8 +24,10 @@ final class ClusterUnderTest implements AutoCloseable {
         if (real != null) {
             return new ClusterUnderTest(Path.of(real), null);
         }
-        var local =
-                LocalCluster.named("eu-1").timeToReady(Duration.ofMillis(200)).start();
+        var local = LocalCluster.named("eu-1")
+                .gatewayApi()
+                .timeToReady(Duration.ofMillis(200))
+                .start();
         var file = Files.writeString(folder.resolve("eu-1.kubeconfig"), local.kubeconfig());
         return new ClusterUnderTest(file, local);
     }

@@ -5,6 +5,7 @@ import dev.shiplog.domain.release.Amount;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.release.Strategy.CanaryStep;
 import dev.shiplog.domain.release.Strategy.SessionAffinity;
+import dev.shiplog.domain.release.Strategy.TrafficRouting;
 import dev.shiplog.protocol.v1.ReleaseProto;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -32,7 +33,10 @@ final class Canaries {
                         ? Optional.of(affinity(message.getSessionAffinity(), path + ".sessionAffinity"))
                         : Optional.empty(),
                 Times.duration(message.getScaleDownDelay(), path + ".scaleDownDelay"),
-                message.hasRollbackWindow() ? Optional.of(message.getRollbackWindow()) : Optional.empty());
+                message.hasRollbackWindow() ? Optional.of(message.getRollbackWindow()) : Optional.empty(),
+                message.hasTrafficRouting()
+                        ? Optional.of(routing(message.getTrafficRouting(), path + ".trafficRouting"))
+                        : Optional.empty());
     }
 
     private static CanaryStep step(ReleaseProto.Strategy.Step message, String path) {
@@ -60,6 +64,13 @@ final class Canaries {
                 message.hasTimeoutSeconds() ? message.getTimeoutSeconds() : SessionAffinity.DEFAULT_TIMEOUT_SECONDS);
     }
 
+    private static TrafficRouting routing(ReleaseProto.Strategy.TrafficRouting message, String path) {
+        if (!message.hasGatewayApi() || message.getGatewayApi().getHttpRoute().isEmpty()) {
+            throw FieldProblem.missing(path + ".gatewayAPI.httpRoute", "the name of an HTTPRoute is needed");
+        }
+        return new TrafficRouting(message.getGatewayApi().getHttpRoute());
+    }
+
     static ReleaseProto.Strategy.Canary toProto(Strategy.Canary canary) {
         var message = ReleaseProto.Strategy.Canary.newBuilder();
         canary.steps().forEach(step -> message.addSteps(toProto(step)));
@@ -72,6 +83,10 @@ final class Canaries {
                         .setTimeoutSeconds(affinity.timeoutSeconds()));
         canary.scaleDownDelay().map(Durations::words).ifPresent(message::setScaleDownDelay);
         canary.rollbackWindow().ifPresent(message::setRollbackWindow);
+        canary.trafficRouting()
+                .ifPresent(routing -> message.getTrafficRoutingBuilder()
+                        .getGatewayApiBuilder()
+                        .setHttpRoute(routing.httpRoute()));
         return message.build();
     }
 

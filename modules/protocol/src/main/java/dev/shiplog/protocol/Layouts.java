@@ -4,6 +4,7 @@ import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.course.Side;
+import dev.shiplog.domain.course.Traffic;
 import dev.shiplog.protocol.v1.EventProto;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,12 +37,17 @@ public final class Layouts {
         return new Layout(
                 sides,
                 optionalRole(message.getServing(), path + ".serving"),
-                Names.constant(Content.class, message.getShared(), path + ".shared"));
+                Names.constant(Content.class, message.getShared(), path + ".shared"),
+                new Traffic(
+                        message.getDivided(),
+                        message.hasWeight() ? Optional.of(message.getWeight()) : Optional.empty()));
     }
 
     static EventProto.Layout toProto(Layout layout) {
         var message = EventProto.Layout.newBuilder().setShared(layout.shared().name());
         layout.serving().map(Role::word).ifPresent(message::setServing);
+        message.setDivided(layout.traffic().divided());
+        layout.traffic().weight().ifPresent(message::setWeight);
         layout.sides().forEach((role, side) -> {
             var built = message.addSidesBuilder()
                     .setRole(role.word())

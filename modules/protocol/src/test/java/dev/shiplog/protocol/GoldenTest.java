@@ -22,17 +22,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What was ever written is read for ever: the files under {@code golden/v1} stay as they are, whatever becomes of the
- * code. When a message grows, its new files go to a new folder beside them.
+ * code. When a message grows, its new files go to a new folder beside them: {@code v2} has traffic by weight.
  *
  * <p>{@code -Dshiplog.golden.write=true} writes the files that are not there yet, and never another.
  */
 final class GoldenTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/golden/v1");
+    private static final Path GROWN = Path.of("src/test/resources/golden/v2");
     private static final byte[] PREVIOUS = HexFormat.of().parseHex("00ff".repeat(16));
 
     /** @param hex of the bytes */
-    record Golden(String name, Object value, String hex, String json) {
+    record Golden(Path folder, String name, Object value, String hex, String json) {
+        Golden in(Path other) {
+            return new Golden(other, name, value, hex, json);
+        }
+
         @Override
         public String toString() {
             return name;
@@ -47,19 +52,25 @@ final class GoldenTest {
                 .flatMap(each -> each);
     }
 
+    static Stream<Golden> grown() {
+        return Samples.grownRolloutEvents().stream()
+                .map(event -> ofRollout(event).in(GROWN));
+    }
+
     private static Golden ofApplication(ApplicationEvent event) {
         var bytes = Events.encodeApplication("application/default/frontend", PREVIOUS, Samples.recorded(event));
-        return new Golden(name("application", event), Events.decode(bytes), hex(bytes), Events.toJson(bytes));
+        return new Golden(FOLDER, name("application", event), Events.decode(bytes), hex(bytes), Events.toJson(bytes));
     }
 
     private static Golden ofRollout(RolloutEvent event) {
         var bytes = Events.encodeRollout("rollout/gke-seoul/default/frontend", PREVIOUS, Samples.recorded(event));
-        return new Golden(name("rollout", event), Events.decode(bytes), hex(bytes), Events.toJson(bytes));
+        return new Golden(FOLDER, name("rollout", event), Events.decode(bytes), hex(bytes), Events.toJson(bytes));
     }
 
     private static Golden ofCommand(ApplicationCommand command) {
         var understood = Samples.command(command);
         return new Golden(
+                FOLDER,
                 name("command", command),
                 understood,
                 hex(Commands.toProtobuf(understood)),
@@ -67,10 +78,10 @@ final class GoldenTest {
     }
 
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource({"files", "grown"})
     void isReadAsItWasMeantAndWrittenAsItWas(Golden golden) throws IOException {
-        var binary = FOLDER.resolve(golden.name() + ".bin");
-        var text = FOLDER.resolve(golden.name() + ".json");
+        var binary = golden.folder().resolve(golden.name() + ".bin");
+        var text = golden.folder().resolve(golden.name() + ".json");
         if (Boolean.getBoolean("shiplog.golden.write")) {
             writeIfAbsent(binary, HexFormat.of().parseHex(golden.hex()));
             writeIfAbsent(text, (pretty(golden.json()) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -117,7 +128,7 @@ final class GoldenTest {
     }
 
     private static void writeIfAbsent(Path file, byte[] content) throws IOException {
-        Files.createDirectories(FOLDER);
+        Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
         if (Files.notExists(file)) {
             Files.write(file, content);
         }

@@ -15,6 +15,7 @@ import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.course.Side;
+import dev.shiplog.domain.course.Traffic;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.LabelSelector;
@@ -212,7 +213,8 @@ final class RandomValues {
                         maybe(this::number),
                         maybe(() -> new Strategy.SessionAffinity(number())),
                         maybe(this::duration),
-                        maybe(this::number));
+                        maybe(this::number),
+                        maybe(() -> new Strategy.TrafficRouting("r" + word())));
             default ->
                 new Strategy.BlueGreen(
                         maybe(() -> "s" + word()),
@@ -244,7 +246,11 @@ final class RandomValues {
     private Layout layout() {
         var sides = new TreeMap<Role, Side>();
         list(this::role).forEach(role -> sides.put(role, new Side(oneOf(Content.values()), maybe(this::number))));
-        return new Layout(sides, maybe(this::role), oneOf(Content.values()));
+        return new Layout(
+                sides,
+                maybe(this::role),
+                oneOf(Content.values()),
+                new Traffic(random.nextBoolean(), maybe(this::number)));
     }
 
     private Role role() {

@@ -15,6 +15,7 @@ import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.course.Side;
+import dev.shiplog.domain.course.Traffic;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.LabelSelector;
@@ -162,6 +163,45 @@ final class Samples {
                                 new ObjectKey("v1", "Secret", "default", "tls-certs-0a1b2c3d4e"),
                                 new ObjectKey("v1", "ConfigMap", "default", "nginx-0a1b2c3d4e"))),
                 new RolloutEvent.Removed(13));
+    }
+
+    /** With what the messages have had since their first golden files. */
+    static List<RolloutEvent> grownRolloutEvents() {
+        var layout = new Layout(
+                new TreeMap<>(Map.of(
+                        Role.PLAIN,
+                        new Side(Content.GOOD, Optional.of(3)),
+                        Role.CANARY,
+                        new Side(Content.NEW, Optional.of(1)))),
+                Optional.of(Role.PLAIN),
+                Content.GOOD,
+                Traffic.weighing(25));
+        var strategy = new Strategy.Canary(
+                List.of(new Strategy.CanaryStep.SetWeight(25)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Strategy.TrafficRouting("public")));
+        return List.of(
+                new RolloutEvent.Assigned(
+                        new Assignment(
+                                FRONTEND,
+                                "gke-seoul",
+                                9,
+                                4,
+                                List.of(DEPLOYMENT),
+                                strategy,
+                                Directions.NONE,
+                                false,
+                                false,
+                                false,
+                                "cli#7"),
+                        layout,
+                        1),
+                new RolloutEvent.Advanced(9, layout, 1, false));
     }
 
     static List<ApplicationCommand> commands() {

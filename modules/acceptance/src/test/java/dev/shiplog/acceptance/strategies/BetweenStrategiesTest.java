@@ -55,7 +55,7 @@ class BetweenStrategiesTest {
                 overrides:
                     - {clusters: {names: [%s]}, strategy: {canary: {steps: [{setWeight: 25}, {pause: {}}]}}}
                     - {clusters: {names: [%s]}, strategy: {blueGreen: {autoPromotion: manual, scaleDownDelay: 1s}}}""".formatted(VIRGINIA, BUSAN);
-        var release = new ReleaseFile("world", "1.0.0", 4, ROLLING, strategies);
+        var release = ReleaseFile.of("world", "1.0.0", 4, ROLLING).on(strategies);
         world.ship(release);
         try (var seoul = world.visitor(SEOUL, "world");
                 var virginia = world.visitor(VIRGINIA, "world");

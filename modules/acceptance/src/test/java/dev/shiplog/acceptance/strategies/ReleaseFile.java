@@ -10,24 +10,35 @@ import java.nio.file.Path;
  * @param version the tag of the image, which is what the pods answer
  * @param strategy in YAML, in one line
  * @param rest further members of the spec in YAML
+ * @param more another object in YAML, in one line; empty: none
  */
-public record ReleaseFile(String app, String version, int replicas, String strategy, String rest) {
+public record ReleaseFile(String app, String version, int replicas, String strategy, String rest, String more) {
 
     public static ReleaseFile of(String app, String version, int replicas, String strategy) {
-        return new ReleaseFile(app, version, replicas, strategy, "clusters: {names: [" + World.SEOUL + "]}");
+        return new ReleaseFile(app, version, replicas, strategy, "clusters: {names: [" + World.SEOUL + "]}", "");
     }
 
     public ReleaseFile version(String other) {
-        return new ReleaseFile(app, other, replicas, strategy, rest);
+        return new ReleaseFile(app, other, replicas, strategy, rest, more);
     }
 
     public ReleaseFile strategy(String other) {
-        return new ReleaseFile(app, version, replicas, other, rest);
+        return new ReleaseFile(app, version, replicas, other, rest, more);
+    }
+
+    /** @param selection and further members of the spec */
+    ReleaseFile on(String selection) {
+        return new ReleaseFile(app, version, replicas, strategy, selection, more);
+    }
+
+    ReleaseFile with(String object) {
+        return new ReleaseFile(app, version, replicas, strategy, rest, object);
     }
 
     public Path in(Path folder) throws IOException {
         var file = folder.resolve(app + "-" + version + ".yaml");
-        return Files.writeString(file, """
+        return Files.writeString(
+                file, """
                 apiVersion: shiplog.dev/v1
                 kind: Release
                 metadata: {name: %1$s, namespace: default}
@@ -56,6 +67,7 @@ public record ReleaseFile(String app, String version, int replicas, String strat
                       kind: Service
                       metadata: {name: %1$s}
                       spec: {selector: {app: %1$s}, ports: [{port: 80}]}
-                """.formatted(app, version, replicas, strategy, rest));
+                %6$s
+                """.formatted(app, version, replicas, strategy, rest, more.isEmpty() ? "" : "    - " + more));
     }
 }

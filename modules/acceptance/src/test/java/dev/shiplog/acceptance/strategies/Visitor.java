@@ -34,7 +34,12 @@ public final class Visitor implements AutoCloseable {
     private final List<String> errors = new ArrayList<>();
 
     public Visitor(LocalCluster cluster, String app) {
-        request = HttpRequest.newBuilder(URI.create(cluster.trafficUrl() + "/default/" + app + "/version"))
+        this(cluster, app, app);
+    }
+
+    /** @param by the Service or HTTPRoute that is asked */
+    Visitor(LocalCluster cluster, String app, String by) {
+        request = HttpRequest.newBuilder(URI.create(cluster.trafficUrl() + "/default/" + by + "/version"))
                 .timeout(Duration.ofSeconds(20))
                 .build();
         endpoints = new ReadyEndpoints(cluster, app);

@@ -8,6 +8,10 @@ import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.server.local.LocalInstallation;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +43,7 @@ final class World implements AutoCloseable {
     World(Path folder) throws IOException {
         this.folder = folder;
         for (var name : List.of(SEOUL, VIRGINIA, BUSAN)) {
-            var cluster = LocalCluster.named(name).timeToReady(TIME_TO_READY).start();
+            var cluster = settings(name).start();
             clusters.put(name, cluster);
             var home = Files.createDirectories(folder.resolve("clusters").resolve(name));
             Files.writeString(home.resolve("kubeconfig"), cluster.kubeconfig());
@@ -50,6 +55,12 @@ final class World implements AutoCloseable {
                     """.formatted(name));
         }
         this.installation = LocalInstallation.start(folder.resolve("data"), folder.resolve("clusters"), 0, line -> {});
+    }
+
+    /** All but the one in Busan have the Gateway API. */
+    private static LocalCluster.Builder settings(String name) {
+        var settings = LocalCluster.named(name).timeToReady(TIME_TO_READY);
+        return name.equals(BUSAN) ? settings : settings.gatewayApi();
     }
 
     LocalCluster cluster(String name) {
@@ -64,6 +75,11 @@ final class World implements AutoCloseable {
 
     Visitor visitor(String cluster, String app) {
         return new Visitor(cluster(cluster), app);
+    }
+
+    /** Users who come by an HTTPRoute. */
+    Visitor visitor(String cluster, String app, String route) {
+        return new Visitor(cluster(cluster), app, route);
     }
 
     String type(String line) {
@@ -147,6 +163,45 @@ final class World implements AutoCloseable {
         return names;
     }
 
+    /** Somebody makes it without Shiplog: all requests to the application's Service. */
+    void putRoute(String name, String app, String cluster) throws IOException, InterruptedException {
+        var path = "/apis/gateway.networking.k8s.io/v1/namespaces/default/httproutes/" + name + "?fieldManager=by-hand";
+        var route = """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: %s}
+                spec: {parentRefs: [{name: outside}], rules: [{backendRefs: [{name: %s, port: 80}]}]}
+                """.formatted(name, app);
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create(cluster(cluster).url() + path))
+                            .header("Content-Type", "application/apply-patch+yaml")
+                            .method("PATCH", HttpRequest.BodyPublishers.ofString(route))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 201) {
+                throw new AssertionError(answer.statusCode() + " " + answer.body());
+            }
+        }
+    }
+
+    /** The backends of a route's first rule, e.g. {@code hello-stable 75, hello-canary 25}. */
+    String backends(String route, String cluster) {
+        return list(cluster, Kinds.HTTP_ROUTE).stream()
+                .filter(each -> name(each).equals(route))
+                .flatMap(each -> each.at("/spec/rules/0/backendRefs").valueStream())
+                .map(backend ->
+                        name(backend, "/name") + " " + backend.path("weight").asInt(1))
+                .collect(Collectors.joining(", "));
+    }
+
+    void awaitBackends(String route, String cluster, String expected) {
+        Eventually.isComplete(route + " on " + cluster + " sends to " + expected, () -> {
+            var present = backends(route, cluster);
+            return present.equals(expected) ? java.util.Optional.empty() : java.util.Optional.of("it is " + present);
+        });
+    }
+
     ObjectNode service(String app, String cluster) {
         return list(cluster, Kinds.SERVICE).stream()
                 .filter(service -> name(service).equals(app))
@@ -167,7 +222,11 @@ final class World implements AutoCloseable {
     }
 
     private static String name(JsonNode object) {
-        return object.at("/metadata/name").asString();
+        return name(object, "/metadata/name");
+    }
+
+    private static String name(JsonNode object, String path) {
+        return object.at(path).asString();
     }
 
     @Override

@@ -91,7 +91,9 @@ final class StrategyChecks {
         return limits(path, canary.maxSurge(), canary.maxUnavailable())
                 .or(() -> deadline(path, canary.progressDeadlineSeconds()))
                 .or(() -> withWorkload(path, application, spec, List.of(Role.CANARY)))
-                .or(() -> servicesSelectCanary(path, application, spec));
+                .or(() -> servicesSelectCanary(path, application, spec))
+                .or(() -> canary.trafficRouting()
+                        .flatMap(routing -> RoutingChecks.problem(path, canary, routing, application, spec)));
     }
 
     private static Optional<Problem> step(String path, Strategy.CanaryStep step) {

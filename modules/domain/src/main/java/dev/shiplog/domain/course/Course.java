@@ -32,10 +32,22 @@ public record Course(
 
     static final int SWITCH = 1;
 
-    /** What follows on a layout that stands, in the step that it belongs to. */
+    /**
+     * What follows on a layout that stands, in the step that it belongs to. Clients that were kept on one version, and
+     * routes, are free again before an end is said.
+     */
     public Move next(Layout layout, int step) {
+        var move = onward(layout, step);
+        if (move instanceof Move.Finish finish && layout.traffic().divided()) {
+            var last = finish.kept().isPresent() ? layout : finish.layout();
+            return new Move.To(last.carrying(Traffic.AS_WRITTEN), step, false);
+        }
+        return move;
+    }
+
+    private Move onward(Layout layout, int step) {
         if (directions.aborting() && hasGood) {
-            return toGood(layout, step).orElseGet(() -> ended(layout, step));
+            return toGood(layout, step).orElseGet(() -> finish(layout.only(home(layout)), Duration.ZERO));
         }
         return switch (strategy) {
             case Strategy.Rolling ignored -> overTo(Role.PLAIN, layout, step);
@@ -46,21 +58,19 @@ public record Course(
         };
     }
 
-    /** All is back; clients that were kept on one version for the canary are free again before that is said. */
-    private Move ended(Layout layout, int step) {
-        boolean bindsClients =
-                strategy instanceof Canary canary && canary.sessionAffinity().isPresent() && layout.has(Role.CANARY);
-        var alone = layout.only(home(layout));
-        return bindsClients ? new Move.To(alone, step, false) : finish(alone, Duration.ZERO);
-    }
-
     /** Nothing to compare with, nothing new, or no wish to. */
-    private boolean isDirect() {
+    public boolean isDirect() {
         return !hasGood || sameTemplate || directions.straight();
     }
 
-    /** Whether the next layout leaves every pod that serves, or as many of them as are wanted in all. */
+    /**
+     * Whether the next layout leaves every pod that serves, or as many of them as are wanted in all, and sends no requests
+     * to where there may be no pods yet.
+     */
     public boolean keepsServing(Layout before, Layout next) {
+        if (!next.traffic().isSafeAfter(before.traffic())) {
+            return false;
+        }
         boolean isSame = before.serving().isEmpty() || before.serving().equals(next.serving());
         boolean isNothingToWaitFor = before.sides().values().stream().allMatch(side -> side.content() == Content.OTHER);
         return isNothingToWaitFor
@@ -158,18 +168,62 @@ public record Course(
                 return prepared.get();
             }
         }
+        boolean routes = canary.trafficRouting().isPresent();
+        if (routes && !layout.traffic().divided()) {
+            // Both Services have to have their endpoints before a route may send requests there.
+            return new Move.To(layout.carrying(Traffic.DIVIDED), from, false);
+        }
         var limits = limits(canary);
         var now = split(layout);
         for (int step = from; step < canary.steps().size(); step++) {
             var wanted = splitAt(canary, step, limits);
+            int weight = weightAt(canary, step, wanted);
             if (!wanted.equals(now)) {
-                return new Move.To(split(layout, Content.GOOD, now.towards(wanted, limits)), step, false);
+                var next = now.towards(wanted, limits);
+                var traffic = routes
+                        ? Traffic.weighing(
+                                weightTowards(weight, layout.traffic().weight().orElse(0), now, next, wanted))
+                        : divides(canary) ? Traffic.DIVIDED : Traffic.AS_WRITTEN;
+                return new Move.To(split(layout, Content.GOOD, next).carrying(traffic), step, false);
+            }
+            if (routes && !layout.traffic().equals(Traffic.weighing(weight))) {
+                return new Move.To(layout.carrying(Traffic.weighing(weight)), step, false);
             }
             if (canary.steps().get(step) instanceof CanaryStep.Pause pause && step >= directions.promotedThrough()) {
                 return new Move.Hold(step, pause.duration());
             }
         }
         return promoted(canary, layout, canary.steps().size());
+    }
+
+    /** Whether requests are divided by more than the numbers of pods while there is a canary. */
+    public static boolean divides(Strategy strategy) {
+        return strategy instanceof Canary canary
+                && (canary.sessionAffinity().isPresent()
+                        || canary.trafficRouting().isPresent());
+    }
+
+    /** The canary's share of the requests in a step, in per cent; a side without pods gets none of them. */
+    private static int weightAt(Canary canary, int step, Split wanted) {
+        if (wanted.canary() == 0) {
+            return 0;
+        }
+        return wanted.stable() == 0 ? 100 : weight(canary, step).orElse(0);
+    }
+
+    /**
+     * The weight beside the next split on the way to a wanted one. New pods get requests when they are there, and pods go
+     * when they don't get them any more. So (4, 0) at 0 % comes to 50 %, with one pod of surge and none unavailable, by
+     * (4, 1) 0 %, (3, 1) 25 %, (3, 2) 25 %, (2, 2) 50 %.
+     */
+    private static int weightTowards(int weight, int present, Split now, Split next, Split wanted) {
+        boolean grows = next.stable() > now.stable() || next.canary() > now.canary();
+        if (grows) {
+            return present;
+        }
+        return next.equals(wanted)
+                ? weight
+                : Math.clamp(next.share(), Math.min(weight, present), Math.max(weight, present));
     }
 
     /** The last good release in one plain Deployment, and nothing else; empty when it is so. */
@@ -195,8 +249,9 @@ public record Course(
 
     private static Layout split(Layout layout, Content stable, Split split) {
         var changed = layout.with(Role.PLAIN, new Side(stable, Optional.of(split.stable())));
+        boolean isOver = split.canary() == 0 && stable == Content.NEW;
         return split.canary() == 0
-                ? changed.without(Role.CANARY)
+                ? changed.without(Role.CANARY).carrying(isOver ? Traffic.AS_WRITTEN : layout.traffic())
                 : changed.with(Role.CANARY, new Side(Content.NEW, Optional.of(split.canary())));
     }
 
@@ -235,6 +290,10 @@ public record Course(
                         .isPresent();
         if (!rolledIn) {
             return new Move.To(split(layout, Content.NEW, now).serving(Role.PLAIN, Content.NEW), step, false);
+        }
+        if (layout.traffic().weight().isPresent()) {
+            // All pods are of the new release: from here on the user's own Service has them all.
+            return new Move.To(layout.carrying(layout.traffic().unweighted()), step, false);
         }
         var limits = limits(canary);
         var delay = canary.scaleDownDelay().orElse(Duration.ZERO);

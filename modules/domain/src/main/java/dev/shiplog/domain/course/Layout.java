@@ -12,13 +12,17 @@ import java.util.TreeMap;
  * @param serving whose pods the Services select; {@code PLAIN}: as the manifest says, which is the canary's pods too
  * @param shared whose version of everything but the pods (Services, accounts, …) is written
  */
-public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Content shared) {
+public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Content shared, Traffic traffic) {
 
     /** Nothing. */
     public static final Layout NONE = new Layout(new TreeMap<>(), Optional.empty(), Content.NEW);
 
     public Layout {
         sides = Collections.unmodifiableSortedMap(new TreeMap<>(sides));
+    }
+
+    public Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Content shared) {
+        this(sides, serving, shared, Traffic.AS_WRITTEN);
     }
 
     /** One Deployment, rolled over in place. */
@@ -40,29 +44,34 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
     public Layout with(Role role, Side side) {
         var changed = new TreeMap<>(sides);
         changed.put(role, side);
-        return new Layout(changed, serving, shared);
+        return new Layout(changed, serving, shared, traffic);
     }
 
     public Layout without(Role role) {
         var changed = new TreeMap<>(sides);
         changed.remove(role);
-        return new Layout(changed, serving, shared);
+        return new Layout(changed, serving, shared, traffic);
     }
 
     public Layout only(Role role) {
         var changed = new TreeMap<Role, Side>();
         side(role).ifPresent(side -> changed.put(role, side));
-        return new Layout(changed, serving, shared);
+        return new Layout(changed, serving, shared, traffic);
     }
 
     public Layout serving(Role role, Content objects) {
-        return new Layout(sides, Optional.of(role), objects);
+        return new Layout(sides, Optional.of(role), objects, traffic);
+    }
+
+    public Layout carrying(Traffic other) {
+        return new Layout(sides, serving, shared, other);
     }
 
     /** Whether the two differ in numbers of pods at most. */
     public boolean hasSameParts(Layout other) {
         return serving.equals(other.serving)
                 && shared == other.shared
+                && traffic.equals(other.traffic)
                 && sides.keySet().equals(other.sides.keySet())
                 && sides.entrySet().stream()
                         .allMatch(side -> other.side(side.getKey())
@@ -71,19 +80,19 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
                                 .isPresent());
     }
 
-    /** The same, seen from a release that comes after the one that was on its way. */
+    /** The same, seen from a release that comes after the one that was on its way: no weight is its own any more. */
     public Layout superseded() {
-        return renamed(Content.NEW, Content.OTHER);
+        return renamed(Content.NEW, Content.OTHER).carrying(traffic.unweighted());
     }
 
     /** The same, once the release that was on its way is the last good one. */
     public Layout completed() {
-        return renamed(Content.NEW, Content.GOOD);
+        return renamed(Content.NEW, Content.GOOD).carrying(Traffic.AS_WRITTEN);
     }
 
     private Layout renamed(Content from, Content to) {
         var changed = new TreeMap<Role, Side>();
         sides.forEach((role, side) -> changed.put(role, side.content() == from ? new Side(to, side.replicas()) : side));
-        return new Layout(changed, serving, shared == from ? to : shared);
+        return new Layout(changed, serving, shared == from ? to : shared, traffic);
     }
 }

@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * A layout as the objects that make it: the Deployment once for each side, under the side's name, labels and number of
  * pods; configuration of every release that has a side; everything else as the release says whose turn it is. What only
- * the new release has (an account that its pods need) is there from the start.
+ * the new release has (an account that its pods need) is there from the start. Where a canary's share is one of requests,
+ * each side has a Service of its own, and the release's HTTPRoute has the weights.
  *
  * @param application its name; the Deployment of that name, or else the first, is the one that has sides
  * @param good the objects of the last good release; empty if there is none
@@ -44,9 +45,15 @@ public record LayoutObjects(
         for (var content : contents(layout)) {
             objects(content).stream().filter(Rendering::isConfig).forEach(object -> byKey.put(object.key(), object));
         }
+        var routing = routing(layout);
+        routing.stream()
+                .flatMap(present -> present.services().stream())
+                .forEach(service -> byKey.put(service.key(), service));
         for (var object : shared(layout)) {
             if (!object.isWorkload()) {
-                byKey.put(object.key(), service(object, layout));
+                var routed = routing.filter(present -> present.isOf(object))
+                        .map(present -> present.divided(object, layout.traffic().weight()));
+                byKey.put(object.key(), routed.orElseGet(() -> service(object, layout)));
             }
         }
         for (var object : shared(layout)) {
@@ -75,6 +82,12 @@ public record LayoutObjects(
                     .forEach(keys::add);
         }
         shared(layout).stream().map(KubernetesObject::key).forEach(keys::add);
+        routing(layout).ifPresent(routing -> {
+            routing.services().forEach(service -> keys.add(service.key()));
+            if (!isOwn(routing, layout)) {
+                keys.add(routing.key());
+            }
+        });
         layout.sides()
                 .forEach((role, side) -> main(side.content())
                         .or(() -> main(Content.NEW))
@@ -126,6 +139,61 @@ public record LayoutObjects(
                 .toList();
     }
 
+    /** The Services of one side alone, as long as requests are divided by weight, and whose pods have to be behind them. */
+    public Map<String, Role> sideServices(Layout layout) {
+        var names = new LinkedHashMap<String, Role>();
+        routing(layout)
+                .ifPresent(routing -> layout.sides().forEach((role, side) -> {
+                    boolean isAwaited = side.content() != Content.OTHER && side.pods() > 0;
+                    if (isAwaited && !role.isColour()) {
+                        names.put(routing.nameOf(role), role);
+                    }
+                }));
+        return names;
+    }
+
+    /**
+     * What is to be written into HTTPRoutes that others own: into the one that the strategy names its weight, into any that
+     * was written into before nothing any more.
+     *
+     * @param written what may be on the cluster
+     */
+    public List<RouteShare> routes(Layout layout, Set<ObjectKey> written) {
+        var own = shared(layout).stream().map(KubernetesObject::key).toList();
+        var routing = routing(layout).filter(present -> !isOwn(present, layout));
+        var shares = new ArrayList<RouteShare>();
+        routing.map(present -> present.share(layout.traffic().weight())).ifPresent(shares::add);
+        written.stream()
+                .filter(Routing::isRoute)
+                .filter(key -> !own.contains(key)
+                        && routing.filter(present -> present.key().equals(key)).isEmpty())
+                .map(key -> new RouteShare(key, Optional.empty(), Optional.empty()))
+                .forEach(shares::add);
+        return List.copyOf(shares);
+    }
+
+    /** Of several Services that select the pods, the one named as the application, else the first. */
+    public static Optional<KubernetesObject> routedService(String application, List<KubernetesObject> services) {
+        return services.stream()
+                .filter(service -> service.name().equals(application))
+                .findFirst()
+                .or(() -> services.stream().findFirst());
+    }
+
+    private boolean isOwn(Routing routing, Layout layout) {
+        return shared(layout).stream().anyMatch(routing::isOf);
+    }
+
+    /** Empty as long as pods alone divide the requests. */
+    private Optional<Routing> routing(Layout layout) {
+        return trafficRouting()
+                .filter(ignored -> layout.traffic().divided())
+                .flatMap(routing -> routedService(
+                                application,
+                                shared(layout).stream().filter(this::isActive).toList())
+                        .map(service -> new Routing(routing.httpRoute(), service)));
+    }
+
     /** What those Services select while a role serves; of several Services, the first one's. */
     public Map<String, String> selector(Layout layout, Role serving) {
         return shared(layout).stream()
@@ -142,6 +210,22 @@ public record LayoutObjects(
         var texts = new LinkedHashMap<String, String>();
         object.members().keySet().forEach(key -> object.text(key).ifPresent(text -> texts.put(key, text)));
         return texts;
+    }
+
+    /** Whether the pods of the last good release can't be told from a canary's by a route's Services. */
+    public boolean isTrackMissing() {
+        return trafficRouting().isPresent()
+                && main(Content.GOOD).filter(workload -> !isStable(workload)).isPresent();
+    }
+
+    /** Whether the pods have the label by which a route's Services tell them from a canary's. */
+    public static boolean isStable(KubernetesObject workload) {
+        return template(workload)
+                .object("metadata")
+                .object("labels")
+                .text(TRACK)
+                .filter(Routing.STABLE::equals)
+                .isPresent();
     }
 
     /** Whether the pods are the same in both releases, so that a change of one for the other makes no new pods. */
@@ -270,7 +354,7 @@ public record LayoutObjects(
                 .map(serving -> selecting(object, serving))
                 .orElse(object);
         return affinity()
-                .filter(ignored -> layout.has(Role.CANARY))
+                .filter(ignored -> layout.traffic().divided())
                 .map(affinity -> withAffinity(changed, affinity))
                 .orElse(changed);
     }
@@ -327,6 +411,10 @@ public record LayoutObjects(
 
     private Optional<String> previewService() {
         return strategy instanceof Strategy.BlueGreen blueGreen ? blueGreen.previewService() : Optional.empty();
+    }
+
+    private Optional<Strategy.TrafficRouting> trafficRouting() {
+        return strategy instanceof Strategy.Canary canary ? canary.trafficRouting() : Optional.empty();
     }
 
     private Optional<Strategy.SessionAffinity> affinity() {

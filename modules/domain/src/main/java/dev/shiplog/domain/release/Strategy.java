@@ -23,6 +23,7 @@ public sealed interface Strategy {
      * @param sessionAffinity keeps a client on one version for as long as there is a canary
      * @param scaleDownDelay how long the canary stays after the promotion; default none
      * @param rollbackWindow an undo to one of so many revisions before the present one takes no steps; default 1
+     * @param trafficRouting divides requests by weight instead of by pods
      */
     record Canary(
             List<CanaryStep> steps,
@@ -31,17 +32,40 @@ public sealed interface Strategy {
             Optional<Integer> progressDeadlineSeconds,
             Optional<SessionAffinity> sessionAffinity,
             Optional<Duration> scaleDownDelay,
-            Optional<Integer> rollbackWindow)
+            Optional<Integer> rollbackWindow,
+            Optional<TrafficRouting> trafficRouting)
             implements Strategy {
         public Canary {
             steps = List.copyOf(steps);
+        }
+
+        public Canary(
+                List<CanaryStep> steps,
+                Optional<Amount> maxSurge,
+                Optional<Amount> maxUnavailable,
+                Optional<Integer> progressDeadlineSeconds,
+                Optional<SessionAffinity> sessionAffinity,
+                Optional<Duration> scaleDownDelay,
+                Optional<Integer> rollbackWindow) {
+            this(
+                    steps,
+                    maxSurge,
+                    maxUnavailable,
+                    progressDeadlineSeconds,
+                    sessionAffinity,
+                    scaleDownDelay,
+                    rollbackWindow,
+                    Optional.empty());
         }
     }
 
     /** One step of a canary. Analysis of metrics will be another kind of step. */
     sealed interface CanaryStep {
 
-        /** The canary is to have so many per cent of the pods, as near as whole pods come. */
+        /**
+         * The canary is to have so many per cent of the pods, as near as whole pods come; with traffic routing exactly so
+         * many of the requests.
+         */
         record SetWeight(int weight) implements CanaryStep {}
 
         /** The canary is to have so many pods, beside all the old ones. */
@@ -55,6 +79,9 @@ public sealed interface Strategy {
     record SessionAffinity(int timeoutSeconds) {
         public static final int DEFAULT_TIMEOUT_SECONDS = 10_800;
     }
+
+    /** By the weights of an HTTPRoute of the Gateway API: the release's own, or one that is there. */
+    record TrafficRouting(String httpRoute) {}
 
     /**
      * A second full set of pods beside the first; the Services are switched over when all of it is available.

@@ -1,9 +1,12 @@
 package dev.shiplog.domain.rollout;
 
+import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.course.Course;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Move;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Traffic;
 import dev.shiplog.domain.rollout.RolloutEvent.Aborted;
 import dev.shiplog.domain.rollout.RolloutEvent.Advanced;
 import dev.shiplog.domain.rollout.RolloutEvent.Assigned;
@@ -14,7 +17,9 @@ import dev.shiplog.domain.rollout.RolloutEvent.Switched;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a rollout goes from one layout to the next, as its {@link dev.shiplog.domain.course.Course} says. */
 final class Advance {
@@ -35,7 +40,7 @@ final class Advance {
         }
         boolean goesOn = rollout.revision() == assignment.revision();
         boolean isWantedNoLonger = !goesOn || assignment.directions().aborting();
-        var present = isWantedNoLonger ? rollout.layout().superseded() : rollout.layout();
+        var present = isWantedNoLonger ? superseded(rollout.layout(), assignment) : rollout.layout();
         int step = goesOn ? rollout.position().step() : 0;
         boolean isHeld = goesOn && assignment.paused() && !present.sides().isEmpty();
         var course = rollout.assigned(assignment).course(assignment);
@@ -50,6 +55,28 @@ final class Advance {
             case Move.Hold hold -> new Assigned(assignment, present, hold.step());
             case Move.Finish ignored -> new Assigned(assignment, present, step);
         };
+    }
+
+    /** Why the release can't be carried out on this cluster as it says; told before anything is written. */
+    static Optional<Trouble> impossibility(Rollout rollout, Assignment assignment) {
+        var begun = rollout.assigned(assignment);
+        boolean isTried = !assignment.removing()
+                && !assignment.directions().aborting()
+                && !begun.course(assignment).isDirect();
+        var objects = begun.objects(assignment);
+        return isTried && objects.isTrackMissing()
+                ? Optional.of(new Trouble(
+                        Trouble.Kind.INVALID,
+                        "the pods that run in cluster " + assignment.cluster() + " (revision "
+                                + rollout.good().map(Assignment::revision).orElse(0)
+                                + ") have no label track: stable, by which an HTTPRoute's requests find them beside a"
+                                + " canary; release them with it once, with strategy rolling, and then this one"))
+                : Optional.empty();
+    }
+
+    private static Layout superseded(Layout layout, Assignment assignment) {
+        var present = layout.superseded();
+        return Course.divides(assignment.strategy()) ? present : present.carrying(Traffic.AS_WRITTEN);
     }
 
     /** Whether all pods of the present layout have been there. */
@@ -127,9 +154,8 @@ final class Advance {
 
     /** Whether the Services are there that are waited for. */
     static boolean hasServices(Rollout rollout, Observation observation) {
-        return awaitedServices(rollout).stream()
-                .allMatch(name -> observation.services().stream()
-                        .anyMatch(service -> service.name().equals(name)));
+        return Stream.concat(awaitedServices(rollout).stream(), sideServices(rollout).keySet().stream())
+                .allMatch(name -> service(observation, name).isPresent());
     }
 
     /** Whether requests go where they should: each awaited Service has ready endpoints of the serving side. */
@@ -140,13 +166,12 @@ final class Advance {
                 .flatMap(rollout.layout()::side)
                 .filter(side -> side.content() != Content.OTHER)
                 .isPresent();
-        return !isOurs
+        boolean isUsers = !isOurs
                 || awaitedServices(rollout).stream()
-                        .allMatch(name -> observation.services().stream()
-                                .filter(service -> service.name().equals(name))
-                                .findFirst()
+                        .allMatch(name -> service(observation, name)
                                 .filter(service -> serves(rollout, service, observation))
                                 .isPresent());
+        return isUsers && servesSides(rollout, observation);
     }
 
     /** Those by which users come to a colour, or back from one. Without colours the pods are all there is to wait for. */
@@ -156,6 +181,27 @@ final class Advance {
         return areAwaited
                 ? rollout.objects(rollout.assignment().orElseThrow()).activeServices(rollout.layout())
                 : List.of();
+    }
+
+    /** A route sends requests to a side however few pods are behind its Service: there have to be some. */
+    private static boolean servesSides(Rollout rollout, Observation observation) {
+        var objects = rollout.objects(rollout.assignment().orElseThrow());
+        return sideServices(rollout).entrySet().stream().allMatch(side -> {
+            var own = objects.nameOf(rollout.layout(), side.getValue());
+            return service(observation, side.getKey())
+                    .filter(service -> service.ready().getOrDefault(own, 0) > 0)
+                    .isPresent();
+        });
+    }
+
+    private static Map<String, Role> sideServices(Rollout rollout) {
+        return rollout.objects(rollout.assignment().orElseThrow()).sideServices(rollout.layout());
+    }
+
+    private static Optional<Observation.Service> service(Observation observation, String name) {
+        return observation.services().stream()
+                .filter(service -> service.name().equals(name))
+                .findFirst();
     }
 
     private static boolean serves(Rollout rollout, Observation.Service service, Observation observation) {

@@ -24,7 +24,11 @@ final class Owed {
             case Rollout.Stage.Idle ignored -> {}
             case Rollout.Stage.Applying ignored ->
                 tasks.add(new RolloutTask.Apply(
-                        assignment, rollout.position().leg(), rollout.objects(), capacity(rollout, assignment)));
+                        assignment,
+                        rollout.position().leg(),
+                        rollout.objects(),
+                        capacity(rollout, assignment),
+                        rollout.objects(assignment).routes(rollout.layout(), rollout.written())));
             case Rollout.Stage.Rolling ignored -> {
                 boolean isClear =
                         !rollout.position().clearing() || rollout.leftovers().isEmpty();

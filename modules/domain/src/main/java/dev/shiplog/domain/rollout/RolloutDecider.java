@@ -84,9 +84,15 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
     }
 
     private static Decision<RolloutEvent> assign(Rollout rollout, Assign assign) {
-        return assign.assignment().generation() > rollout.generation()
-                ? Decision.accepted(Advance.begin(rollout, assign.assignment()))
-                : Decision.accepted();
+        var assignment = assign.assignment();
+        if (assignment.generation() <= rollout.generation()) {
+            return Decision.accepted();
+        }
+        var begun = Advance.begin(rollout, assignment);
+        return Advance.impossibility(rollout, assignment)
+                .map(trouble -> Decision.<RolloutEvent>accepted(
+                        begun, new Failed(assignment.generation(), assignment.revision(), trouble)))
+                .orElseGet(() -> Decision.accepted(begun));
     }
 
     private static Decision<RolloutEvent> confirmApplied(Rollout rollout, ConfirmApplied applied) {

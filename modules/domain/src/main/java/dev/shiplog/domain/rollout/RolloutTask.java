@@ -2,6 +2,7 @@ package dev.shiplog.domain.rollout;
 
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.application.ApplicationCommand;
+import dev.shiplog.domain.course.RouteShare;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.Strategy;
@@ -16,11 +17,22 @@ public sealed interface RolloutTask {
      * Write these objects of the assignment, in this order, marked with its generation and the leg.
      *
      * @param capacity whether there must be room for the pods that they add
+     * @param routes what to write into HTTPRoutes of others, after the Services and before the pods
      */
-    record Apply(Assignment assignment, int leg, List<KubernetesObject> objects, Strategy.CapacityCheck capacity)
+    record Apply(
+            Assignment assignment,
+            int leg,
+            List<KubernetesObject> objects,
+            Strategy.CapacityCheck capacity,
+            List<RouteShare> routes)
             implements RolloutTask {
         public Apply {
             objects = List.copyOf(objects);
+            routes = List.copyOf(routes);
+        }
+
+        public Apply(Assignment assignment, int leg, List<KubernetesObject> objects, Strategy.CapacityCheck capacity) {
+            this(assignment, leg, objects, capacity, List.of());
         }
 
         public Observation.Mark mark() {
@@ -28,7 +40,10 @@ public sealed interface RolloutTask {
         }
     }
 
-    /** Delete objects, unless they carry a newer mark: an outrun owner, or a late request, deletes nothing. */
+    /**
+     * Delete objects, unless they carry a newer mark: an outrun owner, or a late request, deletes nothing. Of an HTTPRoute
+     * that is somebody else's, only what was written into it goes.
+     */
     record Delete(ApplicationName application, String cluster, int generation, int leg, Set<ObjectKey> objects)
             implements RolloutTask {
         public Delete {

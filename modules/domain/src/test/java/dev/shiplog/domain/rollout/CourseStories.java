@@ -219,7 +219,8 @@ final class CourseStories {
                                 + side.getValue().pods())
                         .collect(Collectors.joining(" "))
                 + " >" + layout.serving().map(role -> role.word()).orElse("nobody")
-                + (layout.shared() == Content.GOOD ? " (good)" : "");
+                + (layout.shared() == Content.GOOD ? " (good)" : "")
+                + layout.traffic().weight().map(weight -> " " + weight + "%").orElse("");
     }
 
     static ReleaseSpec spec(int version, int replicas, Strategy strategy) {

@@ -78,6 +78,15 @@ public final class ApiServer implements AutoCloseable {
                 dev.shiplog.domain.json.JsonText.of(object));
     }
 
+    /** Changes the members that the patch has; refused as stale if it carries a resourceVersion that is not the present one. */
+    public Answer merge(String path, String query, Json.Obj patch) throws TroubleException, InterruptedException {
+        return send(
+                "PATCH",
+                path + "?" + query,
+                "application/merge-patch+json",
+                dev.shiplog.domain.json.JsonText.of(patch));
+    }
+
     /** What is read, as JSON; trouble if it is refused. */
     public Json.Obj read(String path) throws TroubleException, InterruptedException {
         return readable(get(path));

@@ -52,21 +52,26 @@ public final class Resources {
         return root + scope + "/" + resource.plural() + "/" + encoded(object.name());
     }
 
+    /** Whether the cluster knows the object's kind. */
+    public boolean knows(ObjectKey object) throws TroubleException, InterruptedException {
+        return find(object).isPresent();
+    }
+
     private Resource resource(ObjectKey object) throws TroubleException, InterruptedException {
+        return find(object).orElseThrow(() -> new TroubleException(Troubles.unknownKind(server.cluster(), object)));
+    }
+
+    private Optional<Resource> find(ObjectKey object) throws TroubleException, InterruptedException {
         var name = object.apiVersion() + "/" + object.kind();
         var known = Optional.ofNullable(KNOWN.get(name)).or(() -> Optional.ofNullable(found.get(name)));
         if (known.isPresent()) {
-            return known.get();
+            return known;
         }
         var answer = server.get(root(object.apiVersion()));
         if (answer.code() != 404) {
             found.putAll(discovered(object.apiVersion(), server.readable(answer)));
         }
-        var resource = found.get(name);
-        if (resource == null) {
-            throw new TroubleException(Troubles.unknownKind(server.cluster(), object));
-        }
-        return resource;
+        return Optional.ofNullable(found.get(name));
     }
 
     private static Map<String, Resource> discovered(String apiVersion, Json.Obj list) {

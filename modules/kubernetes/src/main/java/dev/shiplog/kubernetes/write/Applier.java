@@ -39,11 +39,13 @@ public final class Applier {
 
     private final ApiServer server;
     private final Resources resources;
+    private final RouteWriter routes;
     private final SecretOpener secrets;
 
-    public Applier(ApiServer server, Resources resources, SecretOpener secrets) {
+    public Applier(ApiServer server, Resources resources, RouteWriter routes, SecretOpener secrets) {
         this.server = server;
         this.resources = resources;
+        this.routes = routes;
         this.secrets = secrets;
     }
 
@@ -55,7 +57,18 @@ public final class Applier {
     public void apply(RolloutTask.Apply task, Consumer<Json.Obj> written)
             throws TroubleException, InterruptedException {
         for (var object : task.objects()) {
-            written.accept(apply(task, object));
+            if (!object.isWorkload()) {
+                written.accept(apply(task, object));
+            }
+        }
+        // Between the Services that they send requests to and the pods that come or go.
+        for (var share : task.routes()) {
+            routes.write(task, share);
+        }
+        for (var object : task.objects()) {
+            if (object.isWorkload()) {
+                written.accept(apply(task, object));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.shiplog.kubernetes.write;
 
 import dev.shiplog.domain.Trouble.Kind;
+import dev.shiplog.domain.course.Backends;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.RolloutTask;
@@ -17,7 +18,8 @@ import java.util.Map;
  * Deletes objects in the background (their dependants follow) and returns when the API shows them no longer.
  *
  * <p>Fenced: only what carries the application's annotation and no newer mark is deleted, and only as it was read
- * (uid and resourceVersion are preconditions). What belongs to somebody else by now is left alone and counts as gone.
+ * (uid and resourceVersion are preconditions). What belongs to somebody else by now is left alone and counts as gone;
+ * out of an HTTPRoute of somebody else's goes what was written into it.
  */
 public final class Deleter {
 
@@ -26,20 +28,26 @@ public final class Deleter {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** What serves goes last: pods may need their Service and their configuration until they end. */
+    /** Routes send nothing to what goes; what serves goes last: pods may need their Service and their configuration until they end. */
     private static final Map<String, Integer> ORDER =
-            Map.of("Deployment", 0, "Ingress", 1, "Service", 2, "ConfigMap", 4, "Secret", 4);
+            Map.of(Backends.KIND, -1, "Deployment", 0, "Ingress", 1, "Service", 2, "ConfigMap", 4, "Secret", 4);
 
     private final ApiServer server;
     private final Resources resources;
+    private final RouteWriter routes;
 
-    public Deleter(ApiServer server, Resources resources) {
+    public Deleter(ApiServer server, Resources resources, RouteWriter routes) {
         this.server = server;
         this.resources = resources;
+        this.routes = routes;
     }
 
     public void delete(RolloutTask.Delete task) throws TroubleException, InterruptedException {
         for (var object : ordered(task)) {
+            boolean isUnknown = object.kind().equals(Backends.KIND) && !resources.knows(object);
+            if (isUnknown) {
+                continue;
+            }
             var path = resources.path(object);
             if (delete(task, object, path)) {
                 awaitGone(object, path);
@@ -65,9 +73,11 @@ public final class Deleter {
             var json = server.readable(present);
             switch (Ownership.of(json, task.application(), task.mark())) {
                 case Ownership.Another ignored -> {
+                    leave(task, object);
                     return false;
                 }
                 case Ownership.Nobodys ignored -> {
+                    leave(task, object);
                     return false;
                 }
                 case Ownership.Newer newer ->
@@ -91,6 +101,12 @@ public final class Deleter {
         throw new TroubleException(
                 Kind.UNKNOWN,
                 Troubles.about(object) + " in cluster " + server.cluster() + " keeps changing while it is deleted");
+    }
+
+    private void leave(RolloutTask.Delete task, ObjectKey object) throws TroubleException, InterruptedException {
+        if (object.kind().equals(Backends.KIND)) {
+            routes.restore(task, object);
+        }
     }
 
     private static Json.Obj asRead(Json.Obj metadata) {

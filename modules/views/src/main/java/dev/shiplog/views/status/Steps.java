@@ -40,12 +40,16 @@ final class Steps {
         return Optional.of(new AppView.Step(Math.min(step + 1, of), of, Course.stepName(strategy, step)));
     }
 
-    /** As long as there is a canary of this release. */
+    /** As long as there is a canary of this release; where an HTTPRoute says it, that is what is. */
     static Optional<AppView.Weight> weight(Sides sides) {
         var placement = sides.placement();
         if (!(placement.wanted().declared().course().strategy() instanceof Strategy.Canary canary)
                 || !sides.hasCanary()) {
             return Optional.empty();
+        }
+        var byRoute = placement.position().layout().traffic().weight();
+        if (byRoute.isPresent()) {
+            return Optional.of(new AppView.Weight(wanted(placement, canary).orElse(null), byRoute.get(), "requests"));
         }
         return Optional.of(new AppView.Weight(
                 wanted(placement, canary).orElse(null),
