@@ -3,8 +3,10 @@ package dev.shiplog.cli.show;
 import dev.shiplog.protocol.view.AppView;
 import dev.shiplog.protocol.view.AppView.OnCluster;
 import dev.shiplog.protocol.view.AppView.Workload;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +58,23 @@ final class Course {
         Optional.ofNullable(cluster.preview()).ifPresent(colour -> lines.add(new Line("Preview", colour)));
         moment(cluster.keptUntil(), zone).ifPresent(until -> lines.add(new Line("Kept until", until)));
         return lines;
+    }
+
+    /**
+     * What is said of an application or of its part on a cluster, with the time that is left of a pause instead of the
+     * moment when it ends: {@code paused at step 2 of 4 (pause: 5m) for 4m12s more}.
+     */
+    static String message(String said, List<OnCluster> clusters, Instant now) {
+        var told = said;
+        for (var cluster : clusters) {
+            var until = cluster.heldUntil();
+            if (until != null) {
+                told = told.replace(
+                        " until " + until.truncatedTo(ChronoUnit.SECONDS),
+                        " for " + Age.of(Duration.between(now, until)) + " more");
+            }
+        }
+        return told;
     }
 
     private static Optional<String> moment(@Nullable Instant moment, ZoneId zone) {

@@ -37,7 +37,7 @@ public final class LiveTree {
         if (!stale.isEmpty()) {
             lines.add(paint.bad("⚠ what is shown is old: " + stale));
         }
-        lines.addAll(header(app));
+        lines.addAll(header(app, now));
         lines.add("");
         lines.addAll(tree(app, now));
         return lines;
@@ -56,13 +56,13 @@ public final class LiveTree {
         return lines;
     }
 
-    private List<String> header(AppView app) {
+    private List<String> header(AppView app, Instant now) {
         var lines = new ArrayList<String>();
         lines.add(field("Name", app.name()));
         lines.add(field("Namespace", app.namespace()));
         lines.add(field("Status", paint.phase(app.phase())));
         if (!app.message().isBlank()) {
-            lines.add(field("Message", app.message()));
+            lines.add(field("Message", Course.message(app.message(), app.clusters(), now)));
         }
         lines.add(field("Strategy", Course.strategies(app)));
         Course.lines(app).forEach(line -> lines.add(field("  " + line.name(), line.text())));
@@ -131,7 +131,12 @@ public final class LiveTree {
         }
         if (says) {
             below--;
-            table.row(indent + (below == 0 ? LAST : BRANCH) + sentenceSign(cluster), "", "", "", cluster.message());
+            table.row(
+                    indent + (below == 0 ? LAST : BRANCH) + sentenceSign(cluster),
+                    "",
+                    "",
+                    "",
+                    Course.message(cluster.message(), List.of(cluster), now));
         }
         for (var trouble : troubles) {
             below--;

@@ -119,6 +119,20 @@ class LiveTreeTest {
     }
 
     @Test
+    void a_pause_says_how_long_it_still_takes() {
+        var app = hello(2, canary("gke-seoul", NOON.plusSeconds(252)));
+
+        assertThat(new LiveTree(Paint.PLAIN).lines(app, NOON))
+                .filteredOn(line -> line.contains("paused at"))
+                .allMatch(line -> line.endsWith("paused at step 2 of 4 (pause: 5m) for 4m12s more"))
+                .hasSize(2);
+        assertThat(new LiveTree(Paint.PLAIN).lines(app, NOON.plusSeconds(300)))
+                .filteredOn(line -> line.contains("paused at"))
+                .allMatch(line -> line.endsWith("for 0s more"));
+        assertThat(LiveTree.log(app)).anyMatch(line -> line.endsWith("until " + NOON.plusSeconds(252)));
+    }
+
+    @Test
     void a_log_has_a_line_for_each_cluster_and_nothing_that_always_changes() {
         assertThat(LiveTree.log(hello(2, paused("gke-seoul", 2, 1), progressing("eks-virginia", 2, 1))))
                 .containsExactly(
