@@ -109,7 +109,13 @@ final class Advance {
                 switch (move) {
                     case Move.To to -> new Advanced(generation, to.layout(), to.step(), to.clearing());
                     case Move.Hold hold ->
-                        new Held(generation, hold.step(), hold.lasting().map(now::plus));
+                        new Held(
+                                generation,
+                                hold.step(),
+                                hold.lasting()
+                                        .map(lasting -> rollout.position()
+                                                .heldIn(hold.step())
+                                                .orElseGet(() -> now.plus(lasting))));
                     case Move.Finish finish ->
                         isAborted(rollout, assignment)
                                 ? new Aborted(generation, assignment.revision())

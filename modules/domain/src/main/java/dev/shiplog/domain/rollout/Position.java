@@ -2,6 +2,7 @@ package dev.shiplog.domain.rollout;
 
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,22 +13,44 @@ import java.util.Optional;
  * @param leg how many layouts there were before this one in the same generation
  * @param clearing what the layout has no place for is deleted before it goes on
  * @param servedBefore who served before this layout
+ * @param heldUntil until when the step waits, whatever interrupts it; empty where that is not known yet, or until somebody
+ *     promotes it
  */
-public record Position(Layout layout, int step, int leg, boolean clearing, Optional<Role> servedBefore) {
+public record Position(
+        Layout layout, int step, int leg, boolean clearing, Optional<Role> servedBefore, Optional<Instant> heldUntil) {
 
-    public static final Position NOWHERE = new Position(Layout.NONE, 0, 0, false, Optional.empty());
+    public static final Position NOWHERE = new Position(Layout.NONE, 0, 0, false, Optional.empty(), Optional.empty());
 
-    /** The beginning of a generation. */
-    static Position beginning(Layout layout, int step, Optional<Role> servedBefore) {
-        return new Position(layout, step, 0, false, servedBefore);
+    /** The beginning of a generation of the same release, of which the step goes on. */
+    Position renewed(Layout first, int ofStep) {
+        return new Position(first, ofStep, 0, false, layout.serving(), heldIn(ofStep));
+    }
+
+    /** The beginning of a generation of another release. */
+    Position begun(Layout first, int ofStep) {
+        return new Position(first, ofStep, 0, false, layout.serving(), Optional.empty());
     }
 
     Position next(Layout following, int ofStep, boolean clears) {
-        return new Position(following, ofStep, leg + 1, clears, layout.serving());
+        return new Position(following, ofStep, leg + 1, clears, layout.serving(), heldIn(ofStep));
+    }
+
+    Position held(int inStep, Optional<Instant> until) {
+        return new Position(layout, inStep, leg, clearing, layout.serving(), until);
+    }
+
+    /** The same once more. */
+    Position again(Layout same, int ofStep) {
+        return new Position(same, ofStep, leg, clearing, servedBefore, heldIn(ofStep));
     }
 
     Position at(Layout other) {
-        return new Position(other, step, leg, clearing, servedBefore);
+        return new Position(other, step, leg, clearing, servedBefore, heldUntil);
+    }
+
+    /** Until when a step waits that may have been waited in before. */
+    Optional<Instant> heldIn(int other) {
+        return other == step ? heldUntil : Optional.empty();
     }
 
     /** Whether the Services are being moved from one colour, or from none, to another. */

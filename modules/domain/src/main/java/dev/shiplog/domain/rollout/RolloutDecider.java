@@ -262,12 +262,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
                 writing(rollout.at(rollout.position().next(advanced.layout(), advanced.step(), advanced.clearing())))
                         .at(new Rollout.Stage.Applying(Optional.empty()));
             case Held held ->
-                rollout.at(new Position(
-                                rollout.layout(),
-                                held.step(),
-                                rollout.position().leg(),
-                                rollout.position().clearing(),
-                                rollout.layout().serving()))
+                rollout.at(rollout.position().held(held.step(), held.until()))
                         .at(new Rollout.Stage.Holding(recorded.at(), held.until()));
             case Switched ignored -> rollout;
             case Hindered hindered -> rollout.at(hindered(rollout.stage(), Optional.of(hindered.trouble())));
@@ -296,14 +291,10 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         boolean again = assignment.generation() == rollout.generation();
         boolean goesOn = assignment.revision() == rollout.revision() && !assignment.removing();
         var position = again
-                ? new Position(
-                        assigned.layout(),
-                        assigned.step(),
-                        rollout.position().leg(),
-                        rollout.position().clearing(),
-                        rollout.position().servedBefore())
-                : Position.beginning(
-                        assigned.layout(), assigned.step(), rollout.layout().serving());
+                ? rollout.position().again(assigned.layout(), assigned.step())
+                : goesOn
+                        ? rollout.position().renewed(assigned.layout(), assigned.step())
+                        : rollout.position().begun(assigned.layout(), assigned.step());
         var begun = rollout.assigned(assignment).at(position).keeping(goesOn ? rollout.kept() : Optional.empty());
         return writing(begun)
                 .at(

@@ -150,6 +150,33 @@ class CanaryTest {
                 .stands(Rollout.Stage.Holding.class);
     }
 
+    /** What has passed of a pause has passed. */
+    @Test
+    void aScaleInTheMiddleOfAPauseLeavesItsTime() {
+        var strategy = canary(weight(25), pause(Duration.ofHours(5)), weight(50), pause());
+        plain(4).assign(2, 2, spec(2, 4, strategy))
+                .passing(Duration.ofHours(3))
+                .then()
+                .assign(assignment(3, 2, spec(2, 8, strategy), Directions.NONE))
+                .then("plain:good*6 canary:new*2 >plain (good)")
+                .stands(Rollout.Stage.Holding.class)
+                .passing(Duration.ofHours(2))
+                .then("plain:good*6 canary:new*4 >plain (good)", "plain:good*4 canary:new*4 >plain (good)");
+    }
+
+    /** Each pause has its own, also the one after. */
+    @Test
+    void theNextPauseBeginsWhenItIsReached() {
+        var strategy = canary(weight(25), pause(Duration.ofHours(5)), pause(Duration.ofHours(5)));
+        plain(4).assign(2, 2, spec(2, 4, strategy))
+                .passing(Duration.ofHours(6))
+                .stands(Rollout.Stage.Holding.class)
+                .passing(Duration.ofHours(1))
+                .stands(Rollout.Stage.Holding.class)
+                .passing(Duration.ofHours(4))
+                .stands(Rollout.Stage.Completed.class);
+    }
+
     @Test
     void aReleaseWithTheSamePodsNeedsNoCanary() {
         plain(3).assign(2, 2, spec(1, 5, CANARY)).then("plain:new*5 >plain").stands(Rollout.Stage.Completed.class);
@@ -230,6 +257,25 @@ class CanaryTest {
                 .leaves("Deployment/hello", "Service/hello");
     }
 
+    /** The canary stays, of the same version as all others: nobody has to be kept on one. */
+    @Test
+    void clientsAreFreeAgainWhileAPromotedCanaryIsKept() {
+        var strategy = new Strategy.Canary(
+                List.of(weight(25), pause()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Strategy.SessionAffinity(10_800)),
+                Optional.of(Duration.ofHours(1)),
+                Optional.empty());
+        var kept = plain(4).assign(2, 2, spec(2, 4, strategy))
+                .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.promoted(2)))
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello", "Deployment/hello-canary", "Service/hello");
+        assertThat(service(kept.applied()).text("sessionAffinity")).isEmpty();
+        kept.passing(Duration.ofHours(1)).leaves("Deployment/hello", "Service/hello");
+    }
+
     @Test
     void theCanaryStaysForItsDelayThenGoes() {
         var strategy = new Strategy.Canary(
@@ -271,7 +317,11 @@ class CanaryTest {
     }
 
     private static dev.shiplog.domain.json.Json.Obj service(CourseStories.Run run) {
-        return run.objects().stream()
+        return service(run.objects());
+    }
+
+    private static dev.shiplog.domain.json.Json.Obj service(List<KubernetesObject> objects) {
+        return objects.stream()
                 .filter(object -> object.kind().equals("Service"))
                 .findFirst()
                 .orElseThrow()

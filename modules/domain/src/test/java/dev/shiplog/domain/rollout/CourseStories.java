@@ -41,6 +41,7 @@ final class CourseStories {
         private int broken = Integer.MAX_VALUE;
         private boolean deletes = true;
         private Optional<Role> deletedServicesOf = Optional.empty();
+        private List<KubernetesObject> applied = List.of();
 
         Run(Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> story) {
             this.story = story;
@@ -91,6 +92,7 @@ final class CourseStories {
                                 deletedServicesOf = Optional.empty();
                             }
                             layouts.add(layout);
+                            applied = apply.objects();
                             story = story.after(new RolloutCommand.ConfirmApplied(
                                     apply.assignment().generation(), apply.leg()));
                         }
@@ -179,6 +181,11 @@ final class CourseStories {
 
         List<RolloutEvent> events() {
             return story.events();
+        }
+
+        /** What was written last. */
+        List<KubernetesObject> applied() {
+            return applied;
         }
 
         List<KubernetesObject> objects() {
