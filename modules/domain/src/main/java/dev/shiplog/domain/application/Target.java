@@ -74,6 +74,12 @@ public record Target(
 
         Serving completed(int number, Optional<Role> colour) {
             var changed = new TreeMap<>(colours);
+            // A plain Deployment becomes blue before green comes up beside it.
+            boolean wasAdopted =
+                    active.isEmpty() && colour.filter(Role.GREEN::equals).isPresent();
+            if (wasAdopted) {
+                revision.ifPresent(plain -> changed.put(Role.BLUE, plain));
+            }
             colour.ifPresent(role -> changed.put(role, number));
             return new Serving(Optional.of(number), colour, colour.isPresent() ? changed : new TreeMap<>());
         }

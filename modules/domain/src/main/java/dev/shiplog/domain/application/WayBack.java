@@ -8,11 +8,16 @@ import dev.shiplog.domain.application.ApplicationCommand.Undo;
 import dev.shiplog.domain.application.ApplicationEvent.Placed;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.Cluster;
+import dev.shiplog.domain.fleet.ClusterSelection;
+import dev.shiplog.domain.release.ClusterOverride;
 import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.release.Release.Origin;
+import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.release.Strategy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -118,7 +123,7 @@ record WayBack(Plans plans) {
         });
     }
 
-    /** Each cluster gets the revision that the colour last served there with. */
+    /** Each cluster gets the revision that the colour last served there with, in colours even if it was plain then. */
     Decision<ApplicationEvent> returnToColour(List<Target> targets, Role colour) {
         return plans.release(
                 Plans.byRevision(
@@ -126,10 +131,28 @@ record WayBack(Plans plans) {
                         target -> Optional.ofNullable(target.serving().colours().get(colour))),
                 "unchanged",
                 (revision, group) -> new Plans.Plan(
-                        plans.spec(revision),
+                        inColours(plans.spec(revision), group),
                         Plans.straight(keepingEffectiveScale(group)),
                         plans.causeOr("switch to " + colour.word() + " (revision " + revision + ")"),
                         new Origin.Undone(revision)));
+    }
+
+    /** The revision with the strategy that each cluster has now, where it was released in another way. */
+    private ReleaseSpec inColours(ReleaseSpec spec, List<Target> targets) {
+        var overrides = new ArrayList<>(spec.overrides());
+        for (var target : targets) {
+            var cluster = plans.present(target);
+            boolean isPlain = !(Rendering.strategyOn(spec, cluster) instanceof Strategy.BlueGreen);
+            if (isPlain) {
+                overrides.add(new ClusterOverride(
+                        ClusterSelection.named(cluster.name()),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.of(Rendering.strategyOn(plans.specOf(target), cluster)),
+                        List.of()));
+            }
+        }
+        return spec.withOverrides(overrides);
     }
 
     /**
