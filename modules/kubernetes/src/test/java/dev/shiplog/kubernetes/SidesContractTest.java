@@ -132,6 +132,29 @@ class SidesContractTest extends GatewayContract {
                 .isEqualTo(new ConfirmApplied(1, 0));
     }
 
+    /** A plain Deployment is copied to blue only if green will find room in its place. */
+    @Test
+    void whatComesLaterNeedsRoomBeforeAnythingIsWritten() throws Exception {
+        applied(hello, CapacityCheck.ENFORCE, hello.deployment());
+        awaitDone(1);
+        quota("5");
+
+        var trouble = trouble(adopted(side("blue", 2), side("green", 4)));
+
+        assertThat(trouble.kind()).isEqualTo(Kind.INSUFFICIENT_CAPACITY);
+        assertThat(trouble.detail())
+                .startsWith("not enough room in cluster eu-1 for 4 more pods of \"hello-green\": quota \"limit\": pods"
+                        + " needs 4, 3 of 5 are left");
+        assertThat(kubectl.get(deployment("hello-blue")).code()).isEqualTo(404);
+        assertThat(adopted(side("blue", 2), side("green", 3))).isEqualTo(new ConfirmApplied(1, 0));
+    }
+
+    private RolloutCommand adopted(KubernetesObject blue, KubernetesObject green) throws Exception {
+        var task = new RolloutTask.Apply(
+                hello.apply().assignment(), 0, List.of(blue), CapacityCheck.ENFORCE, List.of(green), List.of());
+        return answer(consumer -> gateway.apply(task, consumer));
+    }
+
     @Test
     void whereItOnlyWarnsItGoesOn() throws Exception {
         quota("2");

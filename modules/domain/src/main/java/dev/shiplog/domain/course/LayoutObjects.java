@@ -72,6 +72,11 @@ public record LayoutObjects(
         return List.copyOf(byKey.values());
     }
 
+    /** The Deployment of one side alone. */
+    public Optional<KubernetesObject> pods(Role role, Side side) {
+        return main(side.content()).map(workload -> workload(workload, role, side));
+    }
+
     /** The keys of {@link #of}, and of the sides that stand as they are; without working the objects out. */
     public Set<ObjectKey> keys(Layout layout) {
         var keys = new LinkedHashSet<ObjectKey>();

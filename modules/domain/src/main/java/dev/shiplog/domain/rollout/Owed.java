@@ -2,8 +2,11 @@ package dev.shiplog.domain.rollout;
 
 import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
+import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Side;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Strategy;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,7 @@ final class Owed {
                         rollout.position().leg(),
                         rollout.objects(),
                         capacity(rollout, assignment),
+                        later(rollout, assignment),
                         rollout.objects(assignment).routes(rollout.layout(), rollout.written())));
             case Rollout.Stage.Rolling ignored -> {
                 boolean isClear =
@@ -83,6 +87,26 @@ final class Owed {
                         && !assignment.directions().aborting()
                 ? blueGreen.capacityCheck()
                 : Strategy.CapacityCheck.OFF;
+    }
+
+    /**
+     * A plain Deployment makes room for green when it has been copied to blue: before it is, there has to be room for green
+     * too, or users' pods would be moved for nothing.
+     */
+    private static List<KubernetesObject> later(Rollout rollout, Assignment assignment) {
+        var layout = rollout.layout();
+        boolean isAdoption = capacity(rollout, assignment) != Strategy.CapacityCheck.OFF
+                && layout.serving().filter(Role.PLAIN::equals).isPresent()
+                && layout.side(Role.BLUE)
+                        .filter(side -> side.content() == Content.GOOD)
+                        .isPresent();
+        return isAdoption
+                ? rollout
+                        .objects(assignment)
+                        .pods(Role.GREEN, new Side(Content.NEW, rollout.replicas(assignment)))
+                        .stream()
+                        .toList()
+                : List.of();
     }
 
     private static RolloutTask watch(Rollout rollout, Assignment assignment) {

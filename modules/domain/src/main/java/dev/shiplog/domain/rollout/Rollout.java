@@ -135,7 +135,7 @@ public record Rollout(
     }
 
     /** A share, or a second colour, is of a number: where the release leaves it open, of the one there was. */
-    private Optional<Integer> replicas(Assignment present) {
+    Optional<Integer> replicas(Assignment present) {
         var said = declared(present);
         return switch (present.strategy()) {
             case Strategy.Rolling ignored -> said;

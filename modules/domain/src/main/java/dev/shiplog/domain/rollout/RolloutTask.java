@@ -17,6 +17,7 @@ public sealed interface RolloutTask {
      * Write these objects of the assignment, in this order, marked with its generation and the leg.
      *
      * @param capacity whether there must be room for the pods that they add
+     * @param later what comes when some of the others have gone, for which there must be room as well
      * @param routes what to write into HTTPRoutes of others, after the Services and before the pods
      */
     record Apply(
@@ -24,15 +25,17 @@ public sealed interface RolloutTask {
             int leg,
             List<KubernetesObject> objects,
             Strategy.CapacityCheck capacity,
+            List<KubernetesObject> later,
             List<RouteShare> routes)
             implements RolloutTask {
         public Apply {
             objects = List.copyOf(objects);
+            later = List.copyOf(later);
             routes = List.copyOf(routes);
         }
 
         public Apply(Assignment assignment, int leg, List<KubernetesObject> objects, Strategy.CapacityCheck capacity) {
-            this(assignment, leg, objects, capacity, List.of());
+            this(assignment, leg, objects, capacity, List.of(), List.of());
         }
 
         public Observation.Mark mark() {

@@ -238,6 +238,27 @@ class BlueGreenTest {
                 .leaves("Deployment/hello-green", "Service/hello");
     }
 
+    /** Before the plain one is copied there has to be room for the release itself. */
+    @Test
+    void roomForGreenIsLookedForBeforeAPlainDeploymentBecomesBlue() {
+        var adopting = plain(3).story().after(new RolloutCommand.Assign(assignment(2, spec(2, 3, AT_ONCE))));
+        assertThat(adopting.outstanding()).singleElement().isInstanceOfSatisfying(RolloutTask.Apply.class, apply -> {
+            assertThat(apply.capacity()).isEqualTo(Strategy.CapacityCheck.ENFORCE);
+            assertThat(apply.objects())
+                    .extracting(dev.shiplog.domain.release.KubernetesObject::name)
+                    .containsExactly("hello", "hello", "hello-blue");
+            assertThat(apply.later())
+                    .extracting(dev.shiplog.domain.release.KubernetesObject::name)
+                    .containsExactly("hello-green");
+        });
+        var beside = blue(3, AT_ONCE).story().after(new RolloutCommand.Assign(assignment(2, spec(2, 3, AT_ONCE))));
+        assertThat(beside.outstanding())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RolloutTask.Apply.class,
+                        apply -> assertThat(apply.later()).isEmpty());
+    }
+
     @Test
     void rollingFromAColourComesUpBesideIt() {
         blue(3, AT_ONCE)

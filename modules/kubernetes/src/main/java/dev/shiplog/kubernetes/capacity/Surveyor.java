@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks whether there is room for the pods that a task adds, before anything of it is written: on the nodes, and within
- * the quotas of the namespace. Where nothing is added nothing is read.
+ * the quotas of the namespace; and, apart from them, for those that come later, when others have gone. Where nothing is
+ * added nothing is read.
  *
  * <p>A check that is enforced and may not look does not pass: it is trouble that names the missing right. One that only
  * warns says so and lets the task go on.
@@ -72,7 +73,13 @@ public final class Surveyor {
     }
 
     private Optional<String> lacking(RolloutTask.Apply task) throws TroubleException, InterruptedException {
-        var addition = addition(task);
+        var now = lacking(task, task.objects());
+        return now.isPresent() ? now : lacking(task, task.later());
+    }
+
+    private Optional<String> lacking(RolloutTask.Apply task, List<KubernetesObject> objects)
+            throws TroubleException, InterruptedException {
+        var addition = addition(objects);
         if (addition.growths().isEmpty()) {
             return Optional.empty();
         }
@@ -101,10 +108,10 @@ public final class Surveyor {
                         : unknown);
     }
 
-    private Addition addition(RolloutTask.Apply task) throws TroubleException, InterruptedException {
+    private Addition addition(List<KubernetesObject> objects) throws TroubleException, InterruptedException {
         var growths = new ArrayList<Growth>();
         var created = new HashMap<String, Integer>();
-        for (var object : task.objects()) {
+        for (var object : objects) {
             var path = resources.path(object.key());
             var answer = server.get(path);
             boolean isAbsent = answer.code() == 404;
