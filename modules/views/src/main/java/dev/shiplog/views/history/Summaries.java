@@ -1,6 +1,7 @@
 package dev.shiplog.views.history;
 
 import dev.shiplog.domain.application.ApplicationEvent;
+import dev.shiplog.domain.course.Backends;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.Release;
@@ -78,7 +79,7 @@ final class Summaries {
                         + String.join(
                                 ", ",
                                 pruned.objects().stream()
-                                        .map(ObjectKey::toString)
+                                        .map(Summaries::of)
                                         .sorted()
                                         .toList());
             case RolloutEvent.Removed ignored -> "nothing of it is left on " + cluster;
@@ -87,8 +88,18 @@ final class Summaries {
 
     private static String of(Layout layout) {
         return layout.sides().entrySet().stream()
-                .map(side -> side.getValue().pods() + " " + side.getKey().word())
-                .collect(Collectors.joining(" + "));
+                        .map(side ->
+                                side.getValue().pods() + " " + side.getKey().word())
+                        .collect(Collectors.joining(" + "))
+                + layout.traffic()
+                        .weight()
+                        .map(weight -> ", " + weight + "% of the requests to the canary")
+                        .orElse("");
+    }
+
+    /** Out of a route of somebody else's goes only what was written into it. */
+    private static String of(ObjectKey deleted) {
+        return deleted.kind().equals(Backends.KIND) ? "its part in " + deleted : deleted.toString();
     }
 
     private static String created(Release release) {
