@@ -231,6 +231,6 @@ class RouteContractTest extends GatewayContract {
                 false,
                 false,
                 "test");
-        return new RolloutTask.Apply(assignment, leg, objects, Strategy.CapacityCheck.OFF, List.of(share));
+        return new RolloutTask.Apply(assignment, leg, objects, Strategy.CapacityCheck.OFF, List.of(), List.of(share));
     }
 }

@@ -85,6 +85,19 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
         return renamed(Content.NEW, Content.OTHER).carrying(traffic.unweighted());
     }
 
+    /** The same, without copies of the last good release that serve nobody, beside the one that does. */
+    public Layout withoutCopies() {
+        boolean isServed = serving.flatMap(this::side)
+                .filter(side -> side.content() == Content.GOOD)
+                .isPresent();
+        var changed = new TreeMap<>(sides);
+        changed.entrySet()
+                .removeIf(side -> isServed
+                        && side.getValue().content() == Content.GOOD
+                        && !serving.equals(Optional.of(side.getKey())));
+        return new Layout(changed, serving, shared, traffic);
+    }
+
     /** The same, once the release that was on its way is the last good one. */
     public Layout completed() {
         return renamed(Content.NEW, Content.GOOD).carrying(Traffic.AS_WRITTEN);

@@ -40,7 +40,7 @@ final class Advance {
         }
         boolean goesOn = rollout.revision() == assignment.revision();
         boolean isWantedNoLonger = !goesOn || assignment.directions().aborting();
-        var present = isWantedNoLonger ? superseded(rollout.layout(), assignment) : rollout.layout();
+        var present = isWantedNoLonger ? superseded(rollout, assignment) : rollout.layout();
         int step = goesOn ? rollout.position().step() : 0;
         boolean isHeld = goesOn && assignment.paused() && !present.sides().isEmpty();
         var course = rollout.assigned(assignment).course(assignment);
@@ -74,7 +74,9 @@ final class Advance {
                 : Optional.empty();
     }
 
-    private static Layout superseded(Layout layout, Assignment assignment) {
+    /** A copy on the way to another form may not have been made, and is made again where it is needed. */
+    private static Layout superseded(Rollout rollout, Assignment assignment) {
+        var layout = stands(rollout) ? rollout.layout() : rollout.layout().withoutCopies();
         var present = layout.superseded();
         return Course.divides(assignment.strategy()) ? present : present.carrying(Traffic.AS_WRITTEN);
     }

@@ -259,6 +259,25 @@ class BlueGreenTest {
                         apply -> assertThat(apply.later()).isEmpty());
     }
 
+    /** The copy was never made, and making it to take it away again is not what anybody wants. */
+    @Test
+    void whatComesAfterARefusalForRoomMakesNoCopy() {
+        var refused = plain(3).story()
+                .after(new RolloutCommand.Assign(assignment(2, spec(2, 3, AT_ONCE))))
+                .after(new RolloutCommand.MeetTrouble(
+                        2, new Trouble(Trouble.Kind.INSUFFICIENT_CAPACITY, "pods needs 3, 2 are left")));
+        new CourseStories.Run(refused)
+                .assign(assignment(3, 2, spec(2, 3, AT_ONCE), Directions.NONE.abort()))
+                .then("plain:good*3 >plain (good)")
+                .stands(Rollout.Stage.Aborted.class)
+                .leaves("Deployment/hello", "Service/hello");
+        new CourseStories.Run(refused)
+                .assign(3, 3, spec(3, 3, Strategy.AS_WRITTEN))
+                .then("plain:new*3 >plain")
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello", "Service/hello");
+    }
+
     @Test
     void rollingFromAColourComesUpBesideIt() {
         blue(3, AT_ONCE)

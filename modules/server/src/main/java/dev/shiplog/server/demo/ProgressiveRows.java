@@ -111,6 +111,7 @@ final class ProgressiveRows {
                                 "has not refused yet")),
                 type("get app auth"),
                 expect("nothing of it was created", () -> noneOf("auth-green")),
+                expect("and what runs was not copied for it", () -> noneOf("auth-blue")),
                 type("rollout abort auth --wait --timeout 60s"));
     }
 
