@@ -7,13 +7,26 @@ import java.util.Optional;
 /** How a rollout replaces the old on one cluster. What is left empty is left to Kubernetes' defaults or the manifest. */
 public sealed interface Strategy {
 
+    /** Whether a release is tried beside the one before, until it is promoted. */
+    boolean hasSteps();
+
     /** Old pods go as new ones come. */
     record Rolling(
             Optional<Amount> maxSurge, Optional<Amount> maxUnavailable, Optional<Integer> progressDeadlineSeconds)
-            implements Strategy {}
+            implements Strategy {
+        @Override
+        public boolean hasSteps() {
+            return false;
+        }
+    }
 
     /** All old pods go before the first new one comes. */
-    record Recreate(Optional<Integer> progressDeadlineSeconds) implements Strategy {}
+    record Recreate(Optional<Integer> progressDeadlineSeconds) implements Strategy {
+        @Override
+        public boolean hasSteps() {
+            return false;
+        }
+    }
 
     /**
      * A few new pods beside the old ones, behind the same Services, and more with each step; in the end all.
@@ -56,6 +69,11 @@ public sealed interface Strategy {
                     scaleDownDelay,
                     rollbackWindow,
                     Optional.empty());
+        }
+
+        @Override
+        public boolean hasSteps() {
+            return true;
         }
     }
 
@@ -103,6 +121,11 @@ public sealed interface Strategy {
             implements Strategy {
 
         public static final Duration DEFAULT_SCALE_DOWN_DELAY = Duration.ofSeconds(30);
+
+        @Override
+        public boolean hasSteps() {
+            return true;
+        }
     }
 
     sealed interface AutoPromotion {
@@ -119,16 +142,6 @@ public sealed interface Strategy {
         ENFORCE,
         WARN,
         OFF
-    }
-
-    /** Whether a release is tried beside the one before, until it is promoted. */
-    default boolean hasSteps() {
-        return switch (this) {
-            case Rolling ignored -> false;
-            case Recreate ignored -> false;
-            case Canary ignored -> true;
-            case BlueGreen ignored -> true;
-        };
     }
 
     /** As the manifest says. */
