@@ -14,13 +14,12 @@ record Session(ApiServer server, Surveyor surveyor, RouteWriter routes, Applier 
 
     static Session of(ApiServer server, List<String> namespaces, SecretOpener secrets) {
         var resources = new Resources(server, namespaces);
-        var routes = new RouteWriter(server, resources);
         return new Session(
                 server,
                 new Surveyor(server, resources),
-                routes,
-                new Applier(server, resources, routes, secrets),
-                new Deleter(server, resources, routes));
+                new RouteWriter(server, resources),
+                new Applier(server, resources, secrets),
+                new Deleter(server, resources));
     }
 
     @Override

@@ -42,10 +42,10 @@ public final class Applier {
     private final RouteWriter routes;
     private final SecretOpener secrets;
 
-    public Applier(ApiServer server, Resources resources, RouteWriter routes, SecretOpener secrets) {
+    public Applier(ApiServer server, Resources resources, SecretOpener secrets) {
         this.server = server;
         this.resources = resources;
-        this.routes = routes;
+        this.routes = new RouteWriter(server, resources);
         this.secrets = secrets;
     }
 

@@ -36,10 +36,10 @@ public final class Deleter {
     private final Resources resources;
     private final RouteWriter routes;
 
-    public Deleter(ApiServer server, Resources resources, RouteWriter routes) {
+    public Deleter(ApiServer server, Resources resources) {
         this.server = server;
         this.resources = resources;
-        this.routes = routes;
+        this.routes = new RouteWriter(server, resources);
     }
 
     public void delete(RolloutTask.Delete task) throws TroubleException, InterruptedException {

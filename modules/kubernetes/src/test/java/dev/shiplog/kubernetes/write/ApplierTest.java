@@ -142,11 +142,9 @@ class ApplierTest {
     }
 
     private void apply(KubernetesObject object) throws Exception {
-        var resources = new Resources(api, List.of());
-        var applier =
-                new Applier(api, resources, new RouteWriter(api, resources), (application, secret, key, cipher) -> {
-                    throw new GeneralSecurityException("decryption of hunter2 failed");
-                });
+        var applier = new Applier(api, new Resources(api, List.of()), (application, secret, key, cipher) -> {
+            throw new GeneralSecurityException("decryption of hunter2 failed");
+        });
         var assignment = new Assignment(
                 HELLO,
                 "eu-1",
