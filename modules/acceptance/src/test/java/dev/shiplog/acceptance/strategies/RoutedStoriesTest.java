@@ -96,7 +96,7 @@ class RoutedStoriesTest {
         }
         world.apply(release.version("4.0.0"));
         world.awaitBackends("turned-route", SEOUL, "turned-stable 90, turned-canary 10");
-        world.type("delete turned --wait --timeout 60s");
+        world.type("delete app turned --wait --timeout 60s");
         assertThat(world.backends("turned-route", SEOUL))
                 .as("as its owner wrote it")
                 .isEqualTo("turned 1");
