@@ -104,8 +104,8 @@ final class OpenApiTest {
         assertMessage("Selected", CommandProto.Resume.getDescriptor());
         assertMessage("Selected", CommandProto.Restart.getDescriptor());
         assertMessage("Selected", CommandProto.Delete.getDescriptor());
-        assertMessage("Selected", CommandProto.Abort.getDescriptor());
-        assertMessage("Selected", CommandProto.Retry.getDescriptor());
+        assertMessage("Forced", CommandProto.Abort.getDescriptor());
+        assertMessage("Forced", CommandProto.Retry.getDescriptor());
         assertMessage("Promote", CommandProto.Promote.getDescriptor());
         assertMessage("Switch", CommandProto.Switch.getDescriptor());
         assertMessage("Undo", CommandProto.Undo.getDescriptor());

@@ -61,8 +61,8 @@ class SidesContractTest extends GatewayContract {
         assertThat(trouble.detail())
                 .isEqualTo(
                         "service \"hello\" selects app=hello,colour=red now, as set by \"by-hand\", and is to select "
-                                + "app=hello,colour=green; set it back by hand and retry, or let Shiplog set it with "
-                                + "spec.forceConflicts: true or --force-conflicts");
+                                + "app=hello,colour=green; shiplog rollout retry hello -n "
+                                + hello.application().namespace() + " --force-conflicts sets it");
         assertThat(selected()).contains("red");
         assertThat(applied(hello.forced(), CapacityCheck.OFF, selecting("green")))
                 .isEqualTo(new ConfirmApplied(1, 0));
@@ -95,8 +95,8 @@ class SidesContractTest extends GatewayContract {
         assertThat(trouble.detail())
                 .isEqualTo("deployment \"hello-green\" in cluster eu-1 was made by somebody else, and "
                         + "Shiplog needs the name for " + hello.application()
-                        + "; rename or delete that one, or let Shiplog take it with spec.forceConflicts: true or "
-                        + "--force-conflicts");
+                        + "; rename or delete that one, or let Shiplog take it: shiplog rollout retry hello -n "
+                        + hello.application().namespace() + " --force-conflicts");
         assertThat(applied(hello.forced(), CapacityCheck.OFF, side("green", 3))).isEqualTo(new ConfirmApplied(1, 0));
     }
 

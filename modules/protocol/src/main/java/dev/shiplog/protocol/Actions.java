@@ -40,8 +40,14 @@ final class Actions {
                 new Promote(
                         clusters(message.getPromote().getClusters(), "promote"),
                         message.getPromote().getFull());
-            case ABORT -> new Abort(clusters(message.getAbort().getClusters(), "abort"));
-            case RETRY -> new Retry(clusters(message.getRetry().getClusters(), "retry"));
+            case ABORT ->
+                new Abort(
+                        clusters(message.getAbort().getClusters(), "abort"),
+                        message.getAbort().getForceConflicts());
+            case RETRY ->
+                new Retry(
+                        clusters(message.getRetry().getClusters(), "retry"),
+                        message.getRetry().getForceConflicts());
             case SWITCH -> switchTo(message.getSwitch());
             case ACTION_NOT_SET ->
                 throw FieldProblem.missing(
@@ -83,7 +89,7 @@ final class Actions {
                 .filter(Role::isColour)
                 .orElseThrow(() ->
                         FieldProblem.invalid("switch.to", "\"" + message.getTo() + "\" is none of blue and green"));
-        return new Switch(clusters(message.getClusters(), "switch"), colour);
+        return new Switch(clusters(message.getClusters(), "switch"), colour, message.getForceConflicts());
     }
 
     private static Undo undo(CommandProto.Undo message) {
@@ -131,12 +137,19 @@ final class Actions {
                 message.getPromoteBuilder()
                         .setClusters(Selections.toProto(promote.clusters()))
                         .setFull(promote.full());
-            case Abort abort -> message.getAbortBuilder().setClusters(Selections.toProto(abort.clusters()));
-            case Retry retry -> message.getRetryBuilder().setClusters(Selections.toProto(retry.clusters()));
+            case Abort abort ->
+                message.getAbortBuilder()
+                        .setClusters(Selections.toProto(abort.clusters()))
+                        .setForceConflicts(abort.forceConflicts());
+            case Retry retry ->
+                message.getRetryBuilder()
+                        .setClusters(Selections.toProto(retry.clusters()))
+                        .setForceConflicts(retry.forceConflicts());
             case Switch change ->
                 message.getSwitchBuilder()
                         .setClusters(Selections.toProto(change.clusters()))
-                        .setTo(change.to().word());
+                        .setTo(change.to().word())
+                        .setForceConflicts(change.forceConflicts());
             case Report report ->
                 throw new IllegalArgumentException(
                         "a report comes from Shiplog itself and never travels as a message: " + report);

@@ -19,6 +19,7 @@ import dev.shiplog.domain.application.ApplicationEvent.RolloutHeld;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutRemoved;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutSettled;
 import dev.shiplog.domain.application.ApplicationEvent.Scaled;
+import dev.shiplog.domain.application.ApplicationEvent.TakeoverRequested;
 import dev.shiplog.domain.application.ReleaseResult;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.Cluster;
@@ -72,6 +73,10 @@ final class ApplicationEvents {
                 new AbortRequested(
                         message.getAbortRequested().getClustersList(),
                         message.getAbortRequested().getGeneration());
+            case TAKEOVER_REQUESTED ->
+                new TakeoverRequested(
+                        message.getTakeoverRequested().getClustersList(),
+                        message.getTakeoverRequested().getGeneration());
             case ROLLOUT_HELD -> {
                 var held = message.getRolloutHeld();
                 yield new RolloutHeld(
@@ -173,6 +178,10 @@ final class ApplicationEvents {
                         .setGeneration(promoted.generation());
             case AbortRequested requested ->
                 message.getAbortRequestedBuilder()
+                        .addAllClusters(requested.clusters())
+                        .setGeneration(requested.generation());
+            case TakeoverRequested requested ->
+                message.getTakeoverRequestedBuilder()
                         .addAllClusters(requested.clusters())
                         .setGeneration(requested.generation());
             case RolloutHeld held -> {

@@ -70,7 +70,7 @@ final class RandomValues {
     }
 
     ApplicationEvent applicationEvent() {
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(18)) {
             case 12 ->
                 new ApplicationEvent.Promoted(new TreeMap<>(Map.of(word(), number())), random.nextBoolean(), number());
             case 13 -> new ApplicationEvent.AbortRequested(list(this::word), number());
@@ -79,6 +79,7 @@ final class RandomValues {
                         word(), number(), number(), number(), maybe(this::moment), maybe(this::role));
             case 15 -> new ApplicationEvent.RolloutAborted(word(), number(), number());
             case 16 -> new ApplicationEvent.RolloutSettled(word(), number(), number());
+            case 17 -> new ApplicationEvent.TakeoverRequested(list(this::word), number());
             case 0 -> new ApplicationEvent.ReleaseCreated(release(), number(), list(this::placed));
             case 1 -> new ApplicationEvent.Scaled(list(this::word), number(), number());
             case 2 -> new ApplicationEvent.Paused(list(this::word), number());
@@ -116,9 +117,11 @@ final class RandomValues {
     ApplicationCommand command() {
         return switch (random.nextInt(12)) {
             case 8 -> new ApplicationCommand.Promote(selection(), random.nextBoolean());
-            case 9 -> new ApplicationCommand.Abort(selection());
-            case 10 -> new ApplicationCommand.Retry(selection());
-            case 11 -> new ApplicationCommand.Switch(selection(), random.nextBoolean() ? Role.BLUE : Role.GREEN);
+            case 9 -> new ApplicationCommand.Abort(selection(), random.nextBoolean());
+            case 10 -> new ApplicationCommand.Retry(selection(), random.nextBoolean());
+            case 11 ->
+                new ApplicationCommand.Switch(
+                        selection(), random.nextBoolean() ? Role.BLUE : Role.GREEN, random.nextBoolean());
             case 0 -> new ApplicationCommand.Apply(spec(), word());
             case 1 -> new ApplicationCommand.Scale(selection(), number());
             case 2 -> new ApplicationCommand.SetImage(selection(), Map.of(word(), "hello:" + number(), "*", "nginx"));

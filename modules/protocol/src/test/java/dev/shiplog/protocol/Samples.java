@@ -117,6 +117,7 @@ final class Samples {
                         Optional.of(Role.GREEN)),
                 new ApplicationEvent.Promoted(new TreeMap<>(Map.of("gke-seoul", 2)), false, 10),
                 new ApplicationEvent.AbortRequested(List.of("onprem-busan"), 11),
+                new ApplicationEvent.TakeoverRequested(clusters, 12),
                 new ApplicationEvent.RolloutAborted("onprem-busan", 4, 11),
                 new ApplicationEvent.RolloutSettled("gke-seoul", 4, 10),
                 new ApplicationEvent.RolloutFailed("onprem-busan", 4, 9, IMAGE_PULL),

@@ -208,9 +208,51 @@ final class CourseStatusTest {
         assertThat(shown.active()).isEqualTo("green");
         assertThat(shown.message())
                 .isEqualTo(
-                        "Service hello selects green, but blue is what was switched to here: somebody else has changed"
-                                + " it; shiplog switch hello --to green makes green the one that is meant, or give the Service its"
-                                + " selector back");
+                        "Service hello selects green, but Shiplog means blue: somebody else has changed it; shiplog switch"
+                                + " hello --to blue --force-conflicts sets it back, shiplog switch hello --to green"
+                                + " --force-conflicts keeps green (users come to blue for a moment until that stands)");
+    }
+
+    @Test
+    void itIsReportedWhileARolloutWaitsToo() {
+        var shown = shown(
+                blueGreen(new Target.Standing.Held(0, Optional.empty(), Optional.of(Role.GREEN)), BESIDE, 0),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3)),
+                service(colour("green"), Map.of("hello-green", 3)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Paused);
+        assertThat(shown.message())
+                .isEqualTo(
+                        "paused at step 1 of 2 (preview), green is ready; shiplog rollout promote hello; Service hello"
+                                + " selects green, but Shiplog means blue: somebody else has changed it; shiplog switch hello"
+                                + " --to blue --force-conflicts sets it back, shiplog switch hello --to green"
+                                + " --force-conflicts promotes it");
+    }
+
+    @Test
+    void afterAFailureItIsNotSaidThatUsersStayWhereTheyAreNot() {
+        var shown = shown(
+                blueGreen(new Target.Standing.Failed(NO_IMAGE), BESIDE, 0),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3, 0)),
+                service(colour("green"), Map.of()));
+
+        assertThat(shown.message())
+                .isEqualTo(NO_IMAGE + "; Service hello selects green, but Shiplog means blue: somebody else has changed"
+                        + " it; shiplog rollout retry hello --force-conflicts goes on in spite of it, shiplog rollout"
+                        + " abort hello --force-conflicts sets it back and takes the release back");
+    }
+
+    @Test
+    void greenThatIsReadyNoLongerIsNotCalledReady() {
+        var shown = shown(
+                blueGreen(new Target.Standing.Held(0, Optional.empty(), Optional.of(Role.GREEN)), BESIDE, 0),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3, 1)),
+                service(colour("blue"), Map.of("hello-blue", 3)));
+
+        assertThat(shown.message())
+                .isEqualTo(
+                        "paused at step 1 of 2 (preview), 1 of 3 green pods available; shiplog rollout promote hello;"
+                                + " 1 of 3 pods of deployment \"hello-green\" are available");
     }
 
     @Test

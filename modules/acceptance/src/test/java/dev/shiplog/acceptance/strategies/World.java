@@ -100,7 +100,32 @@ final class World implements AutoCloseable {
         new Commands(installation.endpoints().api()).must(app, action);
     }
 
+    /** What somebody does to a Service's selector by hand, as {@code kubectl patch} does it. */
+    void patch(String service, String cluster, String label, String value) throws IOException, InterruptedException {
+        var body = "{\"spec\":{\"selector\":{\"" + label + "\":\"" + value + "\"}}}";
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create(cluster(cluster).url() + "/api/v1/namespaces/default/services/"
+                                    + service + "?fieldManager=kubectl-patch"))
+                            .header("Content-Type", "application/merge-patch+json")
+                            .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(answer.statusCode() + ": " + answer.body());
+            }
+        }
+    }
+
     // ---- what people see
+
+    /** The colour that a Service selects on a cluster. */
+    String colour(String service, String cluster) {
+        return service(service, cluster)
+                .at("/spec/selector")
+                .path("shiplog.dev/colour")
+                .asString("");
+    }
 
     /** How it is on a cluster, e.g. {@code Healthy} or {@code Paused}. */
     String phase(String app, String cluster) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is said about a canary or about colours on their way. */
 final class Progressive {
@@ -78,8 +79,17 @@ final class Progressive {
                 "  shiplog rollout abort hello --clusters gke-seoul --reason 'errors since the canary came'"
             })
     static final class Abort extends Rollout.Verb {
+
+        @Mixin
+        ForceOption force = new ForceOption();
+
         Abort(Session session) {
             super(session, "abort", "aborted", Following.Goal.GIVEN_UP);
+        }
+
+        @Override
+        void more(ObjectNode body) {
+            force.into(body);
         }
     }
 
@@ -92,11 +102,21 @@ final class Progressive {
                 "",
                 "Examples:",
                 "  shiplog rollout retry hello --wait",
-                "  shiplog rollout retry hello --clusters onprem-busan --reason 'the quota has been raised'"
+                "  shiplog rollout retry hello --clusters onprem-busan --reason 'the quota has been raised'",
+                "  shiplog rollout retry hello --force-conflicts    # though somebody else has changed the Service"
             })
     static final class Retry extends Rollout.Verb {
+
+        @Mixin
+        ForceOption force = new ForceOption();
+
         Retry(Session session) {
             super(session, "retry", "is tried again");
+        }
+
+        @Override
+        void more(ObjectNode body) {
+            force.into(body);
         }
     }
 
@@ -107,13 +127,17 @@ final class Progressive {
                 "",
                 "A colour that waits to be looked at is promoted. A colour that served before comes back with its revision: "
                         + "at once as long as its pods are kept (scaleDownDelay), else as soon as they are up again.",
+                "",
+                "Where somebody else has pointed a Service at another colour, --force-conflicts settles it: with the colour "
+                        + "that Shiplog means the Service is set back, with the other one that is meant from then on.",
                 ""
             },
             footer = {
                 "",
                 "Examples:",
                 "  shiplog switch hello --to green --wait",
-                "  shiplog switch hello --to blue --clusters gke-seoul --reason 'complaints since noon'"
+                "  shiplog switch hello --to blue --clusters gke-seoul --reason 'complaints since noon'",
+                "  shiplog switch hello --to blue --force-conflicts --wait"
             })
     static final class Switch implements Callable<Integer> {
 
@@ -136,6 +160,9 @@ final class Progressive {
         @Mixin
         SubmitOptions submit = new SubmitOptions();
 
+        @Mixin
+        ForceOption force = new ForceOption();
+
         Switch(Session session) {
             this.session = session;
         }
@@ -148,6 +175,7 @@ final class Progressive {
             var body = ShiplogApi.JSON.createObjectNode();
             var selection = clusters.select(body);
             body.put("to", to);
+            force.into(body);
             return new Submission(session, submit)
                     .submit(AppName.of(app, session), "switch", body, "switched to " + to, selection);
         }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "rollout",
@@ -54,9 +55,13 @@ final class Rollout extends Group {
         public Integer call() {
             var body = ShiplogApi.JSON.createObjectNode();
             var selection = clusters.select(body);
+            more(body);
             return new Submission(session, submit)
                     .submit(AppName.of(app, session), action, body, done, selection, goal);
         }
+
+        /** What a verb asks beside where. */
+        void more(ObjectNode body) {}
     }
 
     @Command(

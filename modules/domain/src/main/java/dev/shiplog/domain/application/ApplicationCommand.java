@@ -38,13 +38,25 @@ public sealed interface ApplicationCommand {
     record Promote(ClusterSelection clusters, boolean full) implements ApplicationCommand {}
 
     /** Back to the last release that was completed, wherever another one is on its way or has failed. */
-    record Abort(ClusterSelection clusters) implements ApplicationCommand {}
+    record Abort(ClusterSelection clusters, boolean forceConflicts) implements ApplicationCommand {
+        public Abort(ClusterSelection clusters) {
+            this(clusters, false);
+        }
+    }
 
     /** Try again where it failed or was aborted. */
-    record Retry(ClusterSelection clusters) implements ApplicationCommand {}
+    record Retry(ClusterSelection clusters, boolean forceConflicts) implements ApplicationCommand {
+        public Retry(ClusterSelection clusters) {
+            this(clusters, false);
+        }
+    }
 
     /** Let users come to the pods of a colour. */
-    record Switch(ClusterSelection clusters, Role to) implements ApplicationCommand {}
+    record Switch(ClusterSelection clusters, Role to, boolean forceConflicts) implements ApplicationCommand {
+        public Switch(ClusterSelection clusters, Role to) {
+            this(clusters, to, false);
+        }
+    }
 
     /** What a cluster says about the generation it was given; from Shiplog itself only. */
     record Report(String cluster, int generation, Result result) implements ApplicationCommand {}

@@ -38,6 +38,7 @@ import dev.shiplog.domain.application.ApplicationEvent.RolloutHeld;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutRemoved;
 import dev.shiplog.domain.application.ApplicationEvent.RolloutSettled;
 import dev.shiplog.domain.application.ApplicationEvent.Scaled;
+import dev.shiplog.domain.application.ApplicationEvent.TakeoverRequested;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.rollout.Assignment;
@@ -79,6 +80,7 @@ public final class ApplicationDecider
         var planner = new Planner(plans);
         var wayBack = new WayBack(plans);
         var steering = new Steering(plans);
+        var takeover = new Takeover(application);
         return switch (asked.command()) {
             case Apply apply -> planner.apply(apply);
             case Scale scale -> scale(application, asked, scale);
@@ -91,10 +93,18 @@ public final class ApplicationDecider
             case Promote promote ->
                 onSelected(
                         application, asked, promote.clusters(), targets -> steering.promote(targets, promote.full()));
-            case Abort abort -> onSelected(application, asked, abort.clusters(), steering::abort);
-            case Retry retry -> onExisting(application, () -> wayBack.retry(retry));
+            case Abort abort ->
+                takeover.of(abort.forceConflicts(), onSelected(application, asked, abort.clusters(), steering::abort));
+            case Retry retry ->
+                takeover.of(retry.forceConflicts(), onExisting(application, () -> wayBack.retry(retry)));
             case Switch change ->
-                onSelected(application, asked, change.clusters(), targets -> steering.switchOver(targets, change.to()));
+                onSelected(
+                        application,
+                        asked,
+                        change.clusters(),
+                        targets -> change.forceConflicts()
+                                ? takeover.switching(targets, change.to(), steering.switchOver(targets, change.to()))
+                                : steering.switchOver(targets, change.to()));
             case Report report -> report(application, report);
         };
     }
@@ -303,6 +313,12 @@ public final class ApplicationDecider
                         .withTargets(
                                 requested.clusters(),
                                 target -> target.aborting(asking(requested.generation(), recorded)));
+            case TakeoverRequested requested ->
+                application
+                        .withGeneration(requested.generation())
+                        .withTargets(
+                                requested.clusters(),
+                                target -> target.takingOver(asking(requested.generation(), recorded)));
             case RolloutHeld held ->
                 application.withTargets(
                         List.of(held.cluster()),
@@ -380,6 +396,9 @@ public final class ApplicationDecider
             case AbortRequested requested ->
                 new Outcome.Accepted(
                         0, "goes back to the last good release on " + String.join(", ", requested.clusters()));
+            case TakeoverRequested requested ->
+                new Outcome.Accepted(
+                        0, "takes over what others have set on " + String.join(", ", requested.clusters()));
             case NothingChanged nothing -> new Outcome.Accepted(nothing.revision(), nothing.message());
             case CommandRefused refused -> new Outcome.Refused(refused.code(), refused.message());
             case RolloutCompleted ignored -> new Outcome.Accepted(0, "");
@@ -423,7 +442,7 @@ public final class ApplicationDecider
                 target.directions(),
                 target.paused(),
                 target.removing(),
-                release.spec().forceConflicts(),
+                release.spec().forceConflicts() || target.forcing(),
                 target.correlation());
     }
 }

@@ -57,6 +57,13 @@ public sealed interface ApplicationEvent {
         }
     }
 
+    /** What others have set on the clusters is to be overwritten, once, with what is meant. */
+    record TakeoverRequested(List<String> clusters, int generation) implements ApplicationEvent {
+        public TakeoverRequested {
+            clusters = List.copyOf(clusters);
+        }
+    }
+
     /** @param preview the colour that is there to be looked at */
     record RolloutHeld(
             String cluster, int revision, int generation, int step, Optional<Instant> until, Optional<Role> preview)

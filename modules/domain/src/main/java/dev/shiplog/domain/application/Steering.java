@@ -43,6 +43,10 @@ record Steering(Plans plans) {
                         Selected.names(abortable), plans.application().generation() + 1));
     }
 
+    static boolean canAbortFailed(Target target) {
+        return target.standing() instanceof Target.Standing.Failed && canAbort(target);
+    }
+
     private static boolean canAbort(Target target) {
         boolean isOpen = target.isUnderWay() || target.standing() instanceof Target.Standing.Failed;
         return isOpen
@@ -71,7 +75,11 @@ record Steering(Plans plans) {
         }
         if (through.isEmpty() && aborting.isEmpty() && returning.isEmpty()) {
             return reasons.isEmpty()
-                    ? Decision.accepted(new NothingChanged(0, "users already come to " + to.word()))
+                    ? Decision.accepted(new NothingChanged(
+                            0,
+                            to.word()
+                                    + " is what users are to come to already; where somebody else has changed a Service,"
+                                    + " --force-conflicts sets it back"))
                     : Decision.rejected(new Rejection.NotSwitchable(plans.name(), to.word(), reasons));
         }
         var events = new ArrayList<ApplicationEvent>();

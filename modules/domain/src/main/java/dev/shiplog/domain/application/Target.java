@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param generation of the latest thing asked of this cluster
  * @param correlation the command that asked for that
  * @param directions what people have said about the release on its way
+ * @param forcing what others have set there is overwritten, for this asking alone
  * @param serving what the cluster has said that users get
  * @param placements what was asked when, newest last, at most {@link #REMEMBERED_PLACEMENTS}
  */
@@ -33,6 +34,7 @@ public record Target(
         Directions directions,
         int generation,
         String correlation,
+        boolean forcing,
         Standing standing,
         Serving serving,
         List<Placement> placements) {
@@ -128,6 +130,7 @@ public record Target(
                 placed.straight() ? Directions.STRAIGHT : Directions.NONE,
                 asking.generation(),
                 asking.correlation(),
+                false,
                 OWED,
                 before.map(Target::serving).orElse(Serving.NOTHING),
                 placements);
@@ -156,6 +159,23 @@ public record Target(
         return asked(scale, false, removing, directions.abort(), asking, placements);
     }
 
+    Target takingOver(Asking asking) {
+        var same = asked(scale, paused, removing, directions, asking, placements);
+        return new Target(
+                cluster,
+                revision,
+                scale,
+                paused,
+                removing,
+                directions,
+                same.generation,
+                same.correlation,
+                true,
+                same.standing,
+                serving,
+                placements);
+    }
+
     private Target asked(
             Optional<Integer> scale,
             boolean paused,
@@ -172,6 +192,7 @@ public record Target(
                 directions,
                 asking.generation(),
                 asking.correlation(),
+                false,
                 OWED,
                 serving,
                 placements);
@@ -187,6 +208,7 @@ public record Target(
                 directions,
                 generation,
                 correlation,
+                forcing,
                 said,
                 serving,
                 placements);
@@ -202,6 +224,7 @@ public record Target(
                 directions,
                 generation,
                 correlation,
+                forcing,
                 standing,
                 serving.completed(revision, active),
                 placements);

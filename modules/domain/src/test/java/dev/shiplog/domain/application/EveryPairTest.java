@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shiplog.domain.Story;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.fleet.ClusterSelection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,9 @@ class EveryPairTest {
                 retry(),
                 switchTo(Role.GREEN),
                 switchTo(Role.BLUE),
+                new ApplicationCommand.Switch(ClusterSelection.ALL, Role.BLUE, true),
+                new ApplicationCommand.Retry(ClusterSelection.ALL, true),
+                new ApplicationCommand.Abort(ClusterSelection.ALL, true),
                 new ApplicationCommand.Report(
                         "gke-seoul", generation, new Result.Held(1, Optional.empty(), Optional.empty())),
                 new ApplicationCommand.Report("gke-seoul", generation, new Result.Aborted()),

@@ -30,8 +30,10 @@ import org.junit.jupiter.api.Test;
 /** What nobody has promoted reaches all users by no way but a promotion. */
 class SteeringTest {
 
-    private static final ApplicationEvent ALREADY_THERE =
-            new ApplicationEvent.NothingChanged(0, "users already come to blue");
+    private static final ApplicationEvent ALREADY_THERE = new ApplicationEvent.NothingChanged(
+            0,
+            "blue is what users are to come to already; where somebody else has changed a Service,"
+                    + " --force-conflicts sets it back");
 
     private static final String TRIED = "cannot restart \"default/hello\" while a release of it is tried on"
             + " \"eks-virginia\", \"gke-seoul\", \"onprem-busan\", as that would promote it; first shiplog rollout promote"

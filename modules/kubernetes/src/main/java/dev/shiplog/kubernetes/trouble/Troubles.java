@@ -146,7 +146,8 @@ public final class Troubles {
         return new Trouble(
                 Kind.CONFLICT,
                 about(object) + ": " + fields
-                        + "; leave the field out of the release, or take it with spec.forceConflicts: true or --force-conflicts");
+                        + "; leave the field out of the release, or take it with spec.forceConflicts: true, or with"
+                        + " --force-conflicts of apply and rollout retry");
     }
 
     private static String explained(Refusal refusal) {

@@ -98,8 +98,9 @@ public final class Applier {
             }
             var refusal = answer.refusal();
             if (!refusal.isStale()) {
-                throw new TroubleException(StrangersWork.ofSelector(object.key(), refusal, present.json(), wanted)
-                        .orElseGet(() -> Troubles.ofWrite(server.cluster(), object.key(), refusal)));
+                throw new TroubleException(
+                        StrangersWork.ofSelector(assignment, object.key(), refusal, present.json(), wanted)
+                                .orElseGet(() -> Troubles.ofWrite(server.cluster(), object.key(), refusal)));
             }
         }
         throw new TroubleException(
@@ -118,7 +119,7 @@ public final class Applier {
             case Ownership.Ours ignored -> {}
             case Ownership.Nobodys ignored -> {
                 if (StrangersWork.takesName(assignment, key)) {
-                    throw new TroubleException(StrangersWork.ofName(server.cluster(), assignment.application(), key));
+                    throw new TroubleException(StrangersWork.ofName(server.cluster(), assignment, key));
                 }
             }
             case Ownership.Newer newer ->
@@ -128,7 +129,8 @@ public final class Applier {
                     throw new TroubleException(
                             Kind.CONFLICT,
                             Troubles.about(key) + " belongs to the application " + another.application()
-                                    + "; give it another name, or take it with spec.forceConflicts: true or --force-conflicts");
+                                    + "; give it another name, or take it with spec.forceConflicts: true, or with --force-conflicts"
+                                    + " of apply and rollout retry");
                 }
             }
         }

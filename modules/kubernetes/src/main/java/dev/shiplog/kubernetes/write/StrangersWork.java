@@ -1,6 +1,5 @@
 package dev.shiplog.kubernetes.write;
 
-import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.Trouble.Kind;
 import dev.shiplog.domain.json.Json;
@@ -17,8 +16,6 @@ import java.util.stream.Collectors;
  */
 final class StrangersWork {
 
-    private static final String TAKE = "with spec.forceConflicts: true or --force-conflicts";
-
     private StrangersWork() {}
 
     /**
@@ -32,16 +29,18 @@ final class StrangersWork {
                         .noneMatch(object -> object.key().equals(key));
     }
 
-    static Trouble ofName(String cluster, ApplicationName application, ObjectKey key) {
+    static Trouble ofName(String cluster, Assignment assignment, ObjectKey key) {
+        var application = assignment.application();
         return new Trouble(
                 Kind.CONFLICT,
                 Troubles.about(key) + " in cluster " + cluster
                         + " was made by somebody else, and Shiplog needs the name for " + application
-                        + "; rename or delete that one, or let Shiplog take it " + TAKE);
+                        + "; rename or delete that one, or let Shiplog take it: " + again(assignment));
     }
 
     /** Users have been sent elsewhere by hand; empty if that is not what the refusal is about. */
-    static Optional<Trouble> ofSelector(ObjectKey key, Refusal refusal, Json.Obj present, Json.Obj wanted) {
+    static Optional<Trouble> ofSelector(
+            Assignment assignment, ObjectKey key, Refusal refusal, Json.Obj present, Json.Obj wanted) {
         var by = refusal.causes().stream()
                 .filter(cause -> cause.reason().equals("FieldManagerConflict"))
                 .filter(cause -> cause.field().startsWith(".spec.selector"))
@@ -54,7 +53,14 @@ final class StrangersWork {
                         Kind.CONFLICT,
                         Troubles.about(key) + " selects " + selector(present) + " now, as set by " + by
                                 + ", and is to select " + selector(wanted)
-                                + "; set it back by hand and retry, or let Shiplog set it " + TAKE));
+                                + "; " + again(assignment) + " sets it"));
+    }
+
+    /** The command line with which the same is done in spite of what others have set. */
+    private static String again(Assignment assignment) {
+        var application = assignment.application();
+        return "shiplog rollout " + (assignment.directions().aborting() ? "abort " : "retry ") + application.name()
+                + " -n " + application.namespace() + " --force-conflicts";
     }
 
     private static String selector(Json.Obj service) {

@@ -129,6 +129,8 @@ final class Fold {
                         UnaryOperator.identity());
             case ApplicationEvent.AbortRequested requested ->
                 asked(name, at, requested.clusters(), requested.generation(), Placement.Wanted::withAbort);
+            case ApplicationEvent.TakeoverRequested requested ->
+                asked(name, at, requested.clusters(), requested.generation(), UnaryOperator.identity());
             case ApplicationEvent.RolloutHeld held -> {
                 change(
                         new Place(name, held.cluster()),

@@ -33,6 +33,7 @@ sealed interface StreamEvent {
                 case ApplicationEvent.Promoted promoted ->
                     List.copyOf(promoted.through().keySet());
                 case ApplicationEvent.AbortRequested requested -> requested.clusters();
+                case ApplicationEvent.TakeoverRequested requested -> requested.clusters();
                 case ApplicationEvent.RolloutHeld held -> List.of(held.cluster());
                 case ApplicationEvent.RolloutAborted aborted -> List.of(aborted.cluster());
                 case ApplicationEvent.RolloutSettled settled -> List.of(settled.cluster());

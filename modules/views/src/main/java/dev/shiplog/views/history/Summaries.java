@@ -31,6 +31,8 @@ final class Summaries {
                 (promoted.full() ? "promoted in full on " : "promoted on ")
                         + named(List.copyOf(promoted.through().keySet()));
             case ApplicationEvent.AbortRequested requested -> "to be aborted on " + named(requested.clusters());
+            case ApplicationEvent.TakeoverRequested requested ->
+                "to take over what others have set on " + named(requested.clusters());
             case ApplicationEvent.RolloutHeld held ->
                 "revision " + held.revision() + " waits on " + held.cluster()
                         + held.until().map(until -> " until " + until).orElse(" to be promoted");

@@ -96,8 +96,13 @@ public final class ClusterRule {
         return switch (reach) {
             case Reach.Unreachable lost -> is(Phase.Paused, sentences.held(held) + "; " + lost.trouble());
             case Reach.Connecting ignored -> is(Phase.Paused, sentences.held(held) + sentences.warning());
-            case Reach.Reachable ignored -> is(Phase.Paused, sentences.held(held) + missing() + sentences.warning());
+            case Reach.Reachable ignored ->
+                is(Phase.Paused, sentences.held(held) + drift() + missing() + sentences.warning());
         };
+    }
+
+    private String drift() {
+        return Drift.of(placement, sides).map(drift -> "; " + drift.sentence()).orElse("");
     }
 
     private String missing() {
@@ -113,7 +118,7 @@ public final class ClusterRule {
         if (reach instanceof Reach.Unreachable lost) {
             return "; " + lost.trouble();
         }
-        return Drift.of(placement, sides).map(drift -> "; " + drift).orElseGet(this::missing);
+        return Drift.of(placement, sides).map(drift -> "; " + drift.sentence()).orElseGet(this::missing);
     }
 
     private String progressing() {
@@ -154,7 +159,7 @@ public final class ClusterRule {
     private Status completed(Observation observation) {
         var drift = Drift.of(placement, sides);
         if (drift.isPresent()) {
-            return is(Phase.Degraded, drift.get());
+            return is(Phase.Degraded, drift.get().sentence());
         }
         return switch (progress(observation)) {
             case Progress.Done done -> is(Phase.Healthy, done.message() + leftovers());

@@ -1,35 +1,85 @@
 package dev.shiplog.views.status;
 
+import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.course.LayoutObjects;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.views.history.Placement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Where a Service selects another colour than the one that was switched to: reported, never overwritten blindly. */
-final class Drift {
+/**
+ * Where a Service selects another colour than the one that serves by our own doing: reported, never overwritten blindly.
+ * Told are only commands that settle it as things stand.
+ */
+record Drift(Placement placement, Sides sides, Role meant, Observation.Service service) {
 
-    private Drift() {}
+    private static final String FORCE = "--force-conflicts";
 
-    /** In a sentence; empty where there is none, or nobody can see. */
-    static Optional<String> of(Placement placement, Sides sides) {
+    /** Empty where there is none, or nobody can see. */
+    static Optional<Drift> of(Placement placement, Sides sides) {
         return sides.meant()
                 .flatMap(meant -> sides.activeServices().stream()
                         .filter(service ->
                                 !meant.word().equals(service.selector().get(LayoutObjects.COLOUR)))
                         .findFirst()
-                        .map(service -> sentence(
-                                placement,
-                                service.name(),
-                                Optional.ofNullable(service.selector().get(LayoutObjects.COLOUR)),
-                                meant)));
+                        .map(service -> new Drift(placement, sides, meant, service)));
     }
 
-    private static String sentence(Placement placement, String service, Optional<String> selected, Role meant) {
-        return "Service " + service + " selects " + selected.orElse("no colour") + ", but " + meant.word()
-                + " is what was switched to here: somebody else has changed it; "
-                + selected.flatMap(Role::ofWord)
-                        .map(role -> Sentences.command("switch", placement, "--to " + role.word()) + " makes "
-                                + role.word() + " the one that is meant, or give the Service its selector back")
-                        .orElse("give the Service its selector back");
+    /** What is, and what to type. */
+    String sentence() {
+        return fact() + "; " + String.join(", ", remedies());
+    }
+
+    /** {@code Service hello selects green, but Shiplog means blue: somebody else has changed it}. */
+    String fact() {
+        return "Service " + service.name() + " selects "
+                + selected().map(Role::word).orElse("no colour of its own") + ", but Shiplog means " + meant.word()
+                + ": somebody else has changed it";
+    }
+
+    private Optional<Role> selected() {
+        return Optional.ofNullable(service.selector().get(LayoutObjects.COLOUR)).flatMap(Role::ofWord);
+    }
+
+    private List<String> remedies() {
+        var remedies = new ArrayList<String>();
+        remedies.add(switchTo(meant) + " sets it back");
+        selected()
+                .filter(Role::isColour)
+                .filter(colour -> sides.workload(colour)
+                        .filter(workload -> workload.available() > 0)
+                        .isPresent())
+                .flatMap(this::keeping)
+                .ifPresent(remedies::add);
+        return remedies;
+    }
+
+    /** How that which the cluster has becomes what is meant. */
+    private Optional<String> keeping(Role colour) {
+        return switch (placement.carried().standing()) {
+            case Target.Standing.Held held ->
+                held.preview().filter(colour::equals).map(ignored -> switchTo(colour) + " promotes it");
+            case Target.Standing.Completed ignored ->
+                Optional.of(switchTo(colour) + " keeps " + colour.word() + " (users come to " + meant.word()
+                        + " for a moment until that stands)");
+            case Target.Standing.Owed ignored -> Optional.empty();
+            case Target.Standing.Aborted ignored -> Optional.empty();
+            case Target.Standing.Failed ignored -> Optional.empty();
+        };
+    }
+
+    private String switchTo(Role colour) {
+        return Sentences.command("switch", placement, "--to " + colour.word(), FORCE);
+    }
+
+    /** What settles it where a release has failed. */
+    String afterFailure(boolean canAbort) {
+        return fact() + "; " + Sentences.command("rollout retry", placement, FORCE) + " goes on in spite of it"
+                + (canAbort
+                        ? ", " + Sentences.command("rollout abort", placement, FORCE) + " sets it back and takes the"
+                                + " release back"
+                        : "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.shiplog.views.status;
 
 import dev.shiplog.domain.application.Target;
+import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Course;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.Strategy;
@@ -25,13 +26,23 @@ record Sentences(Placement placement, Sides sides) {
     String held(Target.Standing.Held held) {
         var strategy = placement.wanted().declared().course().strategy();
         int of = Course.steps(strategy);
-        var ready =
-                held.preview().map(colour -> ", " + colour.word() + " is ready").orElse("");
+        var ready = held.preview().map(colour -> ", " + ready(colour)).orElse("");
         var then = held.until()
                 .map(until -> " until " + until.truncatedTo(ChronoUnit.SECONDS))
                 .orElseGet(() -> "; " + command("rollout promote", placement));
         return "paused at step " + Math.min(held.step() + 1, of) + " of " + of + " ("
                 + Course.stepName(strategy, held.step()) + ")" + ready + then;
+    }
+
+    private String ready(Role colour) {
+        if (sides.seen().isEmpty()) {
+            return colour.word() + " was ready";
+        }
+        int wanted = sides.wantedPods(colour);
+        int available = Steps.available(sides.workload(colour));
+        return available >= wanted
+                ? colour.word() + " is ready"
+                : available + " of " + wanted + " " + colour.word() + " pods available";
     }
 
     /** Where the rollout is, before what it waits for there; empty where there are no steps. */
@@ -58,10 +69,15 @@ record Sentences(Placement placement, Sides sides) {
 
     /** What a failure leaves users with, and how to get rid of it; empty where there is nothing to go back to. */
     String afterFailure() {
-        if (placement
+        boolean hasOtherGood = placement
                 .good()
                 .filter(good -> good != placement.wanted().revision())
-                .isEmpty()) {
+                .isPresent();
+        var drift = Drift.of(placement, sides);
+        if (drift.isPresent()) {
+            return "; " + drift.get().afterFailure(hasOtherGood);
+        }
+        if (!hasOtherGood) {
             return "";
         }
         var abort = "; " + command("rollout abort", placement);
@@ -94,6 +110,10 @@ record Sentences(Placement placement, Sides sides) {
         return placement.wanted().declared().course().strategy() instanceof Strategy.BlueGreen
                 ? sides.meant()
                         .filter(colour -> !sides.activeServices().isEmpty())
+                        .filter(colour -> sides.layout()
+                                .side(colour)
+                                .filter(side -> side.content() != Content.OTHER)
+                                .isPresent())
                         .map(colour -> "waiting for the Services to send all requests to " + colour.word())
                 : Optional.empty();
     }
