@@ -83,6 +83,15 @@ public record Course(
                                         .isPresent()));
     }
 
+    /** Whether the next layout brings to all users what only stands beside them, ready or not. */
+    public boolean promotes(Layout before, Layout next) {
+        return before.side(Role.CANARY)
+                        .filter(side -> side.content() == Content.NEW)
+                        .isPresent()
+                && before.shared() != Content.NEW
+                && next.shared() == Content.NEW;
+    }
+
     private static boolean isServed(Role role, Layout layout) {
         var serving = layout.serving().orElse(Role.PLAIN);
         return role == serving || (serving == Role.PLAIN && role == Role.CANARY);
@@ -247,12 +256,13 @@ public record Course(
                 layout.side(Role.CANARY).map(Side::pods).orElse(0));
     }
 
+    /** While it is tried a canary without pods is one of 0 pods: what is not in the layout would go on serving. */
     private static Layout split(Layout layout, Content stable, Split split) {
         var changed = layout.with(Role.PLAIN, new Side(stable, Optional.of(split.stable())));
-        boolean isOver = split.canary() == 0 && stable == Content.NEW;
-        return split.canary() == 0
-                ? changed.without(Role.CANARY).carrying(isOver ? Traffic.AS_WRITTEN : layout.traffic())
-                : changed.with(Role.CANARY, new Side(Content.NEW, Optional.of(split.canary())));
+        if (split.canary() > 0 || (stable == Content.GOOD && layout.has(Role.CANARY))) {
+            return changed.with(Role.CANARY, new Side(Content.NEW, Optional.of(split.canary())));
+        }
+        return changed.without(Role.CANARY).carrying(stable == Content.NEW ? Traffic.AS_WRITTEN : layout.traffic());
     }
 
     /** The split that holds in a step: a pause keeps what the steps before it have set. */

@@ -6,6 +6,7 @@ import dev.shiplog.domain.course.Course;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Move;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Side;
 import dev.shiplog.domain.course.Traffic;
 import dev.shiplog.domain.rollout.RolloutEvent.Aborted;
 import dev.shiplog.domain.rollout.RolloutEvent.Advanced;
@@ -16,9 +17,12 @@ import dev.shiplog.domain.rollout.RolloutEvent.Kept;
 import dev.shiplog.domain.rollout.RolloutEvent.Switched;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How a rollout goes from one layout to the next, as its {@link dev.shiplog.domain.course.Course} says. */
@@ -30,9 +34,10 @@ final class Advance {
      * The first layout of a new assignment. Of the same revision it goes on where it was; of another one it begins its
      * steps anew, and what was on its way is wanted no longer. While it is paused nothing changes but numbers of pods.
      *
-     * <p>A course takes it that the present layout stands. If that is not known yet, nothing that serves is taken away:
-     * then the present layout is waited for first, under the new generation. Nor is anything cleared away in the first leg:
-     * that takes an {@link Advanced}, which waits until it is gone.
+     * <p>A course takes it that the present layout stands. That it once did says little: pods may have gone since. So before
+     * anything that serves is taken away, and before the new release reaches all users, the present layout is waited for
+     * once more, under the new generation. Nor is anything cleared away in the first leg: that takes an {@link Advanced},
+     * which waits until it is gone.
      */
     static Assigned begin(Rollout rollout, Assignment assignment) {
         if (assignment.removing()) {
@@ -48,7 +53,7 @@ final class Advance {
             case Move.To to
             when isHeld && !to.layout().hasSameParts(present) -> new Assigned(assignment, present, step);
             case Move.To to
-            when !stands(rollout) && !course.keepsServing(present, to.layout()) ->
+            when !course.keepsServing(present, to.layout()) || course.promotes(present, to.layout()) ->
                 new Assigned(assignment, present, step);
             case Move.To to when to.clearing() -> new Assigned(assignment, present, to.step());
             case Move.To to -> new Assigned(assignment, to.layout(), to.step());
@@ -91,19 +96,23 @@ final class Advance {
     /** What follows when the present layout stands with all its pods. */
     static List<RolloutEvent> from(Rollout rollout, Instant now) {
         var events = new ArrayList<RolloutEvent>(switched(rollout));
-        events.addAll(next(rollout, rollout.position().step(), now));
+        events.addAll(next(rollout, now));
         return events;
     }
 
-    /** What follows when the step that was waited in is over. */
-    static List<RolloutEvent> pass(Rollout rollout, Instant now) {
-        return next(rollout, rollout.position().step() + 1, now);
+    /** What follows when the step that was waited in is over: first a look whether what stood still does. */
+    static Optional<Assigned> pass(Rollout rollout) {
+        return rollout.assignment()
+                .filter(assignment -> !assignment.paused())
+                .map(assignment -> new Assigned(
+                        assignment, rollout.layout(), rollout.position().step() + 1));
     }
 
-    private static List<RolloutEvent> next(Rollout rollout, int step, Instant now) {
+    private static List<RolloutEvent> next(Rollout rollout, Instant now) {
         var assignment = rollout.assignment().orElseThrow();
         int generation = rollout.generation();
-        var move = rollout.course(assignment).next(rollout.layout(), step);
+        var move = rollout.course(assignment)
+                .next(rollout.layout(), rollout.position().step());
         if (assignment.paused() && !(move instanceof Move.Finish)) {
             return List.of();
         }
@@ -160,6 +169,40 @@ final class Advance {
                 objects.selector(rollout.layout(), after)));
     }
 
+    /**
+     * The workloads that have to be ready before it goes on: not those that users leave with the next layout. Who switches
+     * away from pods that are broken, or replaces them, does not wait for them.
+     */
+    static Set<String> relied(Rollout rollout) {
+        var objects = rollout.objects(rollout.assignment().orElseThrow());
+        var relied = new HashSet<>(objects.workloads(rollout.layout()));
+        left(rollout).forEach(role -> relied.remove(objects.nameOf(rollout.layout(), role)));
+        return relied.isEmpty() ? objects.workloads(rollout.layout()) : relied;
+    }
+
+    private static Set<Role> left(Rollout rollout) {
+        var present = rollout.layout();
+        var move = rollout.course(rollout.assignment().orElseThrow())
+                .next(present, rollout.position().step());
+        return switch (move) {
+            case Move.To to -> left(present, to.layout());
+            case Move.Finish finish -> left(present, finish.layout());
+            case Move.Hold ignored -> Set.of();
+        };
+    }
+
+    private static Set<Role> left(Layout present, Layout next) {
+        return present.sides().keySet().stream()
+                .filter(role -> {
+                    boolean isSwitchedAway = present.serving().filter(role::equals).isPresent()
+                            && !next.serving().equals(present.serving());
+                    boolean staysAsItIs = next.side(role).map(Side::content)
+                            .equals(present.side(role).map(Side::content));
+                    return isSwitchedAway || !staysAsItIs;
+                })
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Whether the Services are there that are waited for. */
     static boolean hasServices(Rollout rollout, Observation observation) {
         return Stream.concat(awaitedServices(rollout).stream(), sideServices(rollout).keySet().stream())
@@ -195,6 +238,13 @@ final class Advance {
     private static boolean servesSides(Rollout rollout, Observation observation) {
         var objects = rollout.objects(rollout.assignment().orElseThrow());
         return sideServices(rollout).entrySet().stream().allMatch(side -> {
+            boolean hasPods = rollout.layout()
+                    .side(side.getValue())
+                    .filter(wanted -> wanted.pods() > 0)
+                    .isPresent();
+            if (!hasPods) {
+                return true;
+            }
             var own = objects.nameOf(rollout.layout(), side.getValue());
             return service(observation, side.getKey())
                     .filter(service -> service.ready().getOrDefault(own, 0) > 0)
@@ -220,7 +270,8 @@ final class Advance {
                 .anyMatch(workload -> workload.name().equals(own) && workload.desired() == 0);
         boolean hasOthers = service.ready().entrySet().stream()
                 .anyMatch(backend -> !backend.getKey().equals(own) && backend.getValue() > 0);
+        boolean isLeft = left(rollout).contains(serving);
         // A colour serves alone; back from one, the former pods may still be behind the Service for a while.
-        return (hasOwn || wantsNone) && !(serving.isColour() && hasOthers);
+        return (hasOwn || wantsNone || isLeft) && !(serving.isColour() && hasOthers);
     }
 }

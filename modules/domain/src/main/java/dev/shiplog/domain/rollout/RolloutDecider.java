@@ -218,7 +218,11 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         if (isHolding) {
             return Decision.accepted();
         }
-        return switch (Progress.of(shown, observation.troubles())) {
+        var relied = Advance.relied(rollout);
+        var looked = shown.stream()
+                .filter(workload -> relied.contains(workload.name()))
+                .toList();
+        return switch (Progress.of(looked, observation.troubles())) {
             case Progress.Done ignored ->
                 Advance.serves(rollout, observation) && isClear(rollout)
                         ? new Decision.Accepted<>(Advance.from(rollout, now))
@@ -239,7 +243,8 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         }
         boolean isOver = rollout.stage() instanceof Rollout.Stage.Holding holding
                 && holding.until().filter(until -> !now.isBefore(until)).isPresent();
-        return isOver ? new Decision.Accepted<>(Advance.pass(rollout, now)) : Decision.accepted();
+        return new Decision.Accepted<>(
+                isOver ? Advance.pass(rollout).stream().<RolloutEvent>map(assigned -> assigned).toList() : List.of());
     }
 
     private static Decision<RolloutEvent> failed(Rollout rollout, Trouble trouble) {

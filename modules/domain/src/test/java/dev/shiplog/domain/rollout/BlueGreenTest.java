@@ -43,7 +43,7 @@ class BlueGreenTest {
                 .then("blue:good*3 green:new*3 >blue (good)")
                 .stands(Rollout.Stage.Holding.class)
                 .assign(assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.promoted(1)))
-                .then("blue:good*3 green:new*3 >green")
+                .then("blue:good*3 green:new*3 >blue (good)", "blue:good*3 green:new*3 >green")
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello-blue", "Deployment/hello-green", "Service/hello")
                 .passing(Duration.ofMinutes(5))
@@ -72,7 +72,7 @@ class BlueGreenTest {
                 .passing(Duration.ofHours(1))
                 .stands(Rollout.Stage.Holding.class)
                 .passing(Duration.ofHours(4))
-                .then("blue:good*3 green:new*3 >green")
+                .then("blue:good*3 green:new*3 >blue (good)", "blue:good*3 green:new*3 >green")
                 .stands(Rollout.Stage.Completed.class);
     }
 
@@ -93,6 +93,34 @@ class BlueGreenTest {
                 Optional.empty(),
                 List.of());
         story.when(new RolloutCommand.Observe(stale)).thenNothing();
+    }
+
+    @Test
+    void usersAreNotSwitchedToPodsThatWereReadyOnce() {
+        blue(3, MANUAL)
+                .assign(2, 2, spec(2, 3, MANUAL))
+                .stands(Rollout.Stage.Holding.class)
+                .broken(2)
+                .assign(assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.promoted(1)))
+                .then("blue:good*3 green:new*3 >blue (good)")
+                .stands(Rollout.Stage.Failed.class);
+        var strategy = blueGreen(new Strategy.AutoPromotion.After(Duration.ofHours(5)), Optional.empty());
+        blue(3, strategy)
+                .assign(2, 2, spec(2, 3, strategy))
+                .broken(2)
+                .passing(Duration.ofHours(5))
+                .then("blue:good*3 green:new*3 >blue (good)")
+                .stands(Rollout.Stage.Failed.class);
+    }
+
+    @Test
+    void usersNeedNotWaitForThePodsThatTheyLeave() {
+        blue(3, MANUAL)
+                .assign(2, 2, spec(2, 3, MANUAL))
+                .brokenOnly(1)
+                .assign(assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.promoted(1)))
+                .then("blue:good*3 green:new*3 >blue (good)", "blue:good*3 green:new*3 >green")
+                .stands(Rollout.Stage.Completed.class);
     }
 
     @Test

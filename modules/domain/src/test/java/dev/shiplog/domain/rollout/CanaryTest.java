@@ -40,7 +40,9 @@ class CanaryTest {
     void isPromotedIntoStableThenGoes() {
         plain(4).assign(2, 2, spec(2, 4, CANARY))
                 .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.promoted(2)))
-                .then("plain:new*3 canary:new*1 >plain", "plain:new*4 canary:new*1 >plain", "plain:new*4 >plain")
+                .then(
+                        "plain:good*3 canary:new*1 >plain (good)",
+                        "plain:new*3 canary:new*1 >plain", "plain:new*4 canary:new*1 >plain", "plain:new*4 >plain")
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello", "Service/hello");
     }
@@ -50,7 +52,10 @@ class CanaryTest {
         var strategy = canary(weight(25), pause(Duration.ofMinutes(5)), weight(50), pause(), weight(100));
         plain(4).assign(2, 2, spec(2, 4, strategy))
                 .passing(Duration.ofMinutes(5))
-                .then("plain:good*3 canary:new*2 >plain (good)", "plain:good*2 canary:new*2 >plain (good)")
+                .then(
+                        "plain:good*3 canary:new*1 >plain (good)",
+                        "plain:good*3 canary:new*2 >plain (good)",
+                        "plain:good*2 canary:new*2 >plain (good)")
                 .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.promoted(4)))
                 .then(
                         "plain:good*2 canary:new*3 >plain (good)",
@@ -97,6 +102,50 @@ class CanaryTest {
                 .leaves("Deployment/hello", "Service/hello");
     }
 
+    /** However full the promotion: what was never ready is not rolled over what serves. */
+    @Test
+    void aBadCanaryIsNotPromoted() {
+        plain(4).broken(2)
+                .assign(2, 2, spec(2, 4, CANARY))
+                .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.full()))
+                .then("plain:good*4 canary:new*1 >plain (good)")
+                .stands(Rollout.Stage.Failed.class);
+    }
+
+    /** A release that mends what serves is not kept from doing so by what it mends. */
+    @Test
+    void aGoodCanaryIsPromotedThoughStableIsBroken() {
+        plain(4).assign(2, 2, spec(2, 4, CANARY))
+                .brokenOnly(1)
+                .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.promoted(2)))
+                .stands(Rollout.Stage.Completed.class);
+    }
+
+    @Test
+    void aCanaryWithoutWeightHasNoPods() {
+        var strategy = canary(weight(50), pause(Duration.ofMinutes(5)), weight(0), pause());
+        plain(4).assign(2, 2, spec(2, 4, strategy))
+                .passing(Duration.ofMinutes(5))
+                .then(
+                        "plain:good*2 canary:new*2 >plain (good)",
+                        "plain:good*3 canary:new*2 >plain (good)",
+                        "plain:good*3 canary:new*0 >plain (good)",
+                        "plain:good*4 canary:new*0 >plain (good)")
+                .stands(Rollout.Stage.Holding.class)
+                .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.promoted(4)))
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello", "Service/hello");
+    }
+
+    @Test
+    void aScaleToNothingLeavesNothingOfTheCanary() {
+        plain(4).assign(2, 2, spec(2, 4, CANARY))
+                .assign(assignment(3, 2, spec(2, 0, CANARY), Directions.NONE))
+                .then("plain:good*0 canary:new*0 >plain (good)")
+                .assign(assignment(4, 2, spec(2, 4, CANARY), Directions.NONE))
+                .stands(Rollout.Stage.Holding.class);
+    }
+
     /** A second bad one leaves the first good one untouched. */
     @Test
     void aNewReleaseBeginsAgainFromTheLastGoodOne() {
@@ -137,7 +186,8 @@ class CanaryTest {
         var strategy = canary(weight(25), pause(), weight(50), pause());
         plain(4).assign(2, 2, spec(2, 4, strategy))
                 .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.full()))
-                .then("plain:new*3 canary:new*1 >plain", "plain:new*4 canary:new*1 >plain", "plain:new*4 >plain")
+                .then(
+                        "plain:good*3 canary:new*1 >plain (good)", "plain:new*3 canary:new*1 >plain", "plain:new*4 canary:new*1 >plain", "plain:new*4 >plain")
                 .stands(Rollout.Stage.Completed.class);
     }
 
@@ -161,7 +211,9 @@ class CanaryTest {
                 .then("plain:good*6 canary:new*2 >plain (good)")
                 .stands(Rollout.Stage.Holding.class)
                 .passing(Duration.ofHours(2))
-                .then("plain:good*6 canary:new*4 >plain (good)", "plain:good*4 canary:new*4 >plain (good)");
+                .then(
+                        "plain:good*6 canary:new*2 >plain (good)",
+                        "plain:good*6 canary:new*4 >plain (good)", "plain:good*4 canary:new*4 >plain (good)");
     }
 
     /** Each pause has its own, also the one after. */

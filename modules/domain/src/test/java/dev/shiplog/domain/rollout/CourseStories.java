@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +39,7 @@ final class CourseStories {
     static final class Run {
         private Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> story;
         private final List<String> layouts = new ArrayList<>();
-        private int broken = Integer.MAX_VALUE;
+        private IntPredicate broken = revision -> false;
         private boolean deletes = true;
         private Optional<Role> deletedServicesOf = Optional.empty();
         private List<KubernetesObject> applied = List.of();
@@ -59,7 +60,13 @@ final class CourseStories {
 
         /** From now on the pods of a revision never become ready. */
         Run broken(int revision) {
-            broken = revision;
+            broken = other -> other >= revision;
+            return this;
+        }
+
+        /** From now on those of this revision aren't ready any more. */
+        Run brokenOnly(int revision) {
+            broken = other -> other == revision;
             return this;
         }
 
@@ -132,16 +139,11 @@ final class CourseStories {
 
         private Workload shown(KubernetesObject workload, Mark mark) {
             int pods = workload.json().object("spec").number("replicas").orElse(1);
-            int revision = Integer.parseInt(workload.json()
-                    .object("metadata")
-                    .object("annotations")
-                    .text("shiplog.dev/revision")
-                    .orElseThrow());
-            int ready = revision >= broken ? 0 : pods;
+            int ready = ready(workload);
             return new Workload(
                     workload.name(),
                     mark,
-                    revision,
+                    revision(workload),
                     1,
                     1,
                     pods,
@@ -153,6 +155,20 @@ final class CourseStories {
                     List.of(),
                     ready < pods ? Optional.of("timed out") : Optional.empty(),
                     Optional.empty());
+        }
+
+        private int ready(KubernetesObject workload) {
+            return broken.test(revision(workload))
+                    ? 0
+                    : workload.json().object("spec").number("replicas").orElse(1);
+        }
+
+        /** Ready endpoints by Deployment. */
+        private Map<String, Integer> ready(KubernetesObject service, Rollout rollout) {
+            return rollout.objects().stream()
+                    .filter(KubernetesObject::isWorkload)
+                    .filter(workload -> selects(service, workload))
+                    .collect(Collectors.toMap(KubernetesObject::name, this::ready));
         }
 
         Run then(String... expected) {
@@ -199,24 +215,19 @@ final class CourseStories {
                 .collect(Collectors.toMap(key -> key, key -> selector.text(key).orElse("")));
     }
 
-    private static Map<String, Integer> ready(KubernetesObject service, Rollout rollout) {
-        var selector = selector(service);
-        return rollout.objects().stream()
-                .filter(KubernetesObject::isWorkload)
-                .filter(workload -> selector.entrySet().stream()
-                        .allMatch(wanted -> workload.json()
-                                .object("spec")
-                                .object("template")
-                                .object("metadata")
-                                .object("labels")
-                                .text(wanted.getKey())
-                                .equals(Optional.of(wanted.getValue()))))
-                .collect(Collectors.toMap(
-                        KubernetesObject::name,
-                        workload -> workload.json()
-                                .object("spec")
-                                .number("replicas")
-                                .orElse(1)));
+    private static int revision(KubernetesObject workload) {
+        return Integer.parseInt(workload.json()
+                .object("metadata")
+                .object("annotations")
+                .text("shiplog.dev/revision")
+                .orElseThrow());
+    }
+
+    private static boolean selects(KubernetesObject service, KubernetesObject workload) {
+        var labels =
+                workload.json().object("spec").object("template").object("metadata").object("labels");
+        return selector(service).entrySet().stream()
+                .allMatch(wanted -> labels.text(wanted.getKey()).equals(Optional.of(wanted.getValue())));
     }
 
     static String words(Layout layout) {

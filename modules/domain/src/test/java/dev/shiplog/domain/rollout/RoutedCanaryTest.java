@@ -99,6 +99,7 @@ class RoutedCanaryTest {
         var done = plain(4).assign(2, 2, spec(2, 4, CANARY))
                 .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.promoted(2)))
                 .then(
+                        "plain:good*3 canary:new*1 >plain (good) 25%",
                         "plain:new*3 canary:new*1 >plain 25%",
                         "plain:new*3 canary:new*1 >plain", "plain:new*4 canary:new*1 >plain", "plain:new*4 >plain")
                 .stands(Rollout.Stage.Completed.class)
