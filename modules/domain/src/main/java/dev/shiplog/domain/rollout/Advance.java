@@ -194,9 +194,11 @@ final class Advance {
     private static Set<Role> left(Layout present, Layout next) {
         return present.sides().keySet().stream()
                 .filter(role -> {
-                    boolean isSwitchedAway = present.serving().filter(role::equals).isPresent()
-                            && !next.serving().equals(present.serving());
-                    boolean staysAsItIs = next.side(role).map(Side::content)
+                    boolean isSwitchedAway =
+                            present.serving().filter(role::equals).isPresent()
+                                    && !next.serving().equals(present.serving());
+                    boolean staysAsItIs = next.side(role)
+                            .map(Side::content)
                             .equals(present.side(role).map(Side::content));
                     return isSwitchedAway || !staysAsItIs;
                 })

@@ -244,7 +244,11 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         boolean isOver = rollout.stage() instanceof Rollout.Stage.Holding holding
                 && holding.until().filter(until -> !now.isBefore(until)).isPresent();
         return new Decision.Accepted<>(
-                isOver ? Advance.pass(rollout).stream().<RolloutEvent>map(assigned -> assigned).toList() : List.of());
+                isOver
+                        ? Advance.pass(rollout).stream()
+                                .<RolloutEvent>map(assigned -> assigned)
+                                .toList()
+                        : List.of());
     }
 
     private static Decision<RolloutEvent> failed(Rollout rollout, Trouble trouble) {

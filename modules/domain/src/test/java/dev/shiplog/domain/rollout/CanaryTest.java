@@ -42,7 +42,9 @@ class CanaryTest {
                 .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.promoted(2)))
                 .then(
                         "plain:good*3 canary:new*1 >plain (good)",
-                        "plain:new*3 canary:new*1 >plain", "plain:new*4 canary:new*1 >plain", "plain:new*4 >plain")
+                        "plain:new*3 canary:new*1 >plain",
+                        "plain:new*4 canary:new*1 >plain",
+                        "plain:new*4 >plain")
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello", "Service/hello");
     }
@@ -187,7 +189,10 @@ class CanaryTest {
         plain(4).assign(2, 2, spec(2, 4, strategy))
                 .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.full()))
                 .then(
-                        "plain:good*3 canary:new*1 >plain (good)", "plain:new*3 canary:new*1 >plain", "plain:new*4 canary:new*1 >plain", "plain:new*4 >plain")
+                        "plain:good*3 canary:new*1 >plain (good)",
+                        "plain:new*3 canary:new*1 >plain",
+                        "plain:new*4 canary:new*1 >plain",
+                        "plain:new*4 >plain")
                 .stands(Rollout.Stage.Completed.class);
     }
 
@@ -213,7 +218,8 @@ class CanaryTest {
                 .passing(Duration.ofHours(2))
                 .then(
                         "plain:good*6 canary:new*2 >plain (good)",
-                        "plain:good*6 canary:new*4 >plain (good)", "plain:good*4 canary:new*4 >plain (good)");
+                        "plain:good*6 canary:new*4 >plain (good)",
+                        "plain:good*4 canary:new*4 >plain (good)");
     }
 
     /** Each pause has its own, also the one after. */

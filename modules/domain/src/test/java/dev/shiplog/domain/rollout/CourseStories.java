@@ -224,8 +224,11 @@ final class CourseStories {
     }
 
     private static boolean selects(KubernetesObject service, KubernetesObject workload) {
-        var labels =
-                workload.json().object("spec").object("template").object("metadata").object("labels");
+        var labels = workload.json()
+                .object("spec")
+                .object("template")
+                .object("metadata")
+                .object("labels");
         return selector(service).entrySet().stream()
                 .allMatch(wanted -> labels.text(wanted.getKey()).equals(Optional.of(wanted.getValue())));
     }

@@ -101,7 +101,9 @@ class RoutedCanaryTest {
                 .then(
                         "plain:good*3 canary:new*1 >plain (good) 25%",
                         "plain:new*3 canary:new*1 >plain 25%",
-                        "plain:new*3 canary:new*1 >plain", "plain:new*4 canary:new*1 >plain", "plain:new*4 >plain")
+                        "plain:new*3 canary:new*1 >plain",
+                        "plain:new*4 canary:new*1 >plain",
+                        "plain:new*4 >plain")
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello", "Service/hello");
         assertThat(names(done.objects())).containsExactly("Deployment/hello", "Service/hello");
