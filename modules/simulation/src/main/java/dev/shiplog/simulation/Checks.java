@@ -105,7 +105,7 @@ final class Checks implements SimulatedCluster.Witness {
                         world.agenda().nowMillis());
             }
             if (recorded.event() instanceof RolloutEvent.Completed completed) {
-                rollout.assignment().ifPresent(assignment -> done(assignment, completed.generation()));
+                rollout.assignment().ifPresent(assignment -> done(rollout, assignment, completed.generation()));
             }
         }
     }
@@ -118,8 +118,12 @@ final class Checks implements SimulatedCluster.Witness {
                 .orElse(0);
     }
 
-    /** What the history calls done is done, unless it has been wiped or written anew since. */
-    private void done(Assignment assignment, int generation) {
+    /**
+     * What the history calls done is done, unless it has been wiped or written anew since. The former pods are no part of it:
+     * users have left them.
+     */
+    private void done(Rollout rollout, Assignment assignment, int generation) {
+        var serving = rollout.objects().stream().map(KubernetesObject::key).collect(Collectors.toSet());
         var cluster = world.cluster(assignment.cluster());
         if (cluster.wipedAtMillis() >= 0 && world.agenda().nowMillis() - cluster.wipedAtMillis() < RECENTLY_MILLIS) {
             return;
@@ -127,7 +131,12 @@ final class Checks implements SimulatedCluster.Witness {
         for (var object : cluster.of(assignment.application())) {
             var deployment = object.deployment;
             boolean isBack = broughtBack.contains(cluster + " " + object.written.key());
-            if (deployment != null && !isBack && object.generation() == generation && !deployment.isComplete()) {
+            boolean isPart = serving.contains(object.written.key());
+            if (deployment != null
+                    && isPart
+                    && !isBack
+                    && object.generation() == generation
+                    && !deployment.isComplete()) {
                 throw new Violation(
                         Promise.CLUSTERS_AS_HISTORY,
                         object.written.key() + " on " + cluster + " is done only in the history");
