@@ -26,7 +26,6 @@ enum Bug {
     TELL_ONCE("the end of a rollout is told once"),
     GENERATION_STARTS_OVER("an application that was deleted counts its generations from 1 again"),
     NO_LEG_FENCE("within a generation a late write may undo a later one"),
-    TAKE_FOR_STANDING("a layout that nobody has seen standing is taken for standing"),
     LOSE_A_TIMER("the end of a pause is noted, and nobody says when it has come");
 
     private final String mistake;

@@ -20,7 +20,6 @@ import dev.shiplog.domain.rollout.RolloutTask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 
 /** The rules, with one mistake made in them. */
 final class Planted {
@@ -119,14 +118,6 @@ final class Planted {
                                 : super.decide(state, asked);
                     }
                 };
-            case TAKE_FOR_STANDING ->
-                new Wrong<>(right) {
-                    @Override
-                    public Decision<RolloutEvent> decide(Rollout state, Asked<RolloutCommand> asked) {
-                        return super.decide(
-                                asked.command() instanceof RolloutCommand.Assign ? standing(state) : state, asked);
-                    }
-                };
             case PRUNE_EARLY ->
                 new Wrong<>(right) {
                     @Override
@@ -147,16 +138,6 @@ final class Planted {
                 };
             default -> right;
         };
-    }
-
-    private static Rollout standing(Rollout state) {
-        return new Rollout(
-                state.assignment(),
-                state.good(),
-                state.position(),
-                new Rollout.Stage.Completed(Optional.empty()),
-                state.written(),
-                state.kept());
     }
 
     private static class Wrong<C, E, S, T> implements Decider<C, E, S, T> {
