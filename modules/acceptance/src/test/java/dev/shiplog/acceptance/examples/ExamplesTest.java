@@ -35,6 +35,7 @@ class ExamplesTest {
 
     private static ShiplogJvm shiplog;
     private static String api;
+    private static String traffic;
 
     @BeforeAll
     static void start() throws IOException {
@@ -52,7 +53,9 @@ class ExamplesTest {
                         CHECKOUT.resolve("clusters").toString()));
         var endpoints = data.resolve("endpoints.json");
         shiplog.awaitUp(() -> Files.exists(endpoints));
-        api = JSON.readValue(Files.readString(endpoints), Endpoints.class).api();
+        var found = JSON.readValue(Files.readString(endpoints), Endpoints.class);
+        api = found.api();
+        traffic = found.clusters().getFirst().traffic();
         // The launcher builds and finds a JDK; here both are known.
         var launcher =
                 Files.writeString(Files.createDirectories(folder.resolve("bin")).resolve("shiplog"), """
@@ -73,6 +76,21 @@ class ExamplesTest {
         for (var app : List.of("frontend", "hello", "auth")) {
             new Typed(api).run("delete app " + app + " --wait --timeout 60s");
         }
+    }
+
+    @Test
+    void theWalkthrough() throws Exception {
+        var said = run("walkthrough");
+
+        assertThat(said)
+                .containsSubsequence(
+                        "paused at step 2 of 2 (pause: until promoted); shiplog rollout promote hello",
+                        "rollout promote hello",
+                        "is ready; shiplog rollout promote hello",
+                        "switch hello --to green",
+                        "switch hello --to blue",
+                        "     40 {\"version\":\"1.0.0\"}");
+        assertThat(clusters("hello").values()).allMatch(running -> running.startsWith(IMAGE + "1.0.0 "));
     }
 
     @Test
@@ -119,6 +137,7 @@ class ExamplesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("SHIPLOG_SERVER", api);
+        builder.environment().put("TRAFFIC", traffic);
         builder.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
         var shell = builder.start();
         var ended = shell.waitFor(5, TimeUnit.MINUTES);
