@@ -48,7 +48,7 @@ public final class Rehearsal {
                 null,
                 false,
                 List.of(),
-                List.of(new AppView.Workload("Deployment", "hello", List.of(), replicas, null)),
+                List.of(new AppView.Workload("Deployment", "hello", List.of(), replicas, null, 1)),
                 Instant.EPOCH,
                 "rolling",
                 "Completed",

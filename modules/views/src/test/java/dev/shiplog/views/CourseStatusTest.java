@@ -256,6 +256,47 @@ final class CourseStatusTest {
     }
 
     @Test
+    void aStepThatAsksForPodsAsksForTheirShare() {
+        var strategy = new Strategy.Canary(
+                List.of(new CanaryStep.SetWeight(50), new CanaryStep.SetCanaryScale(2)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        var shown = shown(
+                placement(strategy, OWED, layout(Role.PLAIN, Role.PLAIN, good(3), Role.CANARY, fresh(2)), 1),
+                List.of(workload("hello", MARK, 1, 3), workload("hello-canary", MARK, 2, 2)),
+                service(Map.of("app", "hello"), Map.of("hello", 3, "hello-canary", 2)));
+
+        assertThat(shown.weight()).isEqualTo(new AppView.Weight(40, 40, null));
+    }
+
+    @Test
+    void whatServedBeforeTheSwitchIsNoPreview() {
+        var shown = shown(
+                blueGreen(OWED, layout(Role.GREEN, Role.BLUE, good(3), Role.GREEN, fresh(3)), 1),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3)),
+                service(colour("green"), Map.of("hello-green", 3)));
+
+        assertThat(shown.workloads()).extracting(AppView.Workload::role).containsExactly("kept", "active");
+        assertThat(shown.workloads()).extracting(AppView.Workload::revision).containsExactly(1, 2);
+    }
+
+    @Test
+    void onTheWayBackNothingIsWaitedForThatIsNotWanted() {
+        var gone = new Side(Content.OTHER, Optional.of(3));
+        var shown = shown(
+                blueGreen(OWED, layout(Role.GREEN, Role.BLUE, good(3), Role.GREEN, gone), 1),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3)),
+                service(colour("green"), Map.of("hello-green", 3)));
+
+        assertThat(shown.message()).doesNotContain("to send all requests to green");
+    }
+
+    @Test
     void aWarningIsToldAsLongAsTheRolloutIsOnItsWay() {
         var warned = new Placement.Carried(OWED, true, Optional.empty(), "room for 2 pods, not for 3");
         var shown = shown(

@@ -96,16 +96,25 @@ final class Course {
 
     /** {@code 2/4 pause: until promoted}. */
     static Optional<String> step(OnCluster cluster) {
-        return Optional.ofNullable(cluster.step()).map(step -> step.index() + "/" + step.of() + " " + step.name());
+        return Optional.ofNullable(cluster.step())
+                .map(step -> step.name().equals("promotion")
+                        ? step.name()
+                        : step.index() + "/" + step.of() + " " + step.name());
     }
 
     /** {@code actual 25% of pods, wanted 25%}. */
     static Optional<String> share(OnCluster cluster) {
         return Optional.ofNullable(cluster.weight()).map(weight -> {
+            // How many clients there are nobody has counted: a share of the endpoints becomes one of new clients.
+            boolean ofClients = "clients".equals(weight.of());
             var actual = weight.actual() == null
                     ? "unknown"
-                    : weight.actual() + "% of " + (weight.of() == null ? "pods" : weight.of());
-            return "actual " + actual + (weight.wanted() == null ? "" : ", wanted " + weight.wanted() + "%");
+                    : weight.actual() + "% of "
+                            + (ofClients ? "endpoints" : weight.of() == null ? "pods" : weight.of());
+            return "actual " + actual
+                    + (weight.wanted() == null
+                            ? ""
+                            : ", wanted " + weight.wanted() + "%" + (ofClients ? " of clients" : ""));
         });
     }
 

@@ -6,12 +6,18 @@ import dev.shiplog.protocol.view.AppView.Replicas;
 import dev.shiplog.protocol.view.AppView.TroubleView;
 import dev.shiplog.protocol.view.AppView.Workload;
 import dev.shiplog.protocol.view.Phase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * An application as a tree: a header, then the release, under it each cluster, under that its revision and workloads.
+ * An application as a tree: a header, then the release, under it each cluster, under that a node per revision
+ * with its workloads.
  * The age of a release is since its last change, that of a cluster since it last showed something.
  */
 public final class LiveTree {
@@ -118,16 +124,22 @@ public final class LiveTree {
                 .filter(trouble -> !says || !cluster.message().contains(text(trouble)))
                 .toList();
         var below = troubles.size() + (says ? 1 : 0);
-        table.row(
-                indent + (below == 0 ? LAST : BRANCH) + "# revision:" + cluster.revision(),
-                "Revision",
-                "",
-                "",
-                paint.faint(images(cluster)));
-        var workloadIndent = indent + (below == 0 ? EMPTY : PASSING);
-        for (int i = 0; i < cluster.workloads().size(); i++) {
-            boolean end = i == cluster.workloads().size() - 1;
-            workload(table, cluster.workloads().get(i), workloadIndent + (end ? LAST : BRANCH), cluster);
+        var revisions = revisions(cluster);
+        int left = below + revisions.size();
+        for (var revision : revisions.entrySet()) {
+            left--;
+            var workloads = revision.getValue();
+            table.row(
+                    indent + (left == 0 ? LAST : BRANCH) + "# revision:" + revision.getKey(),
+                    "Revision",
+                    "",
+                    "",
+                    paint.faint(images(cluster, revisions.size() == 1, workloads)));
+            var workloadIndent = indent + (left == 0 ? EMPTY : PASSING);
+            for (int i = 0; i < workloads.size(); i++) {
+                boolean end = i == workloads.size() - 1;
+                workload(table, workloads.get(i), workloadIndent + (end ? LAST : BRANCH), cluster, now);
+            }
         }
         if (says) {
             below--;
@@ -153,6 +165,31 @@ public final class LiveTree {
         return trouble.cause() + ": " + trouble.detail();
     }
 
+    /**
+     * The workloads by the revision whose pods they are, the newest first. What the cluster is to run is left out where
+     * nothing of it is there and something else is, as after an abort.
+     */
+    private static SortedMap<Integer, List<Workload>> revisions(OnCluster cluster) {
+        var revisions = new TreeMap<Integer, List<Workload>>(Comparator.reverseOrder());
+        for (var workload : cluster.workloads()) {
+            int revision = workload.revision() == 0 ? cluster.revision() : workload.revision();
+            revisions.computeIfAbsent(revision, ignored -> new ArrayList<>()).add(workload);
+        }
+        if (revisions.isEmpty()) {
+            revisions.put(cluster.revision(), List.of());
+        }
+        return revisions;
+    }
+
+    private static String images(OnCluster cluster, boolean isOnly, List<Workload> workloads) {
+        return isOnly
+                ? images(cluster)
+                : workloads.stream()
+                        .flatMap(workload -> workload.images().stream())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+    }
+
     /** Those that run: what a revision wants and the cluster has not been given yet is no part of it. */
     private static String images(OnCluster cluster) {
         if (!cluster.images().isEmpty()) {
@@ -169,17 +206,25 @@ public final class LiveTree {
         };
     }
 
-    private void workload(Table table, Workload workload, String prefix, OnCluster cluster) {
+    private void workload(Table table, Workload workload, String prefix, OnCluster cluster, Instant now) {
         table.row(
                 prefix + "⧉ " + workload.name(),
                 workload.kind(),
                 status(workload, cluster),
                 "",
-                (workload.role() == null ? "" : paint.strong(workload.role()) + " ")
+                (workload.role() == null ? "" : paint.strong(role(workload.role(), cluster, now)) + " ")
                         + counts(workload.replicas())
                         + Course.share(cluster, workload)
                                 .map(share -> " " + share)
                                 .orElse(""));
+    }
+
+    /** {@code kept for 9m40s more}. */
+    private static String role(String role, OnCluster cluster, Instant now) {
+        var until = cluster.keptUntil();
+        return role.equals("kept") && until != null && until.isAfter(now)
+                ? "kept for " + Age.of(Duration.between(now, until)) + " more,"
+                : role;
     }
 
     /** What stands beside the rollout (a stable side, a colour that is kept) is not held because the rollout is. */

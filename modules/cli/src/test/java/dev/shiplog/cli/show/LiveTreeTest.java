@@ -106,16 +106,23 @@ class LiveTreeTest {
                         "Revision:        2",
                         "Images:          kelseyhightower/hello:2.0.0");
         assertThat(lines)
-                .filteredOn(line -> line.contains("⧉"))
+                .filteredOn(line -> line.contains("⧉") || line.contains("#"))
                 .extracting(line -> line.replaceAll(" {2,}", " ").strip())
                 .containsExactly(
-                        "│ │ ├──⧉ hello Deployment ✔ Healthy stable desired:3 current:3 updated:3 available:3",
+                        "│ ├──# revision:2 Revision kelseyhightower/hello:2.0.0",
                         "│ │ └──⧉ hello-canary Deployment ✔ Healthy canary desired:1 current:1 updated:1 available:1"
                                 + " (actual 25% of pods, wanted 25%)",
-                        "│ │ ├──⧉ hello-blue Deployment ✔ Healthy active desired:3 current:3 updated:3 available:3",
+                        "│ ├──# revision:1 Revision kelseyhightower/hello:1.0.0",
+                        "│ │ └──⧉ hello Deployment ✔ Healthy stable desired:3 current:3 updated:3 available:3",
+                        "│ ├──# revision:2 Revision kelseyhightower/hello:2.0.0",
                         "│ │ └──⧉ hello-green Deployment ✔ Healthy preview desired:3 current:3 updated:3 available:3",
-                        "├──⧉ hello-blue Deployment ✔ Healthy kept desired:3 current:3 updated:3 available:3",
-                        "└──⧉ hello-green Deployment ✔ Healthy active desired:3 current:3 updated:3 available:3");
+                        "│ ├──# revision:1 Revision kelseyhightower/hello:1.0.0",
+                        "│ │ └──⧉ hello-blue Deployment ✔ Healthy active desired:3 current:3 updated:3 available:3",
+                        "├──# revision:2 Revision kelseyhightower/hello:2.0.0",
+                        "│ └──⧉ hello-green Deployment ✔ Healthy active desired:3 current:3 updated:3 available:3",
+                        "└──# revision:1 Revision kelseyhightower/hello:1.0.0",
+                        "└──⧉ hello-blue Deployment ✔ Healthy kept for 30s more, desired:3 current:3 updated:3"
+                                + " available:3");
     }
 
     @Test

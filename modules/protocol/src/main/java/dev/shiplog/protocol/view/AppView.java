@@ -91,13 +91,15 @@ public record AppView(
     /**
      * @param role {@code stable}, {@code canary}, {@code active}, {@code preview} or {@code kept}; absent where there is
      *     only one part to play
+     * @param revision whose pods these are; 0 where the cluster doesn't say
      */
     public record Workload(
             String kind,
             String name,
             List<String> images,
             Replicas replicas,
-            @Nullable String role) {}
+            @Nullable String role,
+            int revision) {}
 
     /** @param cause e.g. {@code ImagePull}, {@code Unreachable} */
     public record TroubleView(String cause, String detail) {}

@@ -113,7 +113,8 @@ public final class Shown {
                 seen.name(),
                 seen.images(),
                 replicas(seen, seen.updated()),
-                sides.tag(seen.name()).orElse(null));
+                sides.tag(seen.name()).orElse(null),
+                seen.revision());
     }
 
     private static Replicas replicas(Observation.Workload seen, int updated) {

@@ -104,9 +104,7 @@ record Sides(Placement placement, Optional<Observation> seen) {
         return course().roleOf(workload).flatMap(role -> {
             if (role.isColour()) {
                 return Optional.of(
-                        active().filter(role::equals).isPresent()
-                                ? "active"
-                                : isPresent(workload) ? "preview" : "kept");
+                        active().filter(role::equals).isPresent() ? "active" : isNew(role) ? "preview" : "kept");
             }
             if (role == Role.CANARY) {
                 return Optional.of(isPresent(workload) ? "canary" : "kept");
@@ -116,6 +114,10 @@ record Sides(Placement placement, Optional<Observation> seen) {
                     ? Optional.of("stable")
                     : Optional.empty();
         });
+    }
+
+    private boolean isNew(Role role) {
+        return layout().side(role).filter(side -> side.content() == Content.NEW).isPresent();
     }
 
     /** The pods that a side is to have. */

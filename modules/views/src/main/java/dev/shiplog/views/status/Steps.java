@@ -6,6 +6,7 @@ import dev.shiplog.domain.course.Course;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.release.Strategy.CanaryStep;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.protocol.view.AppView;
 import dev.shiplog.views.history.Placement;
@@ -52,9 +53,27 @@ final class Steps {
             return Optional.of(new AppView.Weight(wanted(placement, canary).orElse(null), byRoute.get(), "requests"));
         }
         return Optional.of(new AppView.Weight(
-                wanted(placement, canary).orElse(null),
+                wantedOfPods(sides, canary).orElse(null),
                 actual(sides).orElse(null),
                 canary.sessionAffinity().isPresent() ? "clients" : null));
+    }
+
+    /** A step that asks for a number of pods asks for their share: of 2 beside 3 that is 40 %. */
+    private static Optional<Integer> wantedOfPods(Sides sides, Strategy.Canary canary) {
+        var placement = sides.placement();
+        boolean moves = placement.wanted().aborting()
+                || isPromoting(placement.position().layout());
+        int reached = Math.min(placement.position().step() + 1, canary.steps().size());
+        boolean isCounted = canary.steps().subList(0, reached).stream()
+                .filter(step -> !(step instanceof CanaryStep.Pause))
+                .reduce((earlier, later) -> later)
+                .filter(CanaryStep.SetCanaryScale.class::isInstance)
+                .isPresent();
+        int fresh = sides.wantedPods(Role.CANARY);
+        int all = fresh + sides.wantedPods(Role.PLAIN);
+        return isCounted && !moves && all > 0
+                ? Optional.of(Math.round((float) ALL * fresh / all))
+                : wanted(placement, canary);
     }
 
     private static Optional<Integer> wanted(Placement placement, Strategy.Canary canary) {
@@ -102,9 +121,11 @@ final class Steps {
         return Optional.of(all == 0 ? 0 : Math.round((float) ALL * fresh / all));
     }
 
-    /** @return {@code step 2 of 4 (pause: 5m)} */
+    /** @return {@code step 2 of 4 (pause: 5m)}; after the last one {@code promotion} */
     static String words(AppView.Step step) {
-        return "step " + step.index() + " of " + step.of() + " (" + step.name() + ")";
+        return step.name().equals("promotion")
+                ? step.name()
+                : "step " + step.index() + " of " + step.of() + " (" + step.name() + ")";
     }
 
     static int available(Optional<Observation.Workload> workload) {
