@@ -122,7 +122,8 @@ public sealed interface Rejection {
 
         @Override
         public String sentence() {
-            return "\"" + application + "\" is not paused on any selected cluster";
+            return "\"" + application + "\" is not paused on any selected cluster; shiplog rollout status "
+                    + application.name() + " -n " + application.namespace() + " shows what it waits for";
         }
     }
 
@@ -148,7 +149,7 @@ public sealed interface Rejection {
         @Override
         public String sentence() {
             return "nothing of \"" + application + "\" waits to be promoted (" + String.join(", ", standings)
-                    + "); shiplog rollout status " + application.name()
+                    + "); shiplog rollout status " + application.name() + " -n " + application.namespace()
                     + " shows when it does, --full skips all steps of"
                     + " a rollout that is on its way";
         }
@@ -163,7 +164,8 @@ public sealed interface Rejection {
         @Override
         public String sentence() {
             return "nothing of \"" + application + "\" can be aborted (" + String.join(", ", standings)
-                    + "); what is completed is taken back by shiplog rollout undo " + application.name();
+                    + "); what is completed is taken back by shiplog rollout undo " + application.name() + " -n "
+                    + application.namespace();
         }
     }
 
@@ -176,7 +178,8 @@ public sealed interface Rejection {
         @Override
         public String sentence() {
             return "nothing of \"" + application + "\" has failed or was aborted (" + String.join(", ", standings)
-                    + ")";
+                    + "); shiplog rollout restart " + application.name() + " -n " + application.namespace()
+                    + " makes new pods of what runs";
         }
     }
 
@@ -189,7 +192,8 @@ public sealed interface Rejection {
         @Override
         public String sentence() {
             return "cannot switch \"" + application + "\" to " + colour + ": " + String.join(", ", reasons)
-                    + "; shiplog get app " + application.name() + " shows the colours";
+                    + "; shiplog get app " + application.name() + " -n " + application.namespace()
+                    + " shows the colours";
         }
     }
 

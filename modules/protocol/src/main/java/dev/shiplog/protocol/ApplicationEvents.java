@@ -72,7 +72,8 @@ final class ApplicationEvents {
             case ABORT_REQUESTED ->
                 new AbortRequested(
                         message.getAbortRequested().getClustersList(),
-                        message.getAbortRequested().getGeneration());
+                        message.getAbortRequested().getGeneration(),
+                        message.getAbortRequested().getCompletedList());
             case TAKEOVER_REQUESTED ->
                 new TakeoverRequested(
                         message.getTakeoverRequested().getClustersList(),
@@ -179,6 +180,7 @@ final class ApplicationEvents {
             case AbortRequested requested ->
                 message.getAbortRequestedBuilder()
                         .addAllClusters(requested.clusters())
+                        .addAllCompleted(requested.completed())
                         .setGeneration(requested.generation());
             case TakeoverRequested requested ->
                 message.getTakeoverRequestedBuilder()

@@ -73,7 +73,7 @@ final class RandomValues {
         return switch (random.nextInt(18)) {
             case 12 ->
                 new ApplicationEvent.Promoted(new TreeMap<>(Map.of(word(), number())), random.nextBoolean(), number());
-            case 13 -> new ApplicationEvent.AbortRequested(list(this::word), number());
+            case 13 -> new ApplicationEvent.AbortRequested(list(this::word), number(), list(this::word));
             case 14 ->
                 new ApplicationEvent.RolloutHeld(
                         word(), number(), number(), number(), maybe(this::moment), maybe(this::role));

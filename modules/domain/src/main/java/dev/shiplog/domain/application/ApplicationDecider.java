@@ -395,7 +395,12 @@ public final class ApplicationDecider
                                 + String.join(", ", promoted.through().keySet()));
             case AbortRequested requested ->
                 new Outcome.Accepted(
-                        0, "goes back to the last good release on " + String.join(", ", requested.clusters()));
+                        0,
+                        "goes back to the last good release on " + String.join(", ", requested.clusters())
+                                + (requested.completed().isEmpty()
+                                        ? ""
+                                        : "; it is completed on " + String.join(", ", requested.completed())
+                                                + " and stays there until shiplog rollout undo"));
             case TakeoverRequested requested ->
                 new Outcome.Accepted(
                         0, "takes over what others have set on " + String.join(", ", requested.clusters()));

@@ -51,9 +51,15 @@ public sealed interface ApplicationEvent {
         }
     }
 
-    record AbortRequested(List<String> clusters, int generation) implements ApplicationEvent {
+    /** @param completed where the release is completed, and stays */
+    record AbortRequested(List<String> clusters, int generation, List<String> completed) implements ApplicationEvent {
+        public AbortRequested(List<String> clusters, int generation) {
+            this(clusters, generation, List.of());
+        }
+
         public AbortRequested {
             clusters = List.copyOf(clusters);
+            completed = List.copyOf(completed);
         }
     }
 

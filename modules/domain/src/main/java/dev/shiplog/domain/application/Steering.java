@@ -40,7 +40,17 @@ record Steering(Plans plans) {
         return abortable.isEmpty()
                 ? Decision.rejected(new Rejection.NothingToAbort(plans.name(), standings(targets)))
                 : Decision.accepted(new AbortRequested(
-                        Selected.names(abortable), plans.application().generation() + 1));
+                        Selected.names(abortable), plans.application().generation() + 1, completed(abortable)));
+    }
+
+    /** Where users have what is aborted elsewhere. */
+    private List<String> completed(List<Target> abortable) {
+        var revisions = abortable.stream().map(Target::revision).toList();
+        return plans.application().targets().values().stream()
+                .filter(target -> target.standing() instanceof Target.Standing.Completed)
+                .filter(target -> revisions.contains(target.revision()))
+                .map(target -> target.cluster().name())
+                .toList();
     }
 
     static boolean canAbortFailed(Target target) {

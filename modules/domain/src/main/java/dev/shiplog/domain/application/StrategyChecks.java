@@ -191,8 +191,15 @@ final class StrategyChecks {
                                 .filter(object.name()::equals)
                                 .isPresent()
                         && LayoutObjects.selects(object, workload));
-        return served
-                ? Optional.empty()
+        if (served) {
+            return Optional.empty();
+        }
+        return blueGreen.previewService().isPresent()
+                ? problem(
+                        path + ".previewService",
+                        "Service \"" + blueGreen.previewService().get()
+                                + "\" is the only one that selects the pods of Deployment \"" + workload.name()
+                                + "\", so users come by it; name another one, or add a second Service to spec.objects")
                 : problem(
                         path,
                         "no Service of the release selects the pods of Deployment \"" + workload.name()

@@ -38,6 +38,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A clear message that says what, where and what to do. */
 class BadInputTest {
 
+    @Test
+    void aPreviewServiceIsNotTheOneByWhichUsersCome() {
+        var strategy = new Strategy.BlueGreen(
+                Optional.empty(),
+                Optional.of("hello"),
+                new Strategy.AutoPromotion.Manual(),
+                Optional.empty(),
+                Strategy.CapacityCheck.ENFORCE,
+                Optional.empty(),
+                Optional.empty());
+        application()
+                .when(apply(withStrategy(ApplicationStories.served("hello:1.0.0"), strategy)))
+                .refused(
+                        "invalid-release",
+                        "spec.strategy.blueGreen.previewService: Service \"hello\" is the only one that selects the pods of"
+                                + " Deployment \"hello\", so users come by it; name another one, or add a second Service to"
+                                + " spec.objects");
+    }
+
     static List<ApplicationCommand> onWhatIsNotThere() {
         return List.of(scale(3), setImage("hello", "x"), pause(), resume(), undo(), restart(), delete());
     }

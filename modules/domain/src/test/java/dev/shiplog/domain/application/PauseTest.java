@@ -78,7 +78,12 @@ class PauseTest {
                 .after(pause())
                 .when(pause())
                 .refused("already-paused", "\"default/hello\" is already paused on every selected cluster");
-        running().when(resume()).refused("not-paused", "\"default/hello\" is not paused on any selected cluster");
+        running()
+                .when(resume())
+                .refused(
+                        "not-paused",
+                        "\"default/hello\" is not paused on any selected cluster;"
+                                + " shiplog rollout status hello -n default shows what it waits for");
     }
 
     @Test

@@ -57,7 +57,7 @@ class SwitchTest {
     void aColourThatWasNeverThereIsNotSwitchedTo() {
         var sentence = "cannot switch \"default/hello\" to green: on \"eks-virginia\" there has been no green yet, "
                 + "on \"gke-seoul\" there has been no green yet, on \"onprem-busan\" there has been no green yet; "
-                + "shiplog get app hello shows the colours";
+                + "shiplog get app hello -n default shows the colours";
         reported(application().after(apply(hello(1, COLOURS))), Role.BLUE)
                 .when(switchTo(Role.GREEN))
                 .refused("not-switchable", sentence);

@@ -103,6 +103,29 @@ class TakeoverTest {
         assertThat(assignment(given).directions().aborting()).isTrue();
     }
 
+    /** No takeover, but the same question: who is left where. */
+    @Test
+    void anAbortNamesWhereTheReleaseIsCompletedAndStays() {
+        var seoul = ClusterSelection.named("gke-seoul");
+        var released = released(onBlue(), 4);
+        var generation = assignment(released).generation();
+        var partly = released.byShiplog()
+                .after(new ApplicationCommand.Report(
+                        "gke-seoul", generation, new Result.Completed(Optional.of(Role.GREEN), Optional.empty())))
+                .byMira();
+        var given = partly.when(new Abort(ClusterSelection.ALL)).accepted();
+
+        assertThat(given.state().outcomes().values())
+                .contains(new dev.shiplog.domain.Outcome.Accepted(
+                        0,
+                        "goes back to the last good release on eks-virginia, onprem-busan; it is completed on gke-seoul"
+                                + " and stays there until shiplog rollout undo"));
+        var undone = given.when(
+                        new ApplicationCommand.Undo(seoul, new ApplicationCommand.Destination.Previous(), false))
+                .accepted();
+        assertThat(assignment(undone).revision()).isEqualTo(5);
+    }
+
     private static Switch switchTo(Role colour, boolean force) {
         return new Switch(ClusterSelection.ALL, colour, force);
     }
