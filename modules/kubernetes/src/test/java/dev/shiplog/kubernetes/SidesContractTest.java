@@ -123,7 +123,9 @@ class SidesContractTest extends GatewayContract {
         assertThat(trouble.detail())
                 .isEqualTo(
                         "not enough room in cluster eu-1 for 3 more pods of \"hello-green\": quota \"limit\": pods needs 3, "
-                                + "2 of 4 are left; make room, or go on without it: spec.strategy.blueGreen.capacityCheck: warn");
+                                + "2 of 4 are left; make room and shiplog rollout retry hello -n "
+                                + hello.application().namespace()
+                                + ", or go on without it: spec.strategy.blueGreen.capacityCheck: warn");
         assertThat(kubectl.get(service("hello")).code()).isEqualTo(404);
         quota("5");
         assertThat(applied(hello, CapacityCheck.ENFORCE, side("green", 3))).isEqualTo(new ConfirmApplied(1, 0));

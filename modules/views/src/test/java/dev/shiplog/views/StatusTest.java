@@ -120,14 +120,14 @@ final class StatusTest {
                         REACHABLE,
                         seen(pods(4, 3, 4, 1, 3)),
                         Phase.Paused,
-                        "paused: 1 out of 3 new replicas have been updated"),
+                        "paused: 1 out of 3 new replicas have been updated; shiplog rollout resume hello"),
                 row(
                         "paused when all was done",
                         paused(carried(new Target.Standing.Completed(Optional.empty()))),
                         REACHABLE,
                         seen(pods(4, 3, 3, 3, 3)),
                         Phase.Paused,
-                        "paused"),
+                        "paused; shiplog rollout resume hello"),
                 row(
                         "to be paused, but out of reach",
                         paused(hindered(AWAY)),

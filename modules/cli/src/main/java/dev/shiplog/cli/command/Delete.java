@@ -47,6 +47,7 @@ final class Delete implements Callable<Integer> {
             submission.outcome(app, submission.command(app, "delete", body), "deleted");
             if (submit.waits) {
                 new Following(session, app, selection, session.console().err()).untilGone(submit.timeout());
+                session.console().err().println(app + " is gone" + (selection.isAll() ? "" : " from these clusters"));
             }
         }
         return ExitCode.DONE;

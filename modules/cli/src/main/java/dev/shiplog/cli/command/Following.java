@@ -218,8 +218,15 @@ final class Following {
         }
         throw Failure.refused(app + " is degraded on "
                 + names(degraded) + "; shiplog describe app "
-                + app.name() + " -n " + app.namespace() + " says more, shiplog rollout undo " + app.name() + " -n "
-                + app.namespace() + " goes back");
+                + app.name() + " -n " + app.namespace() + " says more" + wayBack(degraded));
+    }
+
+    /** One advice: where the cluster's own sentence has a command, that one; after the first release there is no way. */
+    private String wayBack(List<OnCluster> degraded) {
+        boolean isTold = degraded.stream().anyMatch(cluster -> cluster.message().contains("shiplog "));
+        return isTold || last.revision() < 2
+                ? ""
+                : ", shiplog rollout undo " + app.name() + " -n " + app.namespace() + " goes back";
     }
 
     private static String names(List<OnCluster> clusters) {

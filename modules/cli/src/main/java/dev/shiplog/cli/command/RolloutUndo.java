@@ -16,6 +16,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Without --to-revision or --to-time: to the newest earlier revision that became healthy. The scale stays as "
                     + "it is now (an incident is no time to shrink), unless --with-scale or a moment in time is asked for.",
+            "",
+            "A revision comes back as the whole that it was, with its strategy: after a revision that rolled, an undo to it "
+                    + "leads from a canary or from colours back to a plain Deployment.",
             ""
         },
         footer = {

@@ -8,15 +8,27 @@ import java.util.Optional;
 /** The name that was probably meant. */
 public final class Nearest {
 
+    private static final int LONG_ENOUGH = 8;
+
     private Nearest() {}
 
-    /** The nearest by edit distance, if it is near: at most a third of the letters differ, and never more than three. */
+    /** The nearest by edit distance, if it is near: at most a third of the letters differ, and never more than three. Else
+     * one that the name begins with. */
     public static Optional<String> to(String name, Collection<String> known) {
         int near = Math.min(3, Math.max(1, name.length() / 3));
         return known.stream()
                 .filter(candidate -> distance(folded(name), folded(candidate)) <= near)
                 .min(Comparator.comparingInt((String candidate) -> distance(folded(name), folded(candidate)))
-                        .thenComparing(Comparator.naturalOrder()));
+                        .thenComparing(Comparator.naturalOrder()))
+                .or(() -> beginning(name, known));
+    }
+
+    /** A name that goes on after a known one of some length: {@code scaleDownDelaySeconds}. */
+    private static Optional<String> beginning(String name, Collection<String> known) {
+        return known.stream()
+                .filter(candidate ->
+                        candidate.length() >= LONG_ENOUGH && folded(name).startsWith(folded(candidate)))
+                .max(Comparator.comparingInt(String::length));
     }
 
     /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost 1 each. */

@@ -4,6 +4,7 @@ import dev.shiplog.cli.releasefile.Yaml.Mapping;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Holds a document against the JSON Schema of its kind and says what is wrong in words: unknown fields with the
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
  * where a known one was probably meant, and a null is as good as nothing, as to kubectl.
  */
 final class SchemaCheck {
+
+    /** A longer example would hide what is wrong. */
+    private static final int SHORT = 30;
 
     private final Problems problems;
     private final boolean ours;
@@ -124,11 +128,23 @@ final class SchemaCheck {
         if (text
                 && value instanceof Yaml.Scalar scalar
                 && (scalar.value().isNumber() || scalar.value().isBoolean())) {
-            return "; put it in quotes";
+            var example = schema.keyword("examples").path(0).asString("");
+            return schema.keyword("pattern").isMissingNode() || example.isEmpty()
+                    ? "; put it in quotes"
+                    : "; write it in a form such as " + example;
+        }
+        if (schema.types().equals(List.of("object")) && !(value instanceof Mapping)) {
+            var example = flow(schema.keyword("examples").path(0));
+            return example.isEmpty() || example.length() > SHORT ? "" : "; write " + example;
         }
         return schema.types().equals(List.of("array")) && !(value instanceof Mapping)
                 ? "; write [" + value.json().asString("…") + "]"
                 : "";
+    }
+
+    /** {@code {duration: 5m}}. */
+    private static String flow(JsonNode example) {
+        return example.toString().replace("\"", "").replace(":", ": ").replace(",", ", ");
     }
 
     private void members(Mapping mapping, Schema schema, String path) {

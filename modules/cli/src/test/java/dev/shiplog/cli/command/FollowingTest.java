@@ -8,6 +8,7 @@ import static dev.shiplog.cli.Views.healthy;
 import static dev.shiplog.cli.Views.hello;
 import static dev.shiplog.cli.Views.paused;
 import static dev.shiplog.cli.Views.progressing;
+import static dev.shiplog.cli.Views.withoutImage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -72,6 +73,25 @@ class FollowingTest {
         assertThat(answer.err())
                 .isEqualTo("error: app/hello is degraded on gke-seoul; shiplog describe app hello -n default says more,"
                         + " shiplog rollout undo hello -n default goes back\n");
+    }
+
+    @Test
+    void the_advice_of_a_cluster_is_not_followed_by_another_one() {
+        api.streams("hello", hello(2, withoutImage("gke-seoul", 2)));
+
+        var answer = terminal.run("rollout", "status", "hello");
+
+        assertThat(answer.lines().toString()).contains("shiplog rollout abort hello takes it away");
+        assertThat(answer.err())
+                .isEqualTo(
+                        "error: app/hello is degraded on gke-seoul; shiplog describe app hello -n default says more\n");
+    }
+
+    @Test
+    void after_a_first_release_there_is_no_way_back() {
+        api.streams("hello", hello(1, degraded("gke-seoul", 1)));
+
+        assertThat(terminal.run("rollout", "status", "hello").err()).doesNotContain("undo");
     }
 
     @Test

@@ -51,6 +51,31 @@ class BadReleaseFilesTest {
                         "  strategy: recreate",
                         "release.yaml:6:13: spec.strategy: expected a mapping, found the text \"recreate\""),
                 row(
+                        "a pause as its length",
+                        "  strategy: {canary: {steps: [{pause: 5m}]}}",
+                        "release.yaml:6:39: spec.strategy.canary.steps[0].pause: expected a mapping, found the text"
+                                + " \"5m\"; write {duration: 5m}"),
+                row(
+                        "a canary's scale as a number",
+                        "  strategy: {canary: {steps: [{setCanaryScale: 1}]}}",
+                        "release.yaml:6:48: spec.strategy.canary.steps[0].setCanaryScale: expected a mapping, found the"
+                                + " number 1; write {replicas: 1}"),
+                row(
+                        "a length of time as a number",
+                        "  strategy: {canary: {steps: [{pause: {duration: 300}}]}}",
+                        "release.yaml:6:50: spec.strategy.canary.steps[0].pause.duration: expected a text, found the"
+                                + " number 300; write it in a form such as 5m"),
+                row(
+                        "the name that another tool has",
+                        "  strategy: {blueGreen: {scaleDownDelaySeconds: 30}}",
+                        "release.yaml:6:26: spec.strategy.blueGreen.scaleDownDelaySeconds: unknown field; did you mean"
+                                + " \"scaleDownDelay\"?"),
+                row(
+                        "another name that another tool has",
+                        "  strategy: {blueGreen: {autoPromotionEnabled: true}}",
+                        "release.yaml:6:26: spec.strategy.blueGreen.autoPromotionEnabled: unknown field; did you mean"
+                                + " \"autoPromotion\"?"),
+                row(
                         "a share without form",
                         "  strategy: {rolling: {maxSurge: a lot}}",
                         "release.yaml:6:34: spec.strategy.rolling.maxSurge: \"a lot\" has not the right form; write it as"

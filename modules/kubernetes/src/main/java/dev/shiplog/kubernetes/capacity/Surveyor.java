@@ -54,7 +54,11 @@ public final class Surveyor {
                 var lacking = lacking(task);
                 if (lacking.isPresent()) {
                     throw new TroubleException(
-                            Kind.INSUFFICIENT_CAPACITY, lacking.get() + "; make room, or go on without it: " + WAY_OUT);
+                            Kind.INSUFFICIENT_CAPACITY,
+                            lacking.get() + "; make room and shiplog rollout retry "
+                                    + task.assignment().application().name() + " -n "
+                                    + task.assignment().application().namespace() + ", or go on without it: "
+                                    + WAY_OUT);
                 }
                 yield Optional.empty();
             }

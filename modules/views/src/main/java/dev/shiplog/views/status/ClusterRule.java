@@ -86,9 +86,11 @@ public final class ClusterRule {
             updated += Shown.updated(placement, workload);
             desired += workload.desired();
         }
-        return updated < desired
-                ? "paused: " + updated + " out of " + desired + " new replicas have been updated"
-                : "paused";
+        var said = "paused" + sentences.stepWhilePaused();
+        return (updated < desired
+                        ? said + ": " + updated + " out of " + desired + " new replicas have been updated"
+                        : said)
+                + "; " + Sentences.command("rollout resume", placement);
     }
 
     /** It waits by its own will, unless nobody can see whether it does. */

@@ -55,6 +55,11 @@ record Sentences(Placement placement, Sides sides) {
                 .orElse("");
     }
 
+    /** {@code  in step 2 of 4 (setWeight: 50)}. */
+    String stepWhilePaused() {
+        return Steps.step(placement).map(step -> " in " + Steps.words(step)).orElse("");
+    }
+
     private String counts() {
         if (sides.hasCanary()) {
             int wanted = sides.wantedPods(Role.CANARY);
