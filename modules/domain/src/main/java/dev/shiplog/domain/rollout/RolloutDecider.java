@@ -159,7 +159,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
     }
 
     private static Decision<RolloutEvent> leftBehind(Rollout rollout, MeetTrouble met, Optional<Trouble> before) {
-        return rollout.leftovers().isEmpty() || before.isPresent()
+        return rollout.leftovers().isEmpty() || isKnown(before, met.trouble())
                 ? Decision.accepted()
                 : Decision.accepted(new Hindered(met.generation(), met.trouble()));
     }
@@ -169,9 +169,13 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         if (!trouble.kind().isPassing()) {
             return failed(rollout, trouble);
         }
-        boolean known =
-                before.filter(hindrance -> hindrance.kind() == trouble.kind()).isPresent();
-        return known ? Decision.accepted() : Decision.accepted(new Hindered(rollout.generation(), trouble));
+        return isKnown(before, trouble)
+                ? Decision.accepted()
+                : Decision.accepted(new Hindered(rollout.generation(), trouble));
+    }
+
+    private static boolean isKnown(Optional<Trouble> before, Trouble trouble) {
+        return before.filter(hindrance -> hindrance.kind() == trouble.kind()).isPresent();
     }
 
     private static Decision<RolloutEvent> observe(Rollout rollout, Observation observation, Instant now) {

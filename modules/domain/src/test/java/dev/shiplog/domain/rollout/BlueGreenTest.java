@@ -221,6 +221,19 @@ class BlueGreenTest {
                 .thenNothing();
     }
 
+    /** Found by the simulation: an owner that is behind is told by the fence, and has to write something to learn it. */
+    @Test
+    void anotherTroubleWithWhatIsLeftBehindIsNews() {
+        var unreachable = new Trouble(Trouble.Kind.UNREACHABLE, "no answer");
+        var outrun = new Trouble(Trouble.Kind.OUTRUN, "is at generation 3");
+        var done =
+                blue(3, AT_ONCE).undeleted().assign(2, 2, spec(2, 3, AT_ONCE)).passing(Duration.ofHours(1));
+        done.story()
+                .after(new RolloutCommand.MeetTrouble(2, unreachable))
+                .when(new RolloutCommand.MeetTrouble(2, outrun))
+                .then(new RolloutEvent.Hindered(2, outrun));
+    }
+
     @Test
     void anAbortTakesGreenAway() {
         blue(3, MANUAL)
