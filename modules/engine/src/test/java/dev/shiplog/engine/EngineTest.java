@@ -65,30 +65,30 @@ class EngineTest {
                 .isEqualTo(new Outcome.Accepted(
                         1, "revision 1 goes to eu, us", List.of(new Outcome.Made(1, List.of("eu", "us")))));
 
-        assertThat(cluster("eu").nextApplied().generation()).isEqualTo(1);
-        assertThat(cluster("us").nextApplied().generation()).isEqualTo(1);
+        assertThat(cluster("eu").awaitApplied(1).generation()).isEqualTo(1);
+        assertThat(cluster("us").awaitApplied(1).generation()).isEqualTo(1);
     }
 
     @Test
     void the_same_command_again_is_told_the_same_and_applied_once() throws Exception {
         var first = submit("1", apply("hello:1.0.0"));
-        cluster("eu").nextApplied();
+        cluster("eu").awaitApplied(1);
 
         assertThat(submit("1", apply("hello:1.0.0"))).isEqualTo(first);
         assertThat(submit("2", apply("hello:2.0.0"))).isInstanceOf(Outcome.Accepted.class);
-        assertThat(cluster("eu").nextApplied().revision()).isEqualTo(2);
+        assertThat(cluster("eu").awaitApplied(2).revision()).isEqualTo(2);
     }
 
     @Test
     void an_application_that_has_left_memory_comes_back_as_it_was() throws Exception {
         submit("1", apply("hello:1.0.0"));
-        cluster("eu").nextApplied();
-        cluster("us").nextApplied();
+        cluster("eu").awaitApplied(1);
+        cluster("us").awaitApplied(1);
 
         for (int scale = 1; scale <= 20; scale++) {
             assertThat(submit("scale " + scale, new ApplicationCommand.Scale(ClusterSelection.ALL, scale)))
                     .isEqualTo(new Outcome.Accepted(0, "scaled to " + scale + " on eu, us"));
-            assertThat(cluster("eu").nextApplied().generation()).isEqualTo(scale + 1);
+            assertThat(cluster("eu").awaitApplied(scale + 1).generation()).isEqualTo(scale + 1);
         }
     }
 
@@ -96,8 +96,8 @@ class EngineTest {
     void trouble_in_one_cluster_is_tried_again_and_holds_up_no_other() throws Exception {
         submit("1", apply("hello:1.0.0"));
         var eu = cluster("eu");
-        eu.nextApplied();
-        cluster("us").nextApplied();
+        eu.awaitApplied(1);
+        cluster("us").awaitApplied(1);
         eu.trouble = Optional.of(new Trouble(Trouble.Kind.UNREACHABLE, "connection refused"));
 
         submit("2", apply("hello:2.0.0"));

@@ -30,7 +30,7 @@ final class FakeCluster implements ClusterGateway {
         this.sightings = sightings;
     }
 
-    Assignment nextApplied() throws InterruptedException {
+    private Assignment nextApplied() throws InterruptedException {
         var assignment = applied.poll(10, TimeUnit.SECONDS);
         if (assignment == null) {
             throw new AssertionError("nothing was applied to " + name);
@@ -38,10 +38,10 @@ final class FakeCluster implements ClusterGateway {
         return assignment;
     }
 
-    /** Writes may be repeated, when a reminder crosses their answer: earlier revisions are passed over. */
-    Assignment awaitApplied(int revision) throws InterruptedException {
+    /** Writes may be repeated, when a reminder crosses their answer: earlier generations are passed over. */
+    Assignment awaitApplied(int generation) throws InterruptedException {
         var assignment = nextApplied();
-        while (assignment.revision() < revision) {
+        while (assignment.generation() < generation) {
             assignment = nextApplied();
         }
         return assignment;
