@@ -4,43 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.acceptance.kills.Fleet.Deployed;
 import dev.shiplog.acceptance.running.Eventually;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code hello} on three clusters; Shiplog is killed in the middle of an update, of a pause, and of a deletion. */
-class KillMidRolloutTest {
+class KillMidRolloutTest extends KillTest {
 
     private static final Path EXAMPLE = Path.of("../../ops/examples/walkthrough/hello.yaml");
     private static final String IMAGE = "kelseyhightower/hello:";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    @TempDir
-    Path folder;
-
     private final History history = new History();
-    private Fleet fleet;
-    private RunningShiplog shiplog;
 
-    @BeforeEach
-    void start() throws IOException {
-        fleet = Fleet.start(folder.resolve("fleet"), Duration.ofMillis(700));
-        shiplog = RunningShiplog.start(folder.resolve("data"), fleet.folder());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        shiplog.close();
-        fleet.close();
+    KillMidRolloutTest() {
+        super(Duration.ofMillis(700));
     }
 
     @Test
@@ -97,7 +80,7 @@ class KillMidRolloutTest {
         var database = shiplog.postmaster();
         shiplog.kill();
         assertThat(database.isAlive()).as("the database is left an orphan").isTrue();
-        shiplog = RunningShiplog.start(folder.resolve("data"), fleet.folder());
+        startShiplog();
         var after = new History();
         after.read(shiplog.endpoints().postgres());
         assertThat(after.hashes().subList(0, before.length())).isEqualTo(before.hashes());
