@@ -115,7 +115,16 @@ public record Target(
     }
 
     /** What was asked under which generation, by which command, when. */
-    record Asking(int generation, String correlation, Instant at) {}
+    record Asking(int generation, String correlation, Instant at, boolean forcing) {
+
+        Asking(int generation, String correlation, Instant at) {
+            this(generation, correlation, at, false);
+        }
+
+        Asking byForce() {
+            return new Asking(generation, correlation, at, true);
+        }
+    }
 
     /** A place for the release, new to the cluster or in succession to what it ran. */
     static Target placed(Optional<Target> before, Placed placed, int revision, Asking asking) {
@@ -160,20 +169,7 @@ public record Target(
     }
 
     Target takingOver(Asking asking) {
-        var same = asked(scale, paused, removing, directions, asking, placements);
-        return new Target(
-                cluster,
-                revision,
-                scale,
-                paused,
-                removing,
-                directions,
-                same.generation,
-                same.correlation,
-                true,
-                same.standing,
-                serving,
-                placements);
+        return asked(scale, paused, removing, directions, asking.byForce(), placements);
     }
 
     private Target asked(
@@ -192,13 +188,21 @@ public record Target(
                 directions,
                 asking.generation(),
                 asking.correlation(),
-                false,
+                asking.forcing(),
                 OWED,
                 serving,
                 placements);
     }
 
     Target standing(Standing said) {
+        return told(said, serving);
+    }
+
+    Target serving(Optional<Role> active) {
+        return told(standing, serving.completed(revision, active));
+    }
+
+    private Target told(Standing said, Serving users) {
         return new Target(
                 cluster,
                 revision,
@@ -210,23 +214,7 @@ public record Target(
                 correlation,
                 forcing,
                 said,
-                serving,
-                placements);
-    }
-
-    Target serving(Optional<Role> active) {
-        return new Target(
-                cluster,
-                revision,
-                scale,
-                paused,
-                removing,
-                directions,
-                generation,
-                correlation,
-                forcing,
-                standing,
-                serving.completed(revision, active),
+                users,
                 placements);
     }
 

@@ -278,14 +278,7 @@ class CanaryTest {
     /** Row 14. */
     @Test
     void clientsStayWhereTheyAreWhileThereIsACanary() {
-        var strategy = new Strategy.Canary(
-                List.of(weight(25), pause()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Strategy.SessionAffinity(10_800)),
-                Optional.empty(),
-                Optional.empty());
+        var strategy = bindingClients(Optional.empty());
         var held = plain(4).assign(2, 2, spec(2, 4, strategy));
         assertThat(service(held).text("sessionAffinity")).contains("ClientIP");
         assertThat(service(held)
@@ -300,14 +293,7 @@ class CanaryTest {
     /** The Service is written once more, without what it had for the canary. */
     @Test
     void clientsAreFreeAgainAfterAnAbort() {
-        var strategy = new Strategy.Canary(
-                List.of(weight(25), pause()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Strategy.SessionAffinity(10_800)),
-                Optional.empty(),
-                Optional.empty());
+        var strategy = bindingClients(Optional.empty());
         plain(4).assign(2, 2, spec(2, 4, strategy))
                 .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.abort()))
                 .then("plain:good*4 canary:other*1 >plain (good)", "plain:good*4 >plain (good)")
@@ -318,14 +304,7 @@ class CanaryTest {
     /** The canary stays, of the same version as all others: nobody has to be kept on one. */
     @Test
     void clientsAreFreeAgainWhileAPromotedCanaryIsKept() {
-        var strategy = new Strategy.Canary(
-                List.of(weight(25), pause()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Strategy.SessionAffinity(10_800)),
-                Optional.of(Duration.ofHours(1)),
-                Optional.empty());
+        var strategy = bindingClients(Optional.of(Duration.ofHours(1)));
         var kept = plain(4).assign(2, 2, spec(2, 4, strategy))
                 .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.promoted(2)))
                 .stands(Rollout.Stage.Completed.class)
@@ -385,6 +364,17 @@ class CanaryTest {
                 .orElseThrow()
                 .json()
                 .object("spec");
+    }
+
+    private static Strategy bindingClients(Optional<Duration> scaleDownDelay) {
+        return new Strategy.Canary(
+                List.of(weight(25), pause()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Strategy.SessionAffinity(10_800)),
+                scaleDownDelay,
+                Optional.empty());
     }
 
     private static KubernetesObject named(List<KubernetesObject> objects, String name) {
