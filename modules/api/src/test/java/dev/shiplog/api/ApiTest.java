@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,6 +44,14 @@ final class ApiTest {
         assertThat(json(response).get("code").stringValue()).isEqualTo(code);
         assertThat(json(response).get("status").intValue()).isEqualTo(status);
         assertThat(json(response).get("type").stringValue()).isEqualTo("urn:shiplog:problem:" + code);
+    }
+
+    /** An upgrade in the middle of a large answer broke it once in some hundred times. */
+    @Test
+    void aClientThatWouldRatherHaveHttp2IsAnsweredWithoutAnUpgrade() throws Exception {
+        var answer = api.get("/openapi.json");
+        assertThat(answer.request().version()).isEmpty();
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     }
 
     @Test
