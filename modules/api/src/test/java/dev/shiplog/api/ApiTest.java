@@ -46,11 +46,10 @@ final class ApiTest {
         assertThat(json(response).get("type").stringValue()).isEqualTo("urn:shiplog:problem:" + code);
     }
 
-    /** An upgrade in the middle of a large answer broke it once in some hundred times. */
+    /** Java's client asks for an upgrade, and got a broken frame instead of a large answer now and then. */
     @Test
     void aClientThatWouldRatherHaveHttp2IsAnsweredWithoutAnUpgrade() throws Exception {
         var answer = api.get("/openapi.json");
-        assertThat(answer.request().version()).isEmpty();
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     }
 

@@ -96,8 +96,8 @@ public sealed interface Rejection {
         @Override
         public String sentence() {
             return "cannot " + verb + " \"" + application + "\" while a release of it is tried on " + quoted(clusters)
-                    + ", as that would promote it; first shiplog rollout promote or abort " + application.name()
-                    + " -n "
+                    + ", as that would promote it; first shiplog rollout promote " + application.name() + " -n "
+                    + application.namespace() + ", or shiplog rollout abort " + application.name() + " -n "
                     + application.namespace();
         }
     }

@@ -161,7 +161,7 @@ record Planner(Plans plans) {
         return target.isUnderWay()
                 && !said.straight()
                 && !said.aborting()
-                && hasOtherGood(target)
+                && target.hasOtherGood()
                 && plans.strategyOf(target).hasSteps();
     }
 
@@ -170,13 +170,6 @@ record Planner(Plans plans) {
         boolean isGoodElsewhere = target.directions().aborting()
                 || (target.hasFailed() && plans.strategyOf(target).hasSteps());
         return isGoodElsewhere ? target.serving().revision().orElse(target.revision()) : target.revision();
-    }
-
-    private static boolean hasOtherGood(Target target) {
-        return target.serving()
-                .revision()
-                .filter(good -> good != target.revision())
-                .isPresent();
     }
 
     private Optional<Integer> scale(String cluster) {

@@ -59,12 +59,7 @@ record Steering(Plans plans) {
 
     private static boolean canAbort(Target target) {
         boolean isOpen = target.isUnderWay() || target.standing() instanceof Target.Standing.Failed;
-        return isOpen
-                && !(target.directions().aborting() && target.isUnderWay())
-                && target.serving()
-                        .revision()
-                        .filter(good -> good != target.revision())
-                        .isPresent();
+        return isOpen && !(target.directions().aborting() && target.isUnderWay()) && target.hasOtherGood();
     }
 
     /** Where the colour is there to be looked at it is promoted; where it served before, its revision comes back. */

@@ -114,6 +114,11 @@ public record Target(
         return standing instanceof Standing.Failed || standing instanceof Standing.Aborted;
     }
 
+    /** Whether users had another release before this one, which there is to go back to. */
+    boolean hasOtherGood() {
+        return serving.revision().filter(good -> good != revision).isPresent();
+    }
+
     /** What was asked under which generation, by which command, when. */
     record Asking(int generation, String correlation, Instant at, boolean forcing) {
 

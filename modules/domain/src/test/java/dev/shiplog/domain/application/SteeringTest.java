@@ -37,7 +37,7 @@ class SteeringTest {
 
     private static final String TRIED = "cannot restart \"default/hello\" while a release of it is tried on"
             + " \"eks-virginia\", \"gke-seoul\", \"onprem-busan\", as that would promote it; first shiplog rollout promote"
-            + " or abort hello -n default";
+            + " hello -n default, or shiplog rollout abort hello -n default";
 
     private static final List<String> ALL = List.of("eks-virginia", "gke-seoul", "onprem-busan");
 
