@@ -231,7 +231,8 @@ class CommandsTest {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var served = Thread.ofVirtual().start(() -> {
                 try (var connection = server.accept()) {
-                    assertThat(connection.getInputStream().read(new byte[16_384])).isPositive();
+                    assertThat(connection.getInputStream().read(new byte[16_384]))
+                            .isPositive();
                     connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
                     connection.shutdownOutput();
                     connection.getInputStream().readAllBytes();
