@@ -49,6 +49,17 @@ class BetweenStrategiesTest {
                 .isEqualTo("{\"app\":\"change\"}");
     }
 
+    /** An API server fills in limits of a rolling update that nobody wrote, and refuses them beside Recreate. */
+    @Test
+    void recreateFollowsOnARollingUpdateAndIsFollowedByOne() throws Exception {
+        var release = ReleaseFile.of("anew", "1.0.0", 2, ROLLING);
+        world.ship(release);
+        world.ship(release.version("2.0.0").strategy("{recreate: {}}"));
+        world.await("anew", SEOUL, "Healthy", Map.of("anew", "2/2"));
+        world.ship(release.version("3.0.0").strategy(ROLLING));
+        world.await("anew", SEOUL, "Healthy", Map.of("anew", "2/2"));
+    }
+
     @Test
     void oneReleaseRollsHereGoesCanaryThereAndBlueGreenElsewhere() throws Exception {
         var strategies = """

@@ -36,6 +36,9 @@ public final class Rendering {
 
     public static final String CHANGE_CAUSE = "kubernetes.io/change-cause";
 
+    /** What the API server fills in for both limits of a rolling update. */
+    private static final Amount DEFAULT_LIMIT = Amount.percent(25);
+
     private Rendering() {}
 
     /**
@@ -241,25 +244,33 @@ public final class Rendering {
             case Strategy.Canary canary ->
                 withDeadline(
                         withLimits(spec, canary.maxSurge(), canary.maxUnavailable()), canary.progressDeadlineSeconds());
-            case Strategy.BlueGreen blueGreen -> withDeadline(spec, blueGreen.progressDeadlineSeconds());
+            case Strategy.BlueGreen blueGreen ->
+                withDeadline(withLimits(spec, Optional.empty(), Optional.empty()), blueGreen.progressDeadlineSeconds());
         };
     }
 
+    /**
+     * Limits that nobody wrote are written as the API server would fill them in: what it fills in itself belongs to nobody,
+     * and stands in the way of a later change to Recreate.
+     */
     private static Json.Obj withLimits(Json.Obj spec, Optional<Amount> maxSurge, Optional<Amount> maxUnavailable) {
-        if (maxSurge.isEmpty() && maxUnavailable.isEmpty()) {
+        boolean isAsked = maxSurge.isPresent() || maxUnavailable.isPresent();
+        boolean isRecreate =
+                spec.object("strategy").text("type").filter("Recreate"::equals).isPresent();
+        if (isRecreate && !isAsked) {
             return spec;
         }
         return spec.withObject(
                 "strategy",
-                written -> written.with("type", Json.text("RollingUpdate")).withObject("rollingUpdate", limits -> {
-                    var changed = maxSurge.isPresent()
-                            ? limits.with("maxSurge", maxSurge.get().toJson())
-                            : limits;
-                    return maxUnavailable.isPresent()
-                            ? changed.with(
-                                    "maxUnavailable", maxUnavailable.get().toJson())
-                            : changed;
-                }));
+                written -> written.with("type", Json.text("RollingUpdate"))
+                        .withObject(
+                                "rollingUpdate",
+                                limits -> limits.with("maxSurge", limit(maxSurge, limits, "maxSurge"))
+                                        .with("maxUnavailable", limit(maxUnavailable, limits, "maxUnavailable"))));
+    }
+
+    private static Json limit(Optional<Amount> asked, Json.Obj written, String name) {
+        return asked.map(Amount::toJson).or(() -> written.at(name)).orElse(DEFAULT_LIMIT.toJson());
     }
 
     private static Json.Obj withDeadline(Json.Obj spec, Optional<Integer> seconds) {

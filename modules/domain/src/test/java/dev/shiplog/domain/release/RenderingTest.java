@@ -109,6 +109,14 @@ class RenderingTest {
                 .isEqualTo(written.json().object("spec").object("strategy"));
     }
 
+    /** What the API server fills in belongs to nobody, and would stand in the way of a change to recreate. */
+    @Test
+    void limitsThatNobodyWroteAreWrittenAsTheyWouldBeFilledIn() {
+        assertThat(workload(hello("hello:1.0.0"), SEOUL).object("spec").object("strategy"))
+                .isEqualTo(
+                        obj("type", "RollingUpdate", "rollingUpdate", obj("maxSurge", "25%", "maxUnavailable", "25%")));
+    }
+
     @Test
     void recreateLeavesNothingOfARollingUpdate() {
         var spec = withStrategy(hello("hello:1.0.0"), new Strategy.Recreate(Optional.empty()));
