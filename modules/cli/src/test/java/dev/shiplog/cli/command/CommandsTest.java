@@ -229,22 +229,25 @@ class CommandsTest {
     @Test
     void a_server_without_tls_is_told_from_a_refused_connection() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var served = Thread.ofVirtual().start(() -> {
-                try (var connection = server.accept()) {
-                    assertThat(connection.getInputStream().read(new byte[16_384]))
-                            .isPositive();
-                    connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
-                    connection.shutdownOutput();
-                    connection.getInputStream().readAllBytes();
-                } catch (IOException e) {
-                    // The client has hung up: that is what it is to do.
-                }
-            });
+            Thread.ofPlatform().daemon().start(() -> answerWithoutTls(server));
             var address = "https://127.0.0.1:" + server.getLocalPort();
 
             assertThat(new Terminal(address).run("get", "apps").err())
                     .startsWith("error: no Shiplog answers at " + address + " (TLS: ");
-            served.join();
+        }
+    }
+
+    /** Answers every connection until the server is closed: the client may try more than once. */
+    private static void answerWithoutTls(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (var connection = server.accept()) {
+                assertThat(connection.getInputStream().read(new byte[16_384])).isPositive();
+                connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                connection.shutdownOutput();
+                connection.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                // The client has hung up, as it is to do, or the server is closed.
+            }
         }
     }
 
