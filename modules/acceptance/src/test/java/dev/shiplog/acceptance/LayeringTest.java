@@ -44,7 +44,7 @@ class LayeringTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void imports_only_what_the_design_allows(String module) {
+    void importsOnlyWhatTheDesignAllows(String module) {
         var forbidden = new ArrayList<>(MAY_IMPORT.keySet());
         forbidden.add("server");
         forbidden.remove(module);
@@ -61,13 +61,13 @@ class LayeringTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void has_classes_that_the_rules_can_judge(String module) {
+    void hasClassesThatTheRulesCanJudge(String module) {
         assertThat(SHIPLOG.stream().filter(type -> type.getPackageName().startsWith("dev.shiplog." + module)))
                 .isNotEmpty();
     }
 
     @Test
-    void the_domain_needs_nothing_but_java() {
+    void theDomainNeedsNothingButJava() {
         classes()
                 .that()
                 .resideInAPackage(inside("domain"))
@@ -78,7 +78,7 @@ class LayeringTest {
     }
 
     @Test
-    void rules_read_no_clock_and_throw_no_dice() {
+    void rulesReadNoClockAndThrowNoDice() {
         noClasses()
                 .that()
                 .resideInAPackage(inside("domain"))
@@ -91,7 +91,7 @@ class LayeringTest {
     }
 
     @Test
-    void each_library_stays_with_its_adapter() {
+    void eachLibraryStaysWithItsAdapter() {
         for (var library : List.of(
                 Map.entry("io.fabric8..", "kubernetes"),
                 Map.entry("org.apache.pekko..", "engine"),

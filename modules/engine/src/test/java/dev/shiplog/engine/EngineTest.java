@@ -60,7 +60,7 @@ class EngineTest {
     }
 
     @Test
-    void a_release_is_carried_out_on_every_cluster_under_one_generation() throws Exception {
+    void aReleaseIsCarriedOutOnEveryClusterUnderOneGeneration() throws Exception {
         assertThat(submit("1", apply("hello:1.0.0")))
                 .isEqualTo(new Outcome.Accepted(
                         1, "revision 1 goes to eu, us", List.of(new Outcome.Made(1, List.of("eu", "us")))));
@@ -70,7 +70,7 @@ class EngineTest {
     }
 
     @Test
-    void the_same_command_again_is_told_the_same_and_applied_once() throws Exception {
+    void theSameCommandAgainIsToldTheSameAndAppliedOnce() throws Exception {
         var first = submit("1", apply("hello:1.0.0"));
         cluster("eu").awaitApplied(1);
 
@@ -80,7 +80,7 @@ class EngineTest {
     }
 
     @Test
-    void an_application_that_has_left_memory_comes_back_as_it_was() throws Exception {
+    void anApplicationThatHasLeftMemoryComesBackAsItWas() throws Exception {
         submit("1", apply("hello:1.0.0"));
         cluster("eu").awaitApplied(1);
         cluster("us").awaitApplied(1);
@@ -93,7 +93,7 @@ class EngineTest {
     }
 
     @Test
-    void trouble_in_one_cluster_is_tried_again_and_holds_up_no_other() throws Exception {
+    void troubleInOneClusterIsTriedAgainAndHoldsUpNoOther() throws Exception {
         submit("1", apply("hello:1.0.0"));
         var eu = cluster("eu");
         eu.awaitApplied(1);
@@ -109,7 +109,7 @@ class EngineTest {
     }
 
     @Test
-    void a_refusal_says_why_and_is_remembered() throws Exception {
+    void aRefusalSaysWhyAndIsRemembered() throws Exception {
         var refused = submit("1", new ApplicationCommand.Pause(ClusterSelection.ALL));
 
         assertThat(refused)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class KubernetesSchemaTest {
 
     @Test
-    void the_schema_that_files_are_held_against_is_that_of_the_clients_model() throws IOException {
+    void theSchemaThatFilesAreHeldAgainstIsThatOfTheClientsModel() throws IOException {
         var model = KubernetesModel.text();
         var made = Files.writeString(Path.of("target", "kubernetes.schema.json"), model);
         try (var shipped = getClass().getResourceAsStream("/dev/shiplog/cli/kubernetes.schema.json")) {

@@ -32,7 +32,7 @@ class ApplyTest {
     }
 
     @Test
-    void a_plain_manifest_goes_to_the_whole_fleet() throws Exception {
+    void aPlainManifestGoesToTheWholeFleet() throws Exception {
         var answer = terminal.run("apply", "-f", file("d.yaml", DEPLOYMENT), "--reason", "why not");
 
         assertThat(answer.err()).isEmpty();
@@ -44,7 +44,7 @@ class ApplyTest {
     }
 
     @Test
-    void a_release_file_says_more_and_the_command_line_narrows_it() throws Exception {
+    void aReleaseFileSaysMoreAndTheCommandLineNarrowsIt() throws Exception {
         var file = file("r.yaml", """
                 apiVersion: shiplog.dev/v1
                 kind: Release
@@ -70,7 +70,7 @@ class ApplyTest {
     }
 
     @Test
-    void a_secret_is_sealed_before_it_leaves() throws Exception {
+    void aSecretIsSealedBeforeItLeaves() throws Exception {
         var keys = SealingKeys.generate();
         api.shows("/v1/sealing-key", keys.view());
 
@@ -89,7 +89,7 @@ class ApplyTest {
     }
 
     @Test
-    void a_dry_run_prints_the_command_and_sends_nothing() throws Exception {
+    void aDryRunPrintsTheCommandAndSendsNothing() throws Exception {
         var answer = terminal.run(
                 "apply",
                 "--dry-run=client",
@@ -107,7 +107,7 @@ class ApplyTest {
     }
 
     @Test
-    void nothing_is_sent_when_anything_is_wrong() throws Exception {
+    void nothingIsSentWhenAnythingIsWrong() throws Exception {
         var answer = terminal.run("apply", "-f", file("d.yaml", DEPLOYMENT), "-f", file("bad.yaml", "kind: [\n"));
 
         assertThat(answer.exitCode()).isEqualTo(1);
@@ -116,7 +116,7 @@ class ApplyTest {
     }
 
     @Test
-    void two_namespaces_are_one_too_many() throws Exception {
+    void twoNamespacesAreOneTooMany() throws Exception {
         var file = file("d.yaml", DEPLOYMENT.replace("name: hello", "name: hello, namespace: shop"));
 
         assertThat(terminal.run("apply", "-f", file, "-n", "prod").err())
@@ -125,7 +125,7 @@ class ApplyTest {
     }
 
     @Test
-    void a_refusal_of_one_release_does_not_keep_back_the_others() throws Exception {
+    void aRefusalOfOneReleaseDoesNotKeepBackTheOthers() throws Exception {
         api.refusesCommands(422, "invalid-release", "spec.objects[0]: no");
         var two = file("two.yaml", release("hello") + "---\n" + release("auth"));
 
@@ -138,7 +138,7 @@ class ApplyTest {
     }
 
     @Test
-    void the_same_application_twice_is_refused() throws Exception {
+    void theSameApplicationTwiceIsRefused() throws Exception {
         var two = file("two.yaml", release("hello") + "---\n" + release("hello"));
 
         assertThat(terminal.run("apply", "-f", two).err())
@@ -147,7 +147,7 @@ class ApplyTest {
     }
 
     @Test
-    void it_waits_until_the_release_is_healthy() throws Exception {
+    void itWaitsUntilTheReleaseIsHealthy() throws Exception {
         api.streams("hello", hello(1, healthy("gke-seoul", 1)));
 
         var answer = terminal.run("apply", "-f", file("d.yaml", DEPLOYMENT), "--wait", "--timeout", "30s");
@@ -157,7 +157,7 @@ class ApplyTest {
     }
 
     @Test
-    void the_standard_input_is_read() {
+    void theStandardInputIsRead() {
         assertThat(terminal.typing(DEPLOYMENT).run("apply", "-f", "-").out()).isEqualTo("app/hello released\n");
     }
 

@@ -54,7 +54,7 @@ class CommandsTest {
                 "delete app hello | \"delete\":{}",
                 "delete app/hello --clusters onprem-busan | \"delete\":{\"clusters\":{\"names\":[\"onprem-busan\"]}}"
             })
-    void a_command_line_is_sent_as_a_command(String typed, String body) throws Exception {
+    void aCommandLineIsSentAsACommand(String typed, String body) throws Exception {
         var answer = terminal.run((typed + " --reason because").split(" "));
 
         assertThat(answer.err()).isEmpty();
@@ -85,12 +85,12 @@ class CommandsTest {
                 "rollout undo hello | app/hello rolled back",
                 "delete app hello | app/hello deleted"
             })
-    void what_was_done_is_said_as_kubectl_says_it(String typed, String said) {
+    void whatWasDoneIsSaidAsKubectlSaysIt(String typed, String said) {
         assertThat(terminal.run(typed.split(" ")).out()).isEqualTo(said + "\n");
     }
 
     @Test
-    void the_servers_own_sentence_is_told() {
+    void theServersOwnSentenceIsTold() {
         api.receipts(receipt -> told(receipt, "accepted", "already at revision 1, nothing to undo"));
 
         assertThat(terminal.run("rollout", "undo", "hello").out())
@@ -98,7 +98,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_refusal_is_told_with_its_reason_and_fails() {
+    void aRefusalIsToldWithItsReasonAndFails() {
         api.refusesCommands(
                 404, "unknown-revision", "unable to find specified revision 9 in history; there are [1, 2]");
 
@@ -110,7 +110,7 @@ class CommandsTest {
     }
 
     @Test
-    void an_outcome_that_does_not_come_in_time_is_told_apart() {
+    void anOutcomeThatDoesNotComeInTimeIsToldApart() {
         api.receipts(receipt -> told(receipt, "pending", ""));
 
         var answer = terminal.run("scale", "hello", "--replicas", "2", "--timeout", "2s");
@@ -120,7 +120,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_command_whose_connection_broke_is_sent_again_under_the_same_id() {
+    void aCommandWhoseConnectionBrokeIsSentAgainUnderTheSameId() {
         api.breaksOffCommands(2);
 
         assertThat(terminal.run("rollout", "restart", "hello").exitCode()).isZero();
@@ -131,7 +131,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_receipt_is_there_for_programs() {
+    void aReceiptIsThereForPrograms() {
         var answer = terminal.run("scale", "hello", "--replicas", "2", "-o", "json");
 
         assertThat(answer.out()).contains("\"status\" : \"accepted\"", "\"revision\" : 1");
@@ -141,7 +141,7 @@ class CommandsTest {
     }
 
     @Test
-    void the_namespace_and_the_actor_may_stand_anywhere() {
+    void theNamespaceAndTheActorMayStandAnywhere() {
         terminal.run("-n", "shop", "scale", "hello", "--replicas", "1");
         terminal.run("scale", "hello", "--replicas", "1", "--namespace", "shop", "--actor", "ci");
 
@@ -187,7 +187,7 @@ class CommandsTest {
                 "up | 2 | error: this starts a server: run it with the launcher, ./shiplog, at the top of the repository",
                 "get apps --watc | 2 | error: unknown option: '--watc'"
             })
-    void what_is_wrong_is_said_with_what_to_do(String typed, int exitCode, String said) {
+    void whatIsWrongIsSaidWithWhatToDo(String typed, int exitCode, String said) {
         var answer = terminal.run(typed.split(" "));
 
         assertThat(answer.err().lines().findFirst()).contains(said);
@@ -197,7 +197,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_server_that_is_not_there_is_named_with_what_to_do() {
+    void aServerThatIsNotThereIsNamedWithWhatToDo() {
         var address = api.address();
         api.close();
 
@@ -211,7 +211,7 @@ class CommandsTest {
     }
 
     @Test
-    void another_program_at_the_address_is_told_apart() {
+    void anotherProgramAtTheAddressIsToldApart() {
         api.shows("/v1/clusters", "x");
         var answer = new Terminal(api.address() + "/prefix").run("get", "clusters");
 
@@ -219,7 +219,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_name_that_nobody_knows_is_told_from_a_refused_connection() {
+    void aNameThatNobodyKnowsIsToldFromARefusedConnection() {
         assertThat(new Terminal("http://nowhere.invalid:7070")
                         .run("get", "apps")
                         .err())
@@ -227,7 +227,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_server_without_tls_is_told_from_a_refused_connection() throws Exception {
+    void aServerWithoutTlsIsToldFromARefusedConnection() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofPlatform().daemon().start(() -> answerWithoutTls(server));
             var address = "https://127.0.0.1:" + server.getLocalPort();
@@ -252,7 +252,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_document_names_every_revision_and_its_clusters() {
+    void aDocumentNamesEveryRevisionAndItsClusters() {
         api.receipts(receipt -> new Receipt(
                 receipt.commandId(),
                 "cli",

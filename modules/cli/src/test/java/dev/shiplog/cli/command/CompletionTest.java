@@ -19,7 +19,7 @@ class CompletionTest {
 
     @ParameterizedTest
     @CsvSource({"bash, bash -n", "zsh, zsh -n", "fish, fish --no-execute"})
-    void scripts_are_ones_that_the_shell_can_read(String shell, String check) throws Exception {
+    void scriptsAreOnesThatTheShellCanRead(String shell, String check) throws Exception {
         var program = check.substring(0, check.indexOf(' '));
         assumeTrue(isThere(program), program + " is not on this machine");
         var script = Files.writeString(folder.resolve("script"), script(shell));
@@ -35,7 +35,7 @@ class CompletionTest {
     }
 
     @Test
-    void bash_completes_a_command_in_the_middle() throws Exception {
+    void bashCompletesACommandInTheMiddle() throws Exception {
         assumeTrue(isThere("bash"), "bash is not on this machine");
         var script = script("bash")
                 + "COMP_WORDS=(shiplog rollout st) COMP_CWORD=2; _complete_shiplog; echo \"${COMPREPLY[@]}\"\n";
@@ -46,7 +46,7 @@ class CompletionTest {
     }
 
     @Test
-    void zsh_completes_a_command_in_the_middle() throws Exception {
+    void zshCompletesACommandInTheMiddle() throws Exception {
         assertThat(script("zsh"))
                 .startsWith("# Completes shiplog's commands in zsh")
                 .doesNotContain("#!", "bash_profile");
@@ -64,7 +64,7 @@ class CompletionTest {
     }
 
     @Test
-    void fish_knows_each_command_and_option() {
+    void fishKnowsEachCommandAndOption() {
         assertThat(script("fish"))
                 .contains(
                         "complete -c shiplog -n '__fish_use_subcommand' -a rollout ",

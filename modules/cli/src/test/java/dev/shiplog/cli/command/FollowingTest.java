@@ -27,7 +27,7 @@ class FollowingTest {
     }
 
     @Test
-    void status_says_when_what_it_follows_is_old() {
+    void statusSaysWhenWhatItFollowsIsOld() {
         api.streamsStale("hello", "the read model has stood still since noon", hello(2, healthy("gke-seoul", 2)));
 
         var answer = terminal.run("rollout", "status", "hello");
@@ -38,7 +38,7 @@ class FollowingTest {
     }
 
     @Test
-    void status_says_what_each_cluster_waits_for_and_ends_when_all_are_done() {
+    void statusSaysWhatEachClusterWaitsForAndEndsWhenAllAreDone() {
         api.streams(
                 "hello",
                 hello(2, progressing("gke-seoul", 2, 0), progressing("eks-virginia", 2, 0)),
@@ -60,7 +60,7 @@ class FollowingTest {
     }
 
     @Test
-    void a_degraded_cluster_fails_it_once_the_others_are_done() {
+    void aDegradedClusterFailsItOnceTheOthersAreDone() {
         api.streams(
                 "hello",
                 hello(2, degraded("gke-seoul", 2), progressing("eks-virginia", 2, 1)),
@@ -76,7 +76,7 @@ class FollowingTest {
     }
 
     @Test
-    void the_advice_of_a_cluster_is_not_followed_by_another_one() {
+    void theAdviceOfAClusterIsNotFollowedByAnotherOne() {
         api.streams("hello", hello(2, withoutImage("gke-seoul", 2)));
 
         var answer = terminal.run("rollout", "status", "hello");
@@ -88,14 +88,14 @@ class FollowingTest {
     }
 
     @Test
-    void after_a_first_release_there_is_no_way_back() {
+    void afterAFirstReleaseThereIsNoWayBack() {
         api.streams("hello", hello(1, degraded("gke-seoul", 1)));
 
         assertThat(terminal.run("rollout", "status", "hello").err()).doesNotContain("undo");
     }
 
     @Test
-    void what_takes_too_long_says_what_it_still_waits_for() {
+    void whatTakesTooLongSaysWhatItStillWaitsFor() {
         api.streams("hello", hello(2, healthy("gke-seoul", 2), paused("eks-virginia", 2, 1)));
 
         var answer = terminal.withRealClock().run("rollout", "status", "hello", "--timeout", "1s");
@@ -105,7 +105,7 @@ class FollowingTest {
     }
 
     @Test
-    void what_waits_for_somebody_has_come_as_far_as_it_goes_by_itself() {
+    void whatWaitsForSomebodyHasComeAsFarAsItGoesByItself() {
         api.streams("hello", hello(2, healthy("gke-seoul", 2), canary("eks-virginia", null)));
 
         var answer = terminal.run("rollout", "status", "hello");
@@ -116,7 +116,7 @@ class FollowingTest {
     }
 
     @Test
-    void it_is_waited_for_where_that_is_asked() {
+    void itIsWaitedForWhereThatIsAsked() {
         api.streams("hello", hello(2, canary("gke-seoul", null)), hello(2, healthy("gke-seoul", 2)));
 
         var answer = terminal.run("rollout", "status", "hello", "--wait-for-promotion");
@@ -126,14 +126,14 @@ class FollowingTest {
     }
 
     @Test
-    void a_pause_that_ends_by_itself_is_waited_for() {
+    void aPauseThatEndsByItselfIsWaitedFor() {
         api.streams("hello", hello(2, canary("gke-seoul", NOON)), hello(2, healthy("gke-seoul", 2)));
 
         assertThat(terminal.run("rollout", "status", "hello").lines()).hasSize(2);
     }
 
     @Test
-    void what_was_aborted_fails_a_status_and_is_what_an_abort_waits_for() {
+    void whatWasAbortedFailsAStatusAndIsWhatAnAbortWaitsFor() {
         api.streams("hello", hello(1, aborted("gke-seoul"), healthy("eks-virginia", 2)));
 
         var status = terminal.run("rollout", "status", "hello");
@@ -148,7 +148,7 @@ class FollowingTest {
     }
 
     @Test
-    void a_selection_is_all_that_is_waited_for() {
+    void aSelectionIsAllThatIsWaitedFor() {
         api.streams("hello", hello(2, healthy("gke-seoul", 2), progressing("eks-virginia", 2, 1)));
 
         var answer = terminal.run("rollout", "status", "hello", "-l", "provider in (gke, aks)");
@@ -158,7 +158,7 @@ class FollowingTest {
     }
 
     @Test
-    void a_selection_without_any_of_its_clusters_is_refused() {
+    void aSelectionWithoutAnyOfItsClustersIsRefused() {
         api.streams("hello", hello(2, healthy("gke-seoul", 2)));
 
         assertThat(terminal.run("rollout", "status", "hello", "--clusters", "mars")
@@ -167,7 +167,7 @@ class FollowingTest {
     }
 
     @Test
-    void a_newer_revision_ends_the_wait_for_an_older_one() {
+    void aNewerRevisionEndsTheWaitForAnOlderOne() {
         api.streams("hello", hello(3, progressing("gke-seoul", 3, 1)));
 
         var answer = terminal.run("rollout", "status", "hello", "--revision", "2");
@@ -180,7 +180,7 @@ class FollowingTest {
     }
 
     @Test
-    void of_two_revisions_that_one_command_made_neither_supersedes_the_other() {
+    void ofTwoRevisionsThatOneCommandMadeNeitherSupersedesTheOther() {
         api.streams("hello", hello(3, healthy("eks-virginia", 2), healthy("gke-seoul", 3)));
 
         assertThat(terminal.run("rollout", "status", "hello", "--revision", "2").exitCode())
@@ -188,7 +188,7 @@ class FollowingTest {
     }
 
     @Test
-    void a_connection_that_breaks_is_opened_again() {
+    void aConnectionThatBreaksIsOpenedAgain() {
         api.streams("hello", hello(2, progressing("gke-seoul", 2, 1)))
                 .streams("hello", hello(2, healthy("gke-seoul", 2)));
 
@@ -199,7 +199,7 @@ class FollowingTest {
     }
 
     @Test
-    void a_server_that_never_answered_is_not_waited_for() {
+    void aServerThatNeverAnsweredIsNotWaitedFor() {
         var nobody = api.address();
         api.close();
 
@@ -210,7 +210,7 @@ class FollowingTest {
     }
 
     @Test
-    void an_unknown_application_is_refused_at_once() {
+    void anUnknownApplicationIsRefusedAtOnce() {
         var answer = terminal.run("rollout", "status", "nobody");
 
         assertThat(answer.exitCode()).isEqualTo(1);
@@ -218,7 +218,7 @@ class FollowingTest {
     }
 
     @Test
-    void without_watching_it_only_says_how_it_is() {
+    void withoutWatchingItOnlySaysHowItIs() {
         api.shows("/v1/apps/default/hello", hello(2, progressing("gke-seoul", 2, 1)));
 
         var answer = terminal.run("rollout", "status", "hello", "--watch=false");
@@ -230,7 +230,7 @@ class FollowingTest {
     }
 
     @Test
-    void waiting_begins_with_the_revision_that_the_command_made() {
+    void waitingBeginsWithTheRevisionThatTheCommandMade() {
         api.streams(
                         "hello",
                         hello(1, healthy("gke-seoul", 1)),
@@ -249,7 +249,7 @@ class FollowingTest {
     }
 
     @Test
-    void a_deletion_is_waited_for_until_the_application_is_gone() {
+    void aDeletionIsWaitedForUntilTheApplicationIsGone() {
         api.streamsDeletion("hello");
 
         assertThat(terminal.run("delete", "app", "hello", "--wait").exitCode()).isZero();

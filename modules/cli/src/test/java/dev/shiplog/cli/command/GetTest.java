@@ -79,7 +79,7 @@ class GetTest {
                 "get app app/hello",
                 "list app hello"
             })
-    void one_application_is_shown_as_a_tree_however_it_is_named(String typed) {
+    void oneApplicationIsShownAsATreeHoweverItIsNamed(String typed) {
         var answer = terminal.run(typed.split(" "));
 
         assertThat(answer.exitCode()).isZero();
@@ -89,7 +89,7 @@ class GetTest {
     }
 
     @Test
-    void what_is_old_is_shown_with_a_warning_beside_the_data() {
+    void whatIsOldIsShownWithAWarningBesideTheData() {
         api.isStale("the read model has stood still since noon");
 
         var answer = new Terminal(api).run("get", "apps", "-o", "name");
@@ -101,7 +101,7 @@ class GetTest {
     }
 
     @Test
-    void applications_are_a_table() {
+    void applicationsAreATable() {
         assertThat(terminal.run("get", "apps").lines())
                 .hasSize(2)
                 .last()
@@ -110,7 +110,7 @@ class GetTest {
     }
 
     @Test
-    void a_selection_leaves_only_its_clusters() {
+    void aSelectionLeavesOnlyItsClusters() {
         var json = ShiplogApi.JSON.readTree(terminal.run("get", "app", "hello", "-l", "provider!=gke", "-o", "json")
                 .out());
 
@@ -119,7 +119,7 @@ class GetTest {
     }
 
     @Test
-    void an_application_is_there_for_programs_with_all_that_the_api_says() {
+    void anApplicationIsThereForProgramsWithAllThatTheApiSays() {
         var json = ShiplogApi.JSON.readTree(
                 terminal.run("get", "app", "hello", "-o", "json").out());
 
@@ -133,7 +133,7 @@ class GetTest {
     }
 
     @Test
-    void clusters_rollouts_and_releases() {
+    void clustersRolloutsAndReleases() {
         assertThat(terminal.run("get", "clusters", "-o", "name").out())
                 .isEqualTo("cluster/gke-seoul\ncluster/onprem-busan\n");
         assertThat(terminal.run("get", "cluster", "gke-seoul").lines()).hasSize(2);
@@ -151,7 +151,7 @@ class GetTest {
     }
 
     @Test
-    void nothing_is_said_to_people_only() {
+    void nothingIsSaidToPeopleOnly() {
         api.showsItems("/v1/apps?namespace=empty");
 
         var answer = terminal.run("get", "apps", "-n", "empty");
@@ -162,7 +162,7 @@ class GetTest {
     }
 
     @Test
-    void the_history_is_a_table_and_a_list() {
+    void theHistoryIsATableAndAList() {
         var answer = terminal.run("rollout", "history", "app/hello");
 
         assertThat(answer.lines())
@@ -177,7 +177,7 @@ class GetTest {
     }
 
     @Test
-    void a_revision_is_shown_with_its_content_but_no_sealed_value() {
+    void aRevisionIsShownWithItsContentButNoSealedValue() {
         var answer = terminal.run("rollout", "history", "hello", "--revision", "2");
 
         assertThat(answer.out())
@@ -187,7 +187,7 @@ class GetTest {
     }
 
     @Test
-    void describe_tells_everything() {
+    void describeTellsEverything() {
         assertThat(terminal.run("describe", "app", "hello").out())
                 .contains("Cluster:         gke-seoul", "History:", "first release", "Events:", "ReleaseCreated");
         assertThat(terminal.run("describe", "cluster", "gke-seoul").out())
@@ -196,7 +196,7 @@ class GetTest {
     }
 
     @Test
-    void a_watch_that_nobody_sees_only_adds_lines() {
+    void aWatchThatNobodySeesOnlyAddsLines() {
         api.streams(
                         "hello",
                         hello(2, healthy("gke-seoul", 2), progressing("eks-virginia", 2, 1)),
@@ -216,7 +216,7 @@ class GetTest {
     }
 
     @Test
-    void a_watch_on_a_terminal_is_drawn_in_place_and_in_colour() {
+    void aWatchOnATerminalIsDrawnInPlaceAndInColour() {
         api.streams("hello", hello(2, progressing("gke-seoul", 2, 1)), hello(2, healthy("gke-seoul", 2)))
                 .streamsDeletion("hello");
 
@@ -231,14 +231,14 @@ class GetTest {
     }
 
     @Test
-    void no_color_is_obeyed() {
+    void noColorIsObeyed() {
         assertThat(terminal.ofPerson().run("get", "apps").out()).contains("\u001b[");
         assertThat(terminal.ofPerson().with("NO_COLOR", "1").run("get", "apps").out())
                 .doesNotContain("\u001b[");
     }
 
     @Test
-    void versions_of_both_sides() {
+    void versionsOfBothSides() {
         api.shows("/openapi.json", Map.of("info", Map.of("version", "9.9")));
 
         assertThat(terminal.run("version").lines())

@@ -24,7 +24,7 @@ class LauncherTest {
     }
 
     @Test
-    void the_first_use_builds_and_the_next_does_not() throws Exception {
+    void theFirstUseBuildsAndTheNextDoesNot() throws Exception {
         var jdk = checkout.jdk("jdk-25", "25.0.1");
         checkout.with("JAVA_HOME", jdk.toString());
 
@@ -43,7 +43,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_changed_source_is_built_but_not_one_that_only_tests() throws Exception {
+    void aChangedSourceIsBuiltButNotOneThatOnlyTests() throws Exception {
         checkout.with("JAVA_HOME", checkout.jdk("jdk-21", "21.0.2").toString());
         checkout.run("version");
         checkout.changed("modules/acceptance/src/main/A.java").run("version");
@@ -56,7 +56,7 @@ class LauncherTest {
     }
 
     @Test
-    void uses_at_the_same_time_build_once() throws Exception {
+    void usesAtTheSameTimeBuildOnce() throws Exception {
         checkout.with("JAVA_HOME", checkout.jdk("jdk-21", "21").toString()).build("sleep 1");
 
         var one = checkout.start("version");
@@ -69,7 +69,7 @@ class LauncherTest {
     }
 
     @Test
-    void the_lock_of_a_build_that_was_killed_is_taken_over() throws Exception {
+    void theLockOfABuildThatWasKilledIsTakenOver() throws Exception {
         checkout.with("JAVA_HOME", checkout.jdk("jdk-21", "21").toString());
         var dead = new ProcessBuilder("true").start();
         dead.waitFor();
@@ -81,7 +81,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_build_that_fails_is_told_and_tried_again_the_next_time() throws Exception {
+    void aBuildThatFailsIsToldAndTriedAgainTheNextTime() throws Exception {
         checkout.with("JAVA_HOME", checkout.jdk("jdk-21", "21").toString()).build("echo '[ERROR] no space'; exit 1");
 
         var failed = checkout.run("version");
@@ -94,7 +94,7 @@ class LauncherTest {
     }
 
     @Test
-    void up_starts_the_server_with_its_own_class_path() throws Exception {
+    void upStartsTheServerWithItsOwnClassPath() throws Exception {
         checkout.with("JAVA_HOME", checkout.jdk("jdk-25", "25").toString()).with("SHIPLOG_JAVA_OPTS", "-Xmx1g -Dx=y");
 
         var out = checkout.run("up", "--data", "d").out();
@@ -105,7 +105,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_java_home_that_is_too_old_is_passed_over_for_one_on_the_path() throws Exception {
+    void aJavaHomeThatIsTooOldIsPassedOverForOneOnThePath() throws Exception {
         var old = checkout.jdk("jdk-17", "17.0.9");
         var good = checkout.jdk("jdk-21", "21");
         var bin = Files.createDirectories(folder.resolve("bin"));
@@ -116,7 +116,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_jdk_in_the_usual_folders_is_found() throws Exception {
+    void aJdkInTheUsualFoldersIsFound() throws Exception {
         checkout.jdk(".sdkman/candidates/java/21-tem", "21");
         var run = checkout.with("SHIPLOG_JAVA_SEARCH", folder.resolve("home") + "/.sdkman/candidates/java")
                 .run("version");
@@ -125,7 +125,7 @@ class LauncherTest {
     }
 
     @Test
-    void without_any_jdk_it_says_what_to_install() throws Exception {
+    void withoutAnyJdkItSaysWhatToInstall() throws Exception {
         checkout.jdk("old/jdk-11", "11.0.2");
         var old8 = checkout.jdk("jdk-8", "1.8.0_392");
         var run = checkout.with("JAVA_HOME", old8.toString())
@@ -141,7 +141,7 @@ class LauncherTest {
     }
 
     @Test
-    void it_is_found_behind_a_link() throws Exception {
+    void itIsFoundBehindALink() throws Exception {
         checkout.with("JAVA_HOME", checkout.jdk("jdk-21", "21").toString());
         checkout.run("version");
         var link = Files.createSymbolicLink(folder.resolve("link"), checkout.path("shiplog"));

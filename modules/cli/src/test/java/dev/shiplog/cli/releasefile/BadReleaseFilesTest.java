@@ -332,7 +332,7 @@ class BadReleaseFilesTest {
 
     /** What another version, another kind of object or kubectl itself writes is for the cluster to judge. */
     @Test
-    void fields_unlike_any_that_we_know_go_to_the_clusters() {
+    void fieldsUnlikeAnyThatWeKnowGoToTheClusters() {
         var folder = new Folder(path)
                 .with(
                         "object.yaml",

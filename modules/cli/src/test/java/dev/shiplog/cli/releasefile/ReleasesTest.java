@@ -27,7 +27,7 @@ class ReleasesTest {
                 "{blueGreen: {autoPromotion: manual}} | {\"blueGreen\":{\"autoPromotion\":{\"manual\":true}}}",
                 "{blueGreen: {autoPromotion: {after: 5m}}} | {\"blueGreen\":{\"autoPromotion\":{\"after\":\"5m\"}}}"
             })
-    void strategies_are_sent_as_a_command_has_them(String written, String sent) {
+    void strategiesAreSentAsACommandHasThem(String written, String sent) {
         var release = new Folder(path)
                 .with("hello.yaml", Folder.DEPLOYMENT)
                 .with("release.yaml", """
@@ -45,7 +45,7 @@ class ReleasesTest {
     }
 
     @Test
-    void a_release_file_brings_its_files_along() {
+    void aReleaseFileBringsItsFilesAlong() {
         var release = new Folder(path)
                 .with("app/deployments/hello.yaml", Folder.DEPLOYMENT + "---\n" + SERVICE)
                 .with("app/conf/app.conf", "level=info\n")
@@ -95,7 +95,7 @@ class ReleasesTest {
     }
 
     @Test
-    void a_plain_secret_leaves_its_values_behind() {
+    void aPlainSecretLeavesItsValuesBehind() {
         var secret = new Folder(path)
                 .with("all.yaml", Folder.DEPLOYMENT + """
                                 ---
@@ -117,7 +117,7 @@ class ReleasesTest {
     }
 
     @Test
-    void plain_manifests_are_a_release_of_their_deployment() {
+    void plainManifestsAreAReleaseOfTheirDeployment() {
         var releases = new Folder(path)
                 .with(
                         "d.yaml",
@@ -135,7 +135,7 @@ class ReleasesTest {
     }
 
     @Test
-    void a_list_is_unfolded() {
+    void aListIsUnfolded() {
         var release = new Folder(path)
                 .with(
                         "list.yaml",
@@ -148,7 +148,7 @@ class ReleasesTest {
     }
 
     @Test
-    void several_deployments_without_a_release_file_are_refused() {
+    void severalDeploymentsWithoutAReleaseFileAreRefused() {
         var folder = new Folder(path)
                 .with("a.yaml", Folder.DEPLOYMENT)
                 .with("b.yaml", Folder.DEPLOYMENT.replace("hello", "auth"));
@@ -160,7 +160,7 @@ class ReleasesTest {
     }
 
     @Test
-    void without_a_deployment_nobody_knows_the_application() {
+    void withoutADeploymentNobodyKnowsTheApplication() {
         assertThat(new Folder(path).with("s.yaml", SERVICE).refusal("s.yaml"))
                 .startsWith(
                         "s.yaml:1:1: without a Deployment there is no telling which application Service hello belongs"
@@ -168,7 +168,7 @@ class ReleasesTest {
     }
 
     @Test
-    void a_folder_is_read_whole_and_what_a_release_names_is_not_a_release_of_its_own() {
+    void aFolderIsReadWholeAndWhatAReleaseNamesIsNotAReleaseOfItsOwn() {
         var releases = new Folder(path)
                 .with("all/hello-deployment.yaml", Folder.DEPLOYMENT)
                 .with("all/auth.yml", Folder.DEPLOYMENT.replace("hello", "auth"))
@@ -183,19 +183,19 @@ class ReleasesTest {
     }
 
     @Test
-    void the_standard_input_is_a_file_too() {
+    void theStandardInputIsAFileToo() {
         assertThat(new Folder(path).readWith(Folder.DEPLOYMENT, "-").getFirst().name())
                 .isEqualTo("hello");
     }
 
     @Test
-    void a_missing_file_is_named_with_the_one_that_was_meant() {
+    void aMissingFileIsNamedWithTheOneThatWasMeant() {
         assertThat(new Folder(path).with("hello.yaml", Folder.DEPLOYMENT).refusal("helo.yaml"))
                 .isEqualTo("helo.yaml: there is no such file or folder; did you mean hello.yaml?");
     }
 
     @Test
-    void files_that_are_no_text_go_to_binary_data() {
+    void filesThatAreNoTextGoToBinaryData() {
         var map = new Folder(path)
                 .with("logo.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff})
                 .with("d.yaml", Folder.DEPLOYMENT)
@@ -228,7 +228,7 @@ class ReleasesTest {
         "12345678901234567890, 12345678901234567890",
         "08, \"08\""
     })
-    void scalars_mean_what_they_mean_to_kubectl(String written, String json) {
+    void scalarsMeanWhatTheyMeanToKubectl(String written, String json) {
         var problems = new Problems();
         var document =
                 YamlReader.read("f.yaml", "a: " + written + "\n", problems).getFirst();
@@ -238,7 +238,7 @@ class ReleasesTest {
     }
 
     @Test
-    void anchors_aliases_and_merge_keys_are_resolved() {
+    void anchorsAliasesAndMergeKeysAreResolved() {
         var problems = new Problems();
         var document = YamlReader.read("f.yaml", "base: &b {x: 1, y: 2}\none: *b\ntwo: {<<: *b, y: 3}\n", problems)
                 .getFirst();
@@ -249,7 +249,7 @@ class ReleasesTest {
     }
 
     @Test
-    void aliases_of_aliases_do_not_fill_the_memory() {
+    void aliasesOfAliasesDoNotFillTheMemory() {
         var text = new StringBuilder("a0: &a0 [x, x]\n");
         for (int i = 1; i < 30; i++) {
             text.append("a")

@@ -14,7 +14,7 @@ class ExplanationTest {
             new Explanation(List.of(Schema.ofRelease(), Schema.ofCluster()), Paint.PLAIN);
 
     @Test
-    void a_field_tells_type_default_and_meaning() {
+    void aFieldTellsTypeDefaultAndMeaning() {
         assertThat(explanation.lines("release.spec.strategy.rolling.progressDeadlineSeconds", false))
                 .containsExactly(
                         "KIND:     Release",
@@ -31,14 +31,14 @@ class ExplanationTest {
     }
 
     @Test
-    void an_object_lists_its_fields() {
+    void anObjectListsItsFields() {
         assertThat(explanation.lines("release.metadata", false))
                 .startsWith("KIND:     Release", "VERSION:  shiplog.dev/v1", "", "FIELD: metadata <Object>")
                 .contains("FIELDS:", "  name\t<string> -required-", "  namespace\t<string>", "    Default: default");
     }
 
     @Test
-    void everything_at_once() {
+    void everythingAtOnce() {
         assertThat(explanation.lines("release", true))
                 .contains(
                         "  spec\t<Object> -required-",
@@ -51,13 +51,13 @@ class ExplanationTest {
     }
 
     @Test
-    void fields_of_lists_are_reached_with_or_without_brackets() {
+    void fieldsOfListsAreReachedWithOrWithoutBrackets() {
         assertThat(explanation.lines("release.spec.overrides[].replicas", false))
                 .isEqualTo(explanation.lines("release.spec.overrides.replicas", false));
     }
 
     @Test
-    void a_wrong_name_gets_the_right_one() {
+    void aWrongNameGetsTheRightOne() {
         assertThatThrownBy(() -> explanation.lines("release.spec.strategi", false))
                 .hasMessage("there is no field \"strategi\" in release.spec; did you mean \"strategy\"?");
         assertThatThrownBy(() -> explanation.lines("release.kind.more", false))
@@ -68,13 +68,13 @@ class ExplanationTest {
     }
 
     @Test
-    void every_field_is_explained() {
+    void everyFieldIsExplained() {
         assertThat(undescribed("release", Schema.ofRelease())).isEmpty();
         assertThat(undescribed("cluster", Schema.ofCluster())).isEmpty();
     }
 
     @Test
-    void a_cluster_is_explained_as_well() {
+    void aClusterIsExplainedAsWell() {
         assertThat(explanation.lines("cluster.spec.namespaces", false))
                 .startsWith("KIND:     Cluster", "VERSION:  shiplog.dev/v1", "", "FIELD: namespaces <[]string>");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class LiveTreeTest {
 
     @Test
-    void a_release_on_its_way() {
+    void aReleaseOnItsWay() {
         var app = hello(2, healthy("gke-seoul", 2), progressing("eks-virginia", 2, 1), degraded("onprem-busan", 2));
 
         assertThat(String.join("\n", new LiveTree(Paint.PLAIN).lines(app, NOON)) + "\n")
@@ -55,7 +55,7 @@ class LiveTreeTest {
     }
 
     @Test
-    void what_is_said_by_a_trouble_is_said_once() {
+    void whatIsSaidByATroubleIsSaidOnce() {
         var lines = new LiveTree(Paint.PLAIN).lines(hello(2, refused("gke-seoul", 2)), NOON);
 
         assertThat(lines.subList(lines.indexOf("") + 1, lines.size()))
@@ -66,7 +66,7 @@ class LiveTreeTest {
     }
 
     @Test
-    void a_trouble_that_the_sentence_names_is_said_once() {
+    void aTroubleThatTheSentenceNamesIsSaidOnce() {
         var lines = new LiveTree(Paint.PLAIN).lines(hello(2, withoutImage("gke-seoul", 2)), NOON);
 
         assertThat(lines.subList(lines.indexOf("") + 1, lines.size()))
@@ -77,7 +77,7 @@ class LiveTreeTest {
     }
 
     @Test
-    void a_revision_without_images_is_not_labelled_with_those_that_it_wants() {
+    void aRevisionWithoutImagesIsNotLabelledWithThoseThatItWants() {
         var nothing = new LiveTree(Paint.PLAIN).lines(hello(2, unwritten("gke-seoul", 2)), NOON);
 
         assertThat(nothing)
@@ -88,7 +88,7 @@ class LiveTreeTest {
     }
 
     @Test
-    void a_canary_and_colours_side_by_side() {
+    void aCanaryAndColoursSideBySide() {
         var app = hello(2, canary("gke-seoul", null), colours("eks-virginia", false), colours("onprem-busan", true));
 
         var lines = new LiveTree(Paint.PLAIN).lines(app, NOON);
@@ -126,7 +126,7 @@ class LiveTreeTest {
     }
 
     @Test
-    void a_pause_says_how_long_it_still_takes() {
+    void aPauseSaysHowLongItStillTakes() {
         var app = hello(2, canary("gke-seoul", NOON.plusSeconds(252)));
 
         assertThat(new LiveTree(Paint.PLAIN).lines(app, NOON))
@@ -140,7 +140,7 @@ class LiveTreeTest {
     }
 
     @Test
-    void a_log_has_a_line_for_each_cluster_and_nothing_that_always_changes() {
+    void aLogHasALineForEachClusterAndNothingThatAlwaysChanges() {
         assertThat(LiveTree.log(hello(2, paused("gke-seoul", 2, 1), progressing("eks-virginia", 2, 1))))
                 .containsExactly(
                         "⟳ hello revision:2 ॥ Paused",
@@ -150,7 +150,7 @@ class LiveTreeTest {
     }
 
     @Test
-    void colours_change_nothing_but_colour() {
+    void coloursChangeNothingButColour() {
         var app = hello(2, healthy("gke-seoul", 2), degraded("onprem-busan", 2));
         var coloured = String.join("\n", new LiveTree(Paint.COLOURED).lines(app, NOON));
 

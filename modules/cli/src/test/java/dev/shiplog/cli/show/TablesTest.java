@@ -63,7 +63,7 @@ class TablesTest {
     }
 
     @Test
-    void the_history_names_who_when_how_and_where_it_went_wrong() {
+    void theHistoryNamesWhoWhenHowAndWhereItWentWrong() {
         var history = List.of(
                 revision(1, "Completed", ended("gke-seoul", "Completed"), ended("onprem-busan", "Completed")),
                 revision(2, "Failed", ended("gke-seoul", "Completed"), ended("onprem-busan", "Failed")),
@@ -84,7 +84,7 @@ class TablesTest {
     }
 
     @Test
-    void the_history_of_what_was_deleted_ends_with_who_when_and_why() {
+    void theHistoryOfWhatWasDeletedEndsWithWhoWhenAndWhy() {
         var history = List.of(
                 deleted(revision(1, "Removed", ended("gke-seoul", "Completed")), ""),
                 deleted(revision(2, "Removed", ended("gke-seoul", "Completed")), "no longer needed"));
@@ -117,18 +117,18 @@ class TablesTest {
         "P900D, 2y",
         "-PT5S, 0s"
     })
-    void ages_are_kubectls(Duration age, String shown) {
+    void agesAreKubectls(Duration age, String shown) {
         assertThat(Age.of(age)).isEqualTo(shown);
     }
 
     @ParameterizedTest
     @CsvSource({"hello, 5, hello", "hello, 4, hel…", "⟳ hello, 4, ⟳ h…"})
-    void a_line_is_cut_at_the_edge(String text, int columns, String cut) {
+    void aLineIsCutAtTheEdge(String text, int columns, String cut) {
         assertThat(Table.cut(text, columns)).isEqualTo(cut);
     }
 
     @Test
-    void a_coloured_line_is_cut_by_what_is_seen_and_ends_its_colour() {
+    void aColouredLineIsCutByWhatIsSeenAndEndsItsColour() {
         assertThat(Table.cut(Paint.COLOURED.good("✔ Healthy"), 5)).isEqualTo("\u001b[32m✔ He…\u001b[0m");
     }
 }

@@ -31,7 +31,7 @@ class FleetFolderTest {
     Path folder;
 
     @Test
-    void a_whole_file_is_read_with_its_kubeconfig_beside_it() throws IOException {
+    void aWholeFileIsReadWithItsKubeconfigBesideIt() throws IOException {
         write("eu", WHOLE);
 
         assertThat(FleetFolder.read(folder))
@@ -45,7 +45,7 @@ class FleetFolderTest {
     }
 
     @Test
-    void what_is_left_out_has_defaults() throws IOException {
+    void whatIsLeftOutHasDefaults() throws IOException {
         write(
                 "eu",
                 WHOLE.replace(", namespaces: [shop, web], qps: 20, burst: 40", "")
@@ -73,8 +73,7 @@ class FleetFolderTest {
                 "[shop, web] | [Shop] | spec.namespaces names \"Shop\", which is no name of a namespace.",
                 "path: eu.kubeconfig, | | spec.connection.kubeconfig.path must be a text.",
             })
-    void what_is_wrong_is_said_with_file_and_field(String good, @Nullable String bad, String sentence)
-            throws IOException {
+    void whatIsWrongIsSaidWithFileAndField(String good, @Nullable String bad, String sentence) throws IOException {
         var file = write("eu", WHOLE.replace(good, bad == null ? "" : bad));
 
         assertThatThrownBy(() -> FleetFolder.read(folder)).hasMessage(file + ": " + sentence + "\nMend the file.");
@@ -92,7 +91,7 @@ class FleetFolderTest {
                 "{kubeconfig: | {~: 1, kubeconfig: | properties/spec/properties/connection",
                 "{path: | {~: 1, path: | properties/spec/properties/connection/properties/kubeconfig",
             })
-    void the_schema_has_the_fields_that_are_read(String good, String bad, @Nullable String pointer) throws IOException {
+    void theSchemaHasTheFieldsThatAreRead(String good, String bad, @Nullable String pointer) throws IOException {
         write("eu", "{" + WHOLE.strip().replace("\n", ", ").replace(good, bad) + "}");
         var schema = JsonMapper.shared()
                 .readTree(FleetFolder.class.getResourceAsStream("/dev/shiplog/cli/cluster.schema.json"));
@@ -106,7 +105,7 @@ class FleetFolderTest {
     }
 
     @Test
-    void two_clusters_of_one_name_are_refused() throws IOException {
+    void twoClustersOfOneNameAreRefused() throws IOException {
         write("eu", WHOLE);
         var second = write("eu-2", WHOLE);
 
@@ -115,7 +114,7 @@ class FleetFolderTest {
     }
 
     @Test
-    void a_folder_without_clusters_is_refused_with_what_to_do() {
+    void aFolderWithoutClustersIsRefusedWithWhatToDo() {
         assertThatThrownBy(() -> FleetFolder.read(folder))
                 .hasMessageContaining("No clusters in " + folder)
                 .hasMessageContaining("Put a folder per cluster there");

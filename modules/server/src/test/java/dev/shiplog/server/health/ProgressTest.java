@@ -27,7 +27,7 @@ class ProgressTest {
             () -> now);
 
     @Test
-    void what_fails_again_and_again_stands_still_until_it_gets_on() throws Exception {
+    void whatFailsAgainAndAgainStandsStillUntilItGetsOn() throws Exception {
         trouble = "an event can't be read";
         fails(7);
         assertThat(progress.standstill()).isEmpty();
@@ -45,7 +45,7 @@ class ProgressTest {
     }
 
     @Test
-    void what_fails_now_and_then_gets_on() throws Exception {
+    void whatFailsNowAndThenGetsOn() throws Exception {
         for (int offset = 1; offset < 10; offset++) {
             now = NOON.plusSeconds(offset * 2L);
             trouble = "the database is away";
@@ -58,7 +58,7 @@ class ProgressTest {
     }
 
     @Test
-    void what_does_not_return_stands_still() throws Exception {
+    void whatDoesNotReturnStandsStill() throws Exception {
         whileAtWork = () -> {
             now = NOON.plusSeconds(5);
             assertThat(progress.standstill())
