@@ -304,12 +304,14 @@ final class Checks implements SimulatedCluster.Witness {
     public void serves(SimulatedCluster cluster, ApplicationName name) {
         int floor = floors.of(cluster + " " + name, world.agenda().nowMillis());
         var counted = new HashMap<String, Integer>();
+        var unasked = unasked(cluster, name);
         for (var service : cluster.observe(name).services()) {
             if (!isInUse(cluster, name, service)) {
                 continue;
             }
-            int now = service.ready().values().stream()
-                    .mapToInt(Integer::intValue)
+            int now = service.ready().entrySet().stream()
+                    .filter(ready -> !unasked.contains(ready.getKey()))
+                    .mapToInt(Map.Entry::getValue)
                     .sum();
             var place = cluster + " " + name + " " + service.name();
             int before = served.getOrDefault(place, 0);
@@ -323,6 +325,18 @@ final class Checks implements SimulatedCluster.Witness {
         }
         served.keySet().removeIf(place -> place.startsWith(cluster + " " + name + " "));
         served.putAll(counted);
+    }
+
+    /** The Deployments that a late request has brought back and nobody wants: nobody was promised their pods. */
+    private Set<String> unasked(SimulatedCluster cluster, ApplicationName name) {
+        return broughtBack.isEmpty()
+                ? Set.of()
+                : cluster.of(name).stream()
+                        .filter(object -> object.deployment != null)
+                        .map(object -> object.written.key())
+                        .filter(key -> broughtBack.contains(cluster + " " + key) && !wanted(cluster, name, key))
+                        .map(ObjectKey::name)
+                        .collect(Collectors.toSet());
     }
 
     /** Whether the Service is one of the release and selects what the release wants it to. */

@@ -151,11 +151,7 @@ final class SimulatedCluster {
             if (!isThere(object)) {
                 return;
             }
-            int ready = deployment.ready();
-            boolean changed = sync(object, deployment);
-            witness.synced(this, object, ready, deployment);
-            witness.serves(this, ApplicationName.parse(object.application()));
-            if (changed) {
+            if (sync(object, deployment)) {
                 notice(object.application());
                 look(object, deployment);
                 agenda.after(chance.between(100, 3_000), () -> becomeReady(object, deployment));
@@ -167,8 +163,11 @@ final class SimulatedCluster {
     /** A status that changes is a new version of the object. */
     private boolean sync(SimulatedObject object, SimulatedDeployment deployment) {
         var before = deployment.status();
+        int ready = deployment.ready();
         boolean changed = deployment.sync(agenda.nowMillis());
         object.version = deployment.status().equals(before) ? object.version : ++version;
+        witness.synced(this, object, ready, deployment);
+        witness.serves(this, ApplicationName.parse(object.application()));
         return changed;
     }
 

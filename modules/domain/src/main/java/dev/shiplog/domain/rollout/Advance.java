@@ -38,11 +38,19 @@ final class Advance {
      * anything that serves is taken away, and before the new release reaches all users, the present layout is waited for
      * once more, under the new generation. Nor is anything cleared away in the first leg: that takes an {@link Advanced},
      * which waits until it is gone.
+     *
+     * <p>Nor does a smaller number that was asked for say that there are no more pods: it may never have got through. Who
+     * grows from it begins with all that are wanted, so that no canary takes the place of what still serves.
      */
     static Assigned begin(Rollout rollout, Assignment assignment) {
         if (assignment.removing()) {
             return new Assigned(assignment, Layout.NONE, 0);
         }
+        var first = first(rollout, assignment);
+        return new Assigned(assignment, grown(rollout, assignment, first.layout()), first.step());
+    }
+
+    private static Assigned first(Rollout rollout, Assignment assignment) {
         boolean goesOn = rollout.revision() == assignment.revision();
         boolean isWantedNoLonger = !goesOn || assignment.directions().aborting();
         var present = isWantedNoLonger ? superseded(rollout, assignment) : rollout.layout();
@@ -60,6 +68,21 @@ final class Advance {
             case Move.Hold hold -> new Assigned(assignment, present, hold.step());
             case Move.Finish ignored -> new Assigned(assignment, present, step);
         };
+    }
+
+    private static Layout grown(Rollout rollout, Assignment assignment, Layout layout) {
+        boolean mayBeUnwritten =
+                rollout.stage() instanceof Rollout.Stage.Applying || rollout.stage() instanceof Rollout.Stage.Failed;
+        int before = rollout.assignment().flatMap(rollout::replicas).orElse(1);
+        int wanted = rollout.replicas(assignment).orElse(1);
+        return mayBeUnwritten && before < wanted
+                ? layout.side(Role.PLAIN)
+                        .filter(side ->
+                                layout.serving().filter(Role.PLAIN::equals).isPresent())
+                        .filter(side -> side.content() != Content.OTHER && side.pods() < wanted)
+                        .map(side -> layout.with(Role.PLAIN, new Side(side.content(), Optional.of(wanted))))
+                        .orElse(layout)
+                : layout;
     }
 
     /** Why the release can't be carried out on this cluster as it says; told before anything is written. */

@@ -205,6 +205,26 @@ class CanaryTest {
                 .stands(Rollout.Stage.Holding.class);
     }
 
+    /** Four pods run; one was asked for and never heard of. Of two there are two before the canary takes one's place. */
+    @Test
+    void growsFromANumberThatNeverGotThroughByAllThatServe() {
+        plain(4).assignUnheard(2, 2, spec(2, 1, CANARY))
+                .assign(3, 3, spec(3, 2, canary(weight(50), pause())))
+                .then("plain:good*2 canary:new*1 >plain (good)", "plain:good*1 canary:new*1 >plain (good)")
+                .stands(Rollout.Stage.Holding.class);
+    }
+
+    /** The same release, scaled down while the cluster was away, and up again. */
+    @Test
+    void aScaleThatNeverGotThroughTakesNothingAway() {
+        var strategy = canary(weight(25), pause());
+        plain(8).assignUnheard(2, 2, spec(2, 1, strategy))
+                .assignUnheard(3, 2, spec(2, 1, strategy))
+                .assign(4, 2, spec(2, 8, strategy))
+                .then("plain:good*8 canary:new*2 >plain (good)", "plain:good*6 canary:new*2 >plain (good)")
+                .stands(Rollout.Stage.Holding.class);
+    }
+
     /** What has passed of a pause has passed. */
     @Test
     void aScaleInTheMiddleOfAPauseLeavesItsTime() {

@@ -149,7 +149,7 @@ class RoutedCanaryTest {
         var coming = plain(4).story()
                 .after(new RolloutCommand.Assign(assignment(2, 2, spec(2, 4, CANARY), Directions.NONE)))
                 .after(new RolloutCommand.Assign(assignment(3, 2, spec(2, 8, CANARY), Directions.NONE)));
-        assertThat(CourseStories.words(coming.state().layout())).isEqualTo("plain:good*4 >plain (good)");
+        assertThat(CourseStories.words(coming.state().layout())).isEqualTo("plain:good*8 >plain (good)");
     }
 
     @Test
