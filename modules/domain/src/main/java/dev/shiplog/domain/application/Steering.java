@@ -4,15 +4,64 @@ import dev.shiplog.domain.Decision;
 import dev.shiplog.domain.Rejection;
 import dev.shiplog.domain.application.ApplicationEvent.AbortRequested;
 import dev.shiplog.domain.application.ApplicationEvent.NothingChanged;
+import dev.shiplog.domain.application.ApplicationEvent.Paused;
 import dev.shiplog.domain.application.ApplicationEvent.Promoted;
+import dev.shiplog.domain.application.ApplicationEvent.RemovalRequested;
+import dev.shiplog.domain.application.ApplicationEvent.Resumed;
+import dev.shiplog.domain.application.ApplicationEvent.Scaled;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** The rules of what is said about a release on its way: promote, abort and switch. */
+/** The rules of what is said about what is there: scale, pause, resume and delete; promote, abort and switch. */
 record Steering(Plans plans) {
+
+    Decision<ApplicationEvent> scale(List<Target> targets, int replicas) {
+        if (replicas < 0) {
+            return Decision.rejected(new Rejection.NegativeReplicas(replicas));
+        }
+        var asksChange = targets.stream()
+                .filter(target -> !target.scale().equals(Optional.of(replicas))
+                        || target.standing() instanceof Target.Standing.Failed)
+                .toList();
+        return asksChange.isEmpty()
+                ? Decision.accepted(new NothingChanged(0, "already scaled to " + replicas + " replicas"))
+                : Decision.accepted(new Scaled(Selected.names(asksChange), replicas, nextGeneration()));
+    }
+
+    Decision<ApplicationEvent> pause(List<Target> targets) {
+        var running = targets.stream().filter(target -> !target.paused()).toList();
+        return running.isEmpty()
+                ? Decision.rejected(new Rejection.AlreadyPaused(plans.name()))
+                : Decision.accepted(new Paused(Selected.names(running), nextGeneration()));
+    }
+
+    Decision<ApplicationEvent> resume(List<Target> targets) {
+        var held = targets.stream().filter(Target::paused).toList();
+        return held.isEmpty()
+                ? Decision.rejected(new Rejection.NotPaused(plans.name()))
+                : Decision.accepted(new Resumed(Selected.names(held), nextGeneration()));
+    }
+
+    Decision<ApplicationEvent> delete(List<Target> targets) {
+        var staying = targets.stream()
+                .filter(target -> !target.removing() || target.standing() instanceof Target.Standing.Failed)
+                .toList();
+        if (staying.isEmpty()) {
+            return Decision.accepted(new NothingChanged(0, "already being deleted"));
+        }
+        var events = new ArrayList<ApplicationEvent>();
+        events.add(new RemovalRequested(Selected.names(staying), nextGeneration()));
+        events.addAll(Endings.of(plans.application(), Selected.names(staying), ReleaseResult.REMOVED));
+        return new Decision.Accepted<>(events);
+    }
+
+    private int nextGeneration() {
+        return plans.application().generation() + 1;
+    }
 
     Decision<ApplicationEvent> promote(List<Target> targets, boolean full) {
         var paused = targets.stream().filter(Target::paused).toList();
@@ -31,16 +80,15 @@ record Steering(Plans plans) {
         }
         return through.isEmpty()
                 ? Decision.rejected(new Rejection.NothingToPromote(plans.name(), standings(targets)))
-                : Decision.accepted(
-                        new Promoted(through, full, plans.application().generation() + 1));
+                : Decision.accepted(new Promoted(through, full, nextGeneration()));
     }
 
     Decision<ApplicationEvent> abort(List<Target> targets) {
         var abortable = targets.stream().filter(Steering::canAbort).toList();
         return abortable.isEmpty()
                 ? Decision.rejected(new Rejection.NothingToAbort(plans.name(), standings(targets)))
-                : Decision.accepted(new AbortRequested(
-                        Selected.names(abortable), plans.application().generation() + 1, completed(abortable)));
+                : Decision.accepted(
+                        new AbortRequested(Selected.names(abortable), nextGeneration(), completed(abortable)));
     }
 
     /** Where users have what is aborted elsewhere. */
@@ -89,10 +137,10 @@ record Steering(Plans plans) {
         }
         var events = new ArrayList<ApplicationEvent>();
         if (!through.isEmpty()) {
-            events.add(new Promoted(through, false, plans.application().generation() + 1));
+            events.add(new Promoted(through, false, nextGeneration()));
         }
         if (!aborting.isEmpty()) {
-            events.add(new AbortRequested(aborting, plans.application().generation() + 1));
+            events.add(new AbortRequested(aborting, nextGeneration()));
         }
         if (!returning.isEmpty()
                 && new WayBack(plans).returnToColour(returning, to)
