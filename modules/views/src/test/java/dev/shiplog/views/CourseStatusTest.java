@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Layout;
-import dev.shiplog.domain.course.LayoutObjects;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.course.Side;
 import dev.shiplog.domain.release.Strategy;
@@ -335,7 +334,7 @@ final class CourseStatusTest {
     }
 
     private static Map<String, String> colour(String word) {
-        return Map.of("app", "hello", LayoutObjects.COLOUR, word);
+        return Map.of("app", "hello", Role.COLOUR, word);
     }
 
     private static Placement canary(Target.Standing standing, Layout layout, int step) {

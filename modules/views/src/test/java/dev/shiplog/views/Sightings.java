@@ -1,7 +1,7 @@
 package dev.shiplog.views;
 
 import dev.shiplog.domain.Trouble;
-import dev.shiplog.domain.course.LayoutObjects;
+import dev.shiplog.domain.course.UserServices;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.rollout.Observation;
@@ -53,7 +53,7 @@ final class Sightings {
         var selector = service.json().object("spec").object("selector");
         var ready = new TreeMap<String, Integer>();
         deployments.stream()
-                .filter(deployment -> LayoutObjects.selects(service, deployment))
+                .filter(deployment -> UserServices.selects(service, deployment))
                 .forEach(deployment -> ready.put(deployment.name(), pods(deployment)));
         return new Observation.Service(
                 service.name(),

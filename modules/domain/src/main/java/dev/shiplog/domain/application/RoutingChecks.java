@@ -5,6 +5,7 @@ import dev.shiplog.domain.application.StrategyChecks.Problem;
 import dev.shiplog.domain.course.Backends;
 import dev.shiplog.domain.course.LayoutObjects;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.UserServices;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Rendering;
@@ -45,9 +46,9 @@ final class RoutingChecks {
                             + " them beside a canary");
         }
         var services = spec.objects().stream()
-                .filter(object -> object.kind().equals("Service") && LayoutObjects.selects(object, workload))
+                .filter(object -> object.kind().equals("Service") && UserServices.selects(object, workload))
                 .toList();
-        var service = LayoutObjects.routedService(application.name(), services);
+        var service = UserServices.routed(application.name(), services);
         return service.isEmpty()
                 ? problem(
                         place,

@@ -1,8 +1,8 @@
 package dev.shiplog.domain.application;
 
 import dev.shiplog.domain.ApplicationName;
-import dev.shiplog.domain.course.LayoutObjects;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.UserServices;
 import dev.shiplog.domain.release.Amount;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ReleaseSpec;
@@ -118,16 +118,16 @@ final class StrategyChecks {
         var workload =
                 Rendering.mainWorkload(application.name(), spec.objects()).orElseThrow();
         return spec.objects().stream()
-                .filter(object -> object.kind().equals("Service") && LayoutObjects.selects(object, workload))
+                .filter(object -> object.kind().equals("Service") && UserServices.selects(object, workload))
                 .filter(service -> service.json()
                         .object("spec")
                         .object("selector")
-                        .at(LayoutObjects.TRACK)
+                        .at(Role.TRACK)
                         .isPresent())
                 .findFirst()
                 .flatMap(service -> problem(
                         path,
-                        "Service \"" + service.name() + "\" selects " + LayoutObjects.TRACK
+                        "Service \"" + service.name() + "\" selects " + Role.TRACK
                                 + ", which tells the canary's pods from the stable ones; take it out of the selector, so"
                                 + " that both are served"));
     }
@@ -167,7 +167,7 @@ final class StrategyChecks {
         }
         var workload =
                 Rendering.mainWorkload(application.name(), spec.objects()).orElseThrow();
-        return LayoutObjects.selects(service.get(), workload)
+        return UserServices.selects(service.get(), workload)
                 ? Optional.empty()
                 : problem(
                         path,
@@ -190,7 +190,7 @@ final class StrategyChecks {
                                 .previewService()
                                 .filter(object.name()::equals)
                                 .isPresent()
-                        && LayoutObjects.selects(object, workload));
+                        && UserServices.selects(object, workload));
         if (served) {
             return Optional.empty();
         }
@@ -224,7 +224,7 @@ final class StrategyChecks {
                             + " can the pods of several Deployments be told apart; use rolling, or a shorter name");
         }
         for (var role : roles) {
-            var label = LayoutObjects.labelOf(role);
+            var label = role.label();
             boolean isTaken = workload.get()
                     .json()
                     .object("spec")

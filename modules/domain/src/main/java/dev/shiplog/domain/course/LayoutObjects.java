@@ -31,9 +31,6 @@ public record LayoutObjects(
         Strategy strategy,
         boolean paused) {
 
-    public static final String COLOUR = "shiplog.dev/colour";
-    public static final String TRACK = "track";
-
     public LayoutObjects {
         good = List.copyOf(good);
         wanted = List.copyOf(wanted);
@@ -53,7 +50,7 @@ public record LayoutObjects(
             if (!object.isWorkload()) {
                 var routed = routing.filter(present -> present.isOf(object))
                         .map(present -> present.divided(object, layout.traffic().weight()));
-                byKey.put(object.key(), routed.orElseGet(() -> service(object, layout)));
+                byKey.put(object.key(), routed.orElseGet(() -> userServices().in(layout, object)));
             }
         }
         for (var object : shared(layout)) {
@@ -64,7 +61,7 @@ public record LayoutObjects(
         layout.sides().forEach((role, side) -> {
             if (side.content() != Content.OTHER) {
                 main(side.content()).ifPresent(workload -> {
-                    var placed = workload(workload, role, side);
+                    var placed = placed(workload, role, side);
                     byKey.put(placed.key(), placed);
                 });
             }
@@ -74,7 +71,7 @@ public record LayoutObjects(
 
     /** The Deployment of one side alone. */
     public Optional<KubernetesObject> pods(Role role, Side side) {
-        return main(side.content()).map(workload -> workload(workload, role, side));
+        return main(side.content()).map(workload -> placed(workload, role, side));
     }
 
     /** The keys of {@link #of}, and of the sides that stand as they are; without working the objects out. */
@@ -96,7 +93,7 @@ public record LayoutObjects(
         layout.sides()
                 .forEach((role, side) -> main(side.content())
                         .or(() -> main(Content.NEW))
-                        .ifPresent(workload -> keys.add(key(workload, role))));
+                        .ifPresent(workload -> keys.add(SideDeployment.key(workload, role))));
         return keys;
     }
 
@@ -132,14 +129,14 @@ public record LayoutObjects(
                 .filter(Rendering::isConfig)
                 .map(KubernetesObject::key)
                 .forEach(keys::add);
-        main(content).ifPresent(workload -> keys.add(key(workload, role)));
+        main(content).ifPresent(workload -> keys.add(SideDeployment.key(workload, role)));
         return keys;
     }
 
     /** The names of the Services by which users come. */
     public List<String> activeServices(Layout layout) {
         return shared(layout).stream()
-                .filter(this::isActive)
+                .filter(userServices()::isActive)
                 .map(KubernetesObject::name)
                 .toList();
     }
@@ -177,14 +174,6 @@ public record LayoutObjects(
         return List.copyOf(shares);
     }
 
-    /** Of several Services that select the pods, the one named as the application, else the first. */
-    public static Optional<KubernetesObject> routedService(String application, List<KubernetesObject> services) {
-        return services.stream()
-                .filter(service -> service.name().equals(application))
-                .findFirst()
-                .or(() -> services.stream().findFirst());
-    }
-
     private boolean isOwn(Routing routing, Layout layout) {
         return shared(layout).stream().anyMatch(routing::isOf);
     }
@@ -193,18 +182,21 @@ public record LayoutObjects(
     private Optional<Routing> routing(Layout layout) {
         return trafficRouting()
                 .filter(ignored -> layout.traffic().divided())
-                .flatMap(routing -> routedService(
+                .flatMap(routing -> UserServices.routed(
                                 application,
-                                shared(layout).stream().filter(this::isActive).toList())
+                                shared(layout).stream()
+                                        .filter(userServices()::isActive)
+                                        .toList())
                         .map(service -> new Routing(routing.httpRoute(), service)));
     }
 
     /** What those Services select while a role serves; of several Services, the first one's. */
     public Map<String, String> selector(Layout layout, Role serving) {
         return shared(layout).stream()
-                .filter(this::isActive)
+                .filter(userServices()::isActive)
                 .findFirst()
-                .map(service -> texts(service(service, layout.serving(serving, layout.shared()))
+                .map(service -> texts(userServices()
+                        .in(layout.serving(serving, layout.shared()), service)
                         .json()
                         .object("spec")
                         .object("selector")))
@@ -228,8 +220,8 @@ public record LayoutObjects(
         return template(workload)
                 .object("metadata")
                 .object("labels")
-                .text(TRACK)
-                .filter(Routing.STABLE::equals)
+                .text(Role.TRACK)
+                .filter(Role.STABLE::equals)
                 .isPresent();
     }
 
@@ -292,137 +284,17 @@ public record LayoutObjects(
         return object.map(KubernetesObject::name).filter(name::equals).isPresent();
     }
 
-    private static ObjectKey key(KubernetesObject workload, Role role) {
-        var key = workload.key();
-        return new ObjectKey(key.apiVersion(), key.kind(), key.namespace(), role.nameOf(key.name()));
+    private KubernetesObject placed(KubernetesObject workload, Role role, Side side) {
+        var next = main(Content.NEW)
+                .flatMap(wantedOne -> wantedOne.json().object("spec").at("strategy"));
+        return SideDeployment.of(workload, role, side, next, paused);
     }
 
-    // ---- the Deployment of a side
-
-    /** The label by which the pods of a role are told from others; its value is the role's word. */
-    public static String labelOf(Role role) {
-        return role.isColour() ? COLOUR : TRACK;
-    }
-
-    private KubernetesObject workload(KubernetesObject workload, Role role, Side side) {
-        var json = workload.json().withObject("spec", spec -> {
-            var changed = side.replicas().isPresent()
-                    ? spec.with("replicas", Json.number(side.replicas().get()))
-                    : spec;
-            return inTheWayOfTheNewOne(changed).with("paused", Json.bool(paused && side.content() == Content.NEW));
-        });
-        if (role != Role.PLAIN) {
-            var label = labelOf(role);
-            var value = Json.text(role.word());
-            json = json.withObject(
-                            "metadata",
-                            metadata -> metadata.with("name", Json.text(role.nameOf(workload.name())))
-                                    .withObject("labels", labels -> labels.with(label, value)))
-                    .withObject(
-                            "spec",
-                            spec -> spec.withObject(
-                                            "selector",
-                                            selector -> selector.withObject(
-                                                    "matchLabels", labels -> labels.with(label, value)))
-                                    .withObject(
-                                            "template",
-                                            template -> template.withObject(
-                                                    "metadata",
-                                                    metadata -> metadata.withObject(
-                                                            "labels", labels -> labels.with(label, value)))));
-        }
-        return workload.withJson(json);
-    }
-
-    /** Pods of the last good release go and come as the release on its way says: it may have been recreated, once. */
-    private Json.Obj inTheWayOfTheNewOne(Json.Obj spec) {
-        var strategy = main(Content.NEW)
-                .flatMap(workload -> workload.json().object("spec").at("strategy"));
-        return strategy.isPresent() ? spec.with("strategy", strategy.get()) : spec.without("strategy");
-    }
-
-    // ---- Services
-
-    private KubernetesObject service(KubernetesObject object, Layout layout) {
-        boolean isPreview = previewService().filter(object.name()::equals).isPresent() && isService(object);
-        if (isPreview) {
-            return layout.serving()
-                    .filter(Role::isColour)
-                    .map(serving -> selecting(object, serving.otherColour()))
-                    .orElse(object);
-        }
-        if (!isActive(object)) {
-            return object;
-        }
-        var changed = layout.serving()
-                .filter(Role::isColour)
-                .map(serving -> selecting(object, serving))
-                .orElse(object);
-        return affinity()
-                .filter(ignored -> layout.traffic().divided())
-                .map(affinity -> withAffinity(changed, affinity))
-                .orElse(changed);
-    }
-
-    private static boolean isService(KubernetesObject object) {
-        return object.kind().equals("Service") && object.apiVersion().equals("v1");
-    }
-
-    /** By which users come to the pods: named by the strategy, or else because it selects them. */
-    private boolean isActive(KubernetesObject object) {
-        if (!isService(object) || previewService().filter(object.name()::equals).isPresent()) {
-            return false;
-        }
-        return activeService().map(object.name()::equals).orElseGet(() -> selectsPods(object));
-    }
-
-    private boolean selectsPods(KubernetesObject service) {
-        return main(Content.NEW)
-                .or(() -> main(Content.GOOD))
-                .filter(workload -> selects(service, workload))
-                .isPresent();
-    }
-
-    /** Whether the Service's selector fits the pods of the workload. */
-    public static boolean selects(KubernetesObject service, KubernetesObject workload) {
-        var selector = service.json().object("spec").object("selector");
-        var labels = template(workload).object("metadata").object("labels");
-        return !selector.members().isEmpty()
-                && selector.members().entrySet().stream()
-                        .allMatch(wanted ->
-                                wanted.getValue().equals(labels.members().get(wanted.getKey())));
-    }
-
-    private static KubernetesObject selecting(KubernetesObject service, Role colour) {
-        return service.withJson(service.json()
-                .withObject(
-                        "spec",
-                        spec -> spec.withObject(
-                                "selector", selector -> selector.with(COLOUR, Json.text(colour.word())))));
-    }
-
-    private static KubernetesObject withAffinity(KubernetesObject service, Strategy.SessionAffinity affinity) {
-        var clientIp = Json.EMPTY.with("timeoutSeconds", Json.number(affinity.timeoutSeconds()));
-        return service.withJson(service.json()
-                .withObject(
-                        "spec",
-                        spec -> spec.with("sessionAffinity", Json.text("ClientIP"))
-                                .with("sessionAffinityConfig", Json.EMPTY.with("clientIP", clientIp))));
-    }
-
-    private Optional<String> activeService() {
-        return strategy instanceof Strategy.BlueGreen blueGreen ? blueGreen.activeService() : Optional.empty();
-    }
-
-    private Optional<String> previewService() {
-        return strategy instanceof Strategy.BlueGreen blueGreen ? blueGreen.previewService() : Optional.empty();
+    private UserServices userServices() {
+        return new UserServices(strategy, main(Content.NEW).or(() -> main(Content.GOOD)));
     }
 
     private Optional<Strategy.TrafficRouting> trafficRouting() {
         return strategy instanceof Strategy.Canary canary ? canary.trafficRouting() : Optional.empty();
-    }
-
-    private Optional<Strategy.SessionAffinity> affinity() {
-        return strategy instanceof Strategy.Canary canary ? canary.sessionAffinity() : Optional.empty();
     }
 }

@@ -1,5 +1,7 @@
 package dev.shiplog.domain.course;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The part that a Deployment plays for its application; {@code PLAIN} is the one with the name of the manifest. */
@@ -8,6 +10,12 @@ public enum Role {
     CANARY,
     BLUE,
     GREEN;
+
+    public static final String COLOUR = "shiplog.dev/colour";
+    public static final String TRACK = "track";
+
+    /** The value of {@link #TRACK} on pods that are no canary's. */
+    public static final String STABLE = "stable";
 
     public boolean isColour() {
         return this == BLUE || this == GREEN;
@@ -20,7 +28,12 @@ public enum Role {
 
     /** The word for people and labels: {@code canary}. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The label by which its pods are told from others; its value is the {@link #word()}. */
+    public String label() {
+        return isColour() ? COLOUR : TRACK;
     }
 
     /** The name of the Deployment that plays this part: {@code hello}, {@code hello-canary}. */
@@ -29,8 +42,6 @@ public enum Role {
     }
 
     public static Optional<Role> ofWord(String word) {
-        return java.util.Arrays.stream(values())
-                .filter(role -> role.word().equals(word))
-                .findFirst();
+        return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }
 }

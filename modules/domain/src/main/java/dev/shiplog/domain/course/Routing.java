@@ -17,9 +17,6 @@ import java.util.Set;
  */
 record Routing(String route, KubernetesObject service) {
 
-    /** By which a route's weights can tell stable pods from the canary's. */
-    static final String STABLE = "stable";
-
     static boolean isRoute(ObjectKey key) {
         return key.kind().equals(Backends.KIND) && key.apiVersion().startsWith("gateway.networking.k8s.io/");
     }
@@ -33,7 +30,7 @@ record Routing(String route, KubernetesObject service) {
     }
 
     List<KubernetesObject> services() {
-        return List.of(of(Role.PLAIN, STABLE), of(Role.CANARY, Role.CANARY.word()));
+        return List.of(of(Role.PLAIN, Role.STABLE), of(Role.CANARY, Role.CANARY.word()));
     }
 
     String nameOf(Role side) {
@@ -70,7 +67,7 @@ record Routing(String route, KubernetesObject service) {
                 .with(
                         "spec",
                         Json.EMPTY
-                                .with("selector", spec.object("selector").with(LayoutObjects.TRACK, Json.text(track)))
+                                .with("selector", spec.object("selector").with(Role.TRACK, Json.text(track)))
                                 .with("ports", Json.array(ports))));
     }
 

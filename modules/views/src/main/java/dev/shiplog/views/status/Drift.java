@@ -1,7 +1,6 @@
 package dev.shiplog.views.status;
 
 import dev.shiplog.domain.application.Target;
-import dev.shiplog.domain.course.LayoutObjects;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.views.history.Placement;
@@ -22,7 +21,7 @@ record Drift(Placement placement, Sides sides, Role meant, Observation.Service s
         return sides.meant()
                 .flatMap(meant -> sides.activeServices().stream()
                         .filter(service ->
-                                !meant.word().equals(service.selector().get(LayoutObjects.COLOUR)))
+                                !meant.word().equals(service.selector().get(Role.COLOUR)))
                         .findFirst()
                         .map(service -> new Drift(placement, sides, meant, service)));
     }
@@ -40,7 +39,7 @@ record Drift(Placement placement, Sides sides, Role meant, Observation.Service s
     }
 
     private Optional<Role> selected() {
-        return Optional.ofNullable(service.selector().get(LayoutObjects.COLOUR)).flatMap(Role::ofWord);
+        return Optional.ofNullable(service.selector().get(Role.COLOUR)).flatMap(Role::ofWord);
     }
 
     private List<String> remedies() {

@@ -3,7 +3,6 @@ package dev.shiplog.views.status;
 import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Layout;
-import dev.shiplog.domain.course.LayoutObjects;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.course.Side;
 import dev.shiplog.domain.release.Strategy;
@@ -79,7 +78,7 @@ record Sides(Placement placement, Optional<Observation> seen) {
                 ? Optional.empty()
                 : activeServices().stream()
                         .flatMap(service ->
-                                Optional.ofNullable(service.selector().get(LayoutObjects.COLOUR)).stream())
+                                Optional.ofNullable(service.selector().get(Role.COLOUR)).stream())
                         .flatMap(word -> Role.ofWord(word).stream())
                         .findFirst();
     }
