@@ -60,6 +60,26 @@ class BetweenStrategiesTest {
         world.await("anew", SEOUL, "Healthy", Map.of("anew", "2/2"));
     }
 
+    /** What kubectl has made is kubectl's, with the limits that the server has filled in. */
+    @Test
+    void recreateTakesOverWhatWasMadeByHand() throws Exception {
+        world.create("deployments", SEOUL, """
+                {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "hand"}, "spec": {
+                 "replicas": 2, "selector": {"matchLabels": {"app": "hand", "track": "stable"}}, "template": {
+                  "metadata": {"labels": {"app": "hand", "track": "stable"}},
+                  "spec": {"containers": [{"name": "hello", "image": "kelseyhightower/hello:1.0.0"}]}}}}""");
+        world.apply(ReleaseFile.of("hand", "1.0.0", 2, "{recreate: {}}"));
+        world.await("hand", SEOUL, "Degraded", Map.of());
+        assertThat(world.type("get app hand -o json"))
+                .contains(".spec.strategy.type belongs to \\\"kubectl-create\\\" using apps/v1");
+
+        world.type("rollout retry hand --force-conflicts --wait --timeout 60s");
+
+        world.await("hand", SEOUL, "Healthy", Map.of("hand", "2/2"));
+        world.ship(ReleaseFile.of("hand", "1.0.0", 2, ROLLING));
+        world.await("hand", SEOUL, "Healthy", Map.of("hand", "2/2"));
+    }
+
     @Test
     void oneReleaseRollsHereGoesCanaryThereAndBlueGreenElsewhere() throws Exception {
         var strategies = """

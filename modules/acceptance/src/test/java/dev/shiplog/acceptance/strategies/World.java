@@ -103,15 +103,26 @@ final class World implements AutoCloseable {
     /** What somebody does to a Service's selector by hand, as {@code kubectl patch} does it. */
     void patch(String service, String cluster, String label, String value) throws IOException, InterruptedException {
         var body = "{\"spec\":{\"selector\":{\"" + label + "\":\"" + value + "\"}}}";
+        var path = "/api/v1/namespaces/default/services/" + service + "?fieldManager=kubectl-patch";
+        byHand(cluster, "PATCH", path, "application/merge-patch+json", body);
+    }
+
+    /** What somebody makes by hand, as {@code kubectl create} does it: what the server fills in is theirs too. */
+    void create(String resource, String cluster, String object) throws IOException, InterruptedException {
+        var path = "/apis/apps/v1/namespaces/default/" + resource + "?fieldManager=kubectl-create";
+        byHand(cluster, "POST", path, "application/json", object);
+    }
+
+    private void byHand(String cluster, String method, String path, String type, String body)
+            throws IOException, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(
-                    HttpRequest.newBuilder(URI.create(cluster(cluster).url() + "/api/v1/namespaces/default/services/"
-                                    + service + "?fieldManager=kubectl-patch"))
-                            .header("Content-Type", "application/merge-patch+json")
-                            .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                    HttpRequest.newBuilder(URI.create(cluster(cluster).url() + path))
+                            .header("Content-Type", type)
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
+            if (answer.statusCode() >= 300) {
                 throw new IOException(answer.statusCode() + ": " + answer.body());
             }
         }
@@ -197,17 +208,7 @@ final class World implements AutoCloseable {
                 metadata: {name: %s}
                 spec: {parentRefs: [{name: outside}], rules: [{backendRefs: [{name: %s, port: 80}]}]}
                 """.formatted(name, app);
-        try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(
-                    HttpRequest.newBuilder(URI.create(cluster(cluster).url() + path))
-                            .header("Content-Type", "application/apply-patch+yaml")
-                            .method("PATCH", HttpRequest.BodyPublishers.ofString(route))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 201) {
-                throw new AssertionError(answer.statusCode() + " " + answer.body());
-            }
-        }
+        byHand(cluster, "PATCH", path, "application/apply-patch+yaml", route);
     }
 
     /** The backends of a route's first rule, e.g. {@code hello-stable 75, hello-canary 25}. */

@@ -36,6 +36,11 @@ public final class Answer {
         return JsonReader.read(body).orElse(Json.EMPTY);
     }
 
+    /** As {@link #json}, with who manages which field. */
+    public Json.Obj withManagers() {
+        return JsonReader.readWithManagers(body).orElse(Json.EMPTY);
+    }
+
     public Refusal refusal() {
         return Refusal.of(code, body);
     }

@@ -19,34 +19,45 @@ public final class JsonReader {
 
     /** The text as an object; empty if it is none, as the plain text of a proxy or of an overloaded server. */
     public static Optional<Json.Obj> read(byte[] utf8) {
+        return read(utf8, false);
+    }
+
+    /** As {@link #read}, with who manages which field. */
+    public static Optional<Json.Obj> readWithManagers(byte[] utf8) {
+        return read(utf8, true);
+    }
+
+    private static Optional<Json.Obj> read(byte[] utf8, boolean managers) {
         try (var parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
-            return parser.nextToken() == JsonToken.START_OBJECT ? Optional.of(object(parser)) : Optional.empty();
+            return parser.nextToken() == JsonToken.START_OBJECT
+                    ? Optional.of(object(parser, managers))
+                    : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();
         }
     }
 
-    private static Json.Obj object(JsonParser parser) {
+    private static Json.Obj object(JsonParser parser, boolean managers) {
         var members = new LinkedHashMap<String, Json>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             var name = parser.currentName();
             var first = parser.nextToken();
-            if (name.equals("managedFields")) {
+            if (name.equals("managedFields") && !managers) {
                 parser.skipChildren();
             } else {
-                members.put(name, value(parser, first));
+                members.put(name, value(parser, first, managers));
             }
         }
         return new Json.Obj(members);
     }
 
-    private static Json value(JsonParser parser, JsonToken token) {
+    private static Json value(JsonParser parser, JsonToken token, boolean managers) {
         return switch (token) {
-            case START_OBJECT -> object(parser);
+            case START_OBJECT -> object(parser, managers);
             case START_ARRAY -> {
                 var items = new ArrayList<Json>();
                 for (var next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-                    items.add(value(parser, next));
+                    items.add(value(parser, next, managers));
                 }
                 yield new Json.Arr(items);
             }

@@ -60,6 +60,19 @@ public record Refusal(int code, String reason, String message, String kind, Stri
         return causes.stream().anyMatch(cause -> cause.reason().equals(wanted));
     }
 
+    /** Whether it is about nothing but fields that belong to the manager, whatever the way they were written in. */
+    public boolean isOnlyWith(String manager) {
+        return code == 409 && !causes.isEmpty() && apartFrom(manager).causes().isEmpty();
+    }
+
+    /** The same, without conflicts with the manager. */
+    public Refusal apartFrom(String manager) {
+        var others = causes.stream()
+                .filter(cause -> !cause.message().startsWith("conflict with \"" + manager + "\""))
+                .toList();
+        return new Refusal(code, reason, message, kind, name, others);
+    }
+
     /** The object has changed since it was read: read it again. */
     public boolean isStale() {
         return code == 409 && !hasCause("FieldManagerConflict");

@@ -40,12 +40,14 @@ public final class Applier {
     private final ApiServer server;
     private final Resources resources;
     private final RouteWriter routes;
+    private final FormerLimits limits;
     private final SecretOpener secrets;
 
     public Applier(ApiServer server, Resources resources, SecretOpener secrets) {
         this.server = server;
         this.resources = resources;
         this.routes = new RouteWriter(server, resources);
+        this.limits = new FormerLimits(server);
         this.secrets = secrets;
     }
 
@@ -76,7 +78,6 @@ public final class Applier {
             throws TroubleException, InterruptedException {
         var assignment = task.assignment();
         var path = resources.path(object.key());
-        var query = "fieldManager=" + FIELD_MANAGER + "&force=" + assignment.forceConflicts();
         var wanted = opened(assignment, object.withJson(CanonicalQuantities.in(object.json())));
         boolean wasAbsent = false;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -92,11 +93,20 @@ public final class Applier {
             boolean guarded = !(isAbsent && wasAbsent);
             wasAbsent = isAbsent;
             var version = isAbsent ? NOT_THERE : text(present.json().object("metadata"), "resourceVersion");
-            var answer = server.apply(path, query, guarded ? withVersion(wanted, version) : wanted);
+            var answer = server.apply(
+                    path, query(assignment.forceConflicts()), guarded ? withVersion(wanted, version) : wanted);
+            if (!answer.isSuccess() && !isAbsent && answer.refusal().isOnlyWith(FIELD_MANAGER)) {
+                // Not by an apply, but by Shiplog: see FormerLimits.
+                answer = server.apply(path, query(true), withVersion(wanted, version));
+            }
             if (answer.isSuccess()) {
                 return answer.json();
             }
-            var refusal = answer.refusal();
+            var refusal = answer.refusal().apartFrom(FIELD_MANAGER);
+            if (FormerLimits.areRefused(refusal, wanted)) {
+                limits.takeAway(object.key(), path, present, assignment.forceConflicts());
+                continue;
+            }
             if (!refusal.isStale()) {
                 throw new TroubleException(
                         StrangersWork.ofSelector(assignment, object.key(), refusal, present.json(), wanted)
@@ -107,6 +117,10 @@ public final class Applier {
                 Kind.UNKNOWN,
                 Troubles.about(object.key()) + " in cluster " + server.cluster()
                         + " keeps changing while it is written");
+    }
+
+    private static String query(boolean force) {
+        return "fieldManager=" + FIELD_MANAGER + "&force=" + force;
     }
 
     private void allow(RolloutTask.Apply task, ObjectKey key, Json.Obj present) throws TroubleException {
