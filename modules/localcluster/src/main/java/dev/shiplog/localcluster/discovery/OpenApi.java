@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,6 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
  * kubectl would otherwise refuse to send anything that it cannot check.
  */
 public final class OpenApi {
+    /** What the body of a PATCH may be. */
+    static final List<String> PATCHES = List.of(
+            "application/apply-patch+yaml",
+            "application/json-patch+json",
+            "application/merge-patch+json",
+            "application/strategic-merge-patch+json");
+
+    static final List<String> PARAMETERS = List.of("fieldValidation", "dryRun", "fieldManager", "force");
+
     private static final String ROOT = "/openapi/v3";
 
     private final List<Kind> kinds;
@@ -39,14 +49,14 @@ public final class OpenApi {
         return paths;
     }
 
-    private static String path(Kind kind) {
+    static String path(Kind kind) {
         return (kind.group().isEmpty() ? "api/" : "apis/") + kind.apiVersion();
     }
 
     private ObjectNode root() {
         ObjectNode root = Json.object();
         ObjectNode paths = root.putObject("paths");
-        paths().forEach(path -> paths.putObject(path).put("serverRelativeURL", ROOT + "/" + path + "?hash=1"));
+        paths().forEach(path -> paths.putObject(path).put("serverRelativeURL", ROOT + "/" + path + "?hash=2"));
         return root;
     }
 
@@ -61,22 +71,23 @@ public final class OpenApi {
                 ObjectNode patch = paths.putObject("/" + of + namespace + "/" + kind.plural() + "/{name}")
                         .putObject("patch");
                 patch.put("description", "partially update the specified " + kind.name());
-                patch.putArray("parameters")
-                        .add(parameter("fieldValidation"))
-                        .add(parameter("dryRun"))
-                        .add(parameter("fieldManager"))
-                        .add(parameter("force"));
+                ArrayNode parameters = patch.putArray("parameters");
+                PARAMETERS.forEach(name -> parameters.add(parameter(name)));
                 patch.putObject("responses").putObject("200").put("description", "OK");
+                ObjectNode bodies = patch.putObject("requestBody").putObject("content");
+                PATCHES.forEach(bodies::putObject);
                 patch.put("x-kubernetes-action", "patch");
-                patch.set("x-kubernetes-group-version-kind", groupVersionKind(kind));
+                patch.set("x-kubernetes-group-version-kind", Schemas.groupVersionKind(kind));
             }
         }
         document.putObject("components")
                 .set(
                         "schemas",
-                        Schemas.of(kinds.stream()
-                                .filter(kind -> path(kind).equals(of))
-                                .toList()));
+                        Schemas.of(
+                                kinds.stream()
+                                        .filter(kind -> path(kind).equals(of))
+                                        .toList(),
+                                Schemas.Dialect.V3));
         return document;
     }
 
@@ -85,12 +96,5 @@ public final class OpenApi {
         parameter.put("name", name).put("in", "query");
         parameter.putObject("schema").put("type", "string").put("uniqueItems", true);
         return parameter;
-    }
-
-    private static ObjectNode groupVersionKind(Kind kind) {
-        return Json.object()
-                .put("group", kind.group())
-                .put("version", kind.version())
-                .put("kind", kind.name());
     }
 }

@@ -67,7 +67,7 @@ public final class EndpointSlices implements Controller {
                 dropEndpoints(key);
                 return;
             }
-            if (selector(service).isEmpty()) {
+            if (selector(service).isEmpty() || isElsewhere(service)) {
                 return;
             }
             List<ObjectNode> selected = pods.withRarest(key.namespace(), selector(service))
@@ -125,6 +125,11 @@ public final class EndpointSlices implements Controller {
 
         private static JsonNode selector(ObjectNode service) {
             return Json.at(service, "spec", "selector");
+        }
+
+        /** A name of something outside has no endpoints here, whatever it selects. */
+        private static boolean isElsewhere(ObjectNode service) {
+            return Json.text(service, "spec", "type").equals("ExternalName");
         }
 
         private static boolean selects(ObjectNode service, ObjectNode pod) {

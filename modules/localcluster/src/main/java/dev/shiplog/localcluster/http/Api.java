@@ -4,8 +4,10 @@ import dev.shiplog.localcluster.access.Caller;
 import dev.shiplog.localcluster.access.Question;
 import dev.shiplog.localcluster.discovery.Discovery;
 import dev.shiplog.localcluster.discovery.OpenApi;
+import dev.shiplog.localcluster.discovery.Swagger;
 import dev.shiplog.localcluster.faults.Faults;
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.protobuf.OpenApiBytes;
 import dev.shiplog.localcluster.protobuf.Protobuf;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Kinds;
@@ -91,6 +93,10 @@ final class Api {
             call.answer(200, requireGet(call, Versions.document()));
             return;
         }
+        if (path.equals(Swagger.PATH)) {
+            swagger(call);
+            return;
+        }
         Optional<ObjectNode> document = discovery.at(path, call.header("Host")).or(() -> openApi.at(path));
         if (document.isPresent()) {
             call.answer(200, requireGet(call, document.get()));
@@ -118,6 +124,15 @@ final class Api {
             whole(call, target.get(), oldWatch);
         } else {
             subresource(call, target.get());
+        }
+    }
+
+    private void swagger(Call call) {
+        ObjectNode document = requireGet(call, Swagger.document(backend.kinds()));
+        if (call.header("Accept").contains("proto-openapi")) {
+            call.answer(200, OpenApiBytes.MEDIA_TYPE, OpenApiBytes.of(document));
+        } else {
+            call.answer(200, document);
         }
     }
 
@@ -192,6 +207,14 @@ final class Api {
     }
 
     private void subresource(Call call, Target target) {
+        if (Subresources.needsProcess(target.kind(), target.subresource())) {
+            reads.required(target);
+            throw StatusException.of(
+                    501,
+                    "NotImplemented",
+                    "pod " + target.name() + " is simulated: no process runs in it that could answer "
+                            + target.subresource());
+        }
         if (!Subresources.of(target.kind()).contains(target.subresource())) {
             throw StatusException.of(
                     404, "NotFound", "the server could not find the requested resource", Json.object());

@@ -111,6 +111,10 @@ final class Call {
         send(code, contentType, Buffer.buffer(text));
     }
 
+    void answer(int code, String contentType, byte[] content) {
+        send(code, contentType, Buffer.buffer(content));
+    }
+
     private void send(int code, String contentType, Buffer content) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {

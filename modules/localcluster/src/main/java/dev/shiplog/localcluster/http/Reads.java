@@ -30,16 +30,21 @@ final class Reads {
     void get(Call call, Target target) {
         long version = ListOptions.number("resourceVersion", call.query().get("resourceVersion"));
         whenReached(call, version, () -> {
-            ObjectNode object = backend.store().get(target.key());
-            if (object == null) {
-                throw StatusException.notFound(target.kind(), target.name());
-            }
+            ObjectNode object = required(target);
             if (Tables.wanted(call.header("Accept"))) {
                 call.answer(200, table(call, target.kind(), List.of(object), Json.object()));
             } else {
                 call.answer(200, object);
             }
         });
+    }
+
+    ObjectNode required(Target target) {
+        ObjectNode object = backend.store().get(target.key());
+        if (object == null) {
+            throw StatusException.notFound(target.kind(), target.name());
+        }
+        return object;
     }
 
     void list(Call call, Target target) {

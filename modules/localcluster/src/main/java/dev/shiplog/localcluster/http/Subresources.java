@@ -21,12 +21,19 @@ public final class Subresources {
             Kinds.POD_DISRUPTION_BUDGET,
             Kinds.HORIZONTAL_POD_AUTOSCALER,
             Kinds.HTTP_ROUTE);
+    private static final Set<String> OF_PROCESSES =
+            Set.of("log", "exec", "attach", "portforward", "ephemeralcontainers");
     private static final Set<Kind> WITH_SCALE = Set.of(Kinds.DEPLOYMENT, Kinds.REPLICA_SET, Kinds.STATEFUL_SET);
 
     private Subresources() {}
 
     public static boolean hasStatus(Kind kind) {
         return WITH_STATUS.contains(kind);
+    }
+
+    /** What needs a process in a pod, where there is none. */
+    static boolean needsProcess(Kind kind, String name) {
+        return kind.equals(Kinds.POD) && OF_PROCESSES.contains(name);
     }
 
     public static List<String> of(Kind kind) {

@@ -7,6 +7,7 @@ import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.store.Kinds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class EndpointsTest {
     private final TestCluster cluster = new TestCluster();
@@ -41,6 +42,17 @@ class EndpointsTest {
 
         cluster.delete(Kinds.SERVICE, "hello");
         assertThat(cluster.list(Kinds.ENDPOINTS)).hasSize(1);
+    }
+
+    @Test
+    void aNameOfSomethingOutsideHasNone() {
+        cluster.deploy("hello", 1, "hello:1.0.0");
+        cluster.put(Kinds.SERVICE, "out", (ObjectNode) Json.parse(
+                "{\"type\":\"ExternalName\",\"externalName\":\"example.com\",\"selector\":{\"app\":\"hello\"}}"));
+        cluster.seconds(5);
+
+        assertThat(cluster.list(Kinds.ENDPOINTS)).isEmpty();
+        assertThat(cluster.list(Kinds.ENDPOINT_SLICE)).isEmpty();
     }
 
     private tools.jackson.databind.JsonNode subset(String service) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.shiplog.localcluster.HttpClientOf;
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.kubectl.Kubectl;
 import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.store.Kinds;
 import java.io.BufferedReader;
@@ -47,7 +48,7 @@ final class RealWorld implements World {
 
     RealWorld(String kubeconfig) {
         try {
-            this.proxy = new ProcessBuilder("kubectl", "--kubeconfig", kubeconfig, "proxy", "--port=0")
+            this.proxy = new ProcessBuilder(Kubectl.program(), "--kubeconfig", kubeconfig, "proxy", "--port=0")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String said = new BufferedReader(new InputStreamReader(proxy.getInputStream(), StandardCharsets.UTF_8))
