@@ -12,6 +12,7 @@ import dev.shiplog.engine.application.ApplicationActor;
 import dev.shiplog.engine.application.Applications;
 import dev.shiplog.engine.cluster.ClusterActor;
 import dev.shiplog.engine.cluster.ClusterGateways;
+import dev.shiplog.engine.cluster.Reported;
 import dev.shiplog.engine.ingest.CommandDesk;
 import dev.shiplog.engine.ingest.Incoming;
 import dev.shiplog.engine.live.LiveBoard;
@@ -78,9 +79,7 @@ public final class Engine implements CommandDesk, AutoCloseable {
     }
 
     private static void assign(
-            Map<String, ActorRef<ClusterActor.Message>> clusters,
-            Assignment assignment,
-            ActorRef<ApplicationActor.Message> reportTo) {
+            Map<String, ActorRef<ClusterActor.Message>> clusters, Assignment assignment, ActorRef<Reported> reportTo) {
         var cluster = clusters.get(assignment.cluster());
         if (cluster == null) {
             LOG.warn(

@@ -11,6 +11,7 @@ import dev.shiplog.domain.application.ApplicationDecider;
 import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.domain.application.ApplicationTask;
 import dev.shiplog.engine.Surroundings;
+import dev.shiplog.engine.cluster.Reported;
 import dev.shiplog.engine.stream.Errands;
 import dev.shiplog.engine.stream.Folded;
 import dev.shiplog.engine.stream.StoredEvent;
@@ -45,7 +46,7 @@ public final class ApplicationActor
     public record Submit(Asked<ApplicationCommand> asked, ActorRef<Outcome> replyTo) implements Message {}
 
     /** A cluster has ended a generation. */
-    public record Told(ApplicationCommand.Report report, String correlation) implements Message {}
+    private record Told(Reported reported) implements Message {}
 
     /** Be there, and ask for what is owed. */
     public enum Wake implements Message {
@@ -70,7 +71,7 @@ public final class ApplicationActor
     private final ApplicationName name;
     private final Surroundings surroundings;
     private final ActorRef<Applications.Message> parent;
-    private final ActorContext<Message> context;
+    private final ActorRef<Reported> reports;
     private final TimerScheduler<Message> timers;
     private final ApplicationDecider decider;
     private final StreamLoop<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> loop;
@@ -94,7 +95,7 @@ public final class ApplicationActor
         this.name = name;
         this.surroundings = surroundings;
         this.parent = parent;
-        this.context = context;
+        this.reports = context.messageAdapter(Reported.class, Told::new);
         this.timers = timers;
         this.decider = new ApplicationDecider(name);
         this.loop = new StreamLoop<>(StreamName.application(name), decider, surroundings.applicationEvents());
@@ -130,7 +131,7 @@ public final class ApplicationActor
     private Effect<StoredEvent, Folded<Application>> onMessage(Folded<Application> folded, Message message) {
         return switch (message) {
             case Submit submit -> submit(folded, submit);
-            case Told told -> append(folded, reported(told));
+            case Told told -> append(folded, asked(told.reported()));
             case Wake ignored -> Effect().none();
             case Remind ignored -> {
                 requestEverything(folded);
@@ -161,14 +162,14 @@ public final class ApplicationActor
         return Effect().persist(loop.decide(folded, asked)).thenRun(this::requestOutstanding);
     }
 
-    private Asked<ApplicationCommand> reported(Told told) {
-        var report = told.report();
+    private Asked<ApplicationCommand> asked(Reported reported) {
+        var report = reported.report();
         return new Asked<>(
                 new CommandId("shiplog/rollout/" + report.cluster(), name + "/" + report.generation()),
                 Principal.SHIPLOG,
                 "",
                 surroundings.clock().instant(),
-                told.correlation(),
+                reported.correlation(),
                 surroundings.fleet().get(),
                 report);
     }
@@ -183,9 +184,7 @@ public final class ApplicationActor
         for (var task : errands.due(outstanding)) {
             switch (task) {
                 case ApplicationTask.Carry carry ->
-                    surroundings
-                            .clusters()
-                            .assign(decider.assignment(folded.state(), carry.cluster()), context.getSelf());
+                    surroundings.clusters().assign(decider.assignment(folded.state(), carry.cluster()), reports);
             }
         }
         if (outstanding.isEmpty()) {

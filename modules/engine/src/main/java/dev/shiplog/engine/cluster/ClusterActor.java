@@ -5,7 +5,6 @@ import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.engine.Surroundings;
-import dev.shiplog.engine.application.ApplicationActor;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +27,7 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
 
     public sealed interface Message {}
 
-    public record Assign(Assignment assignment, ActorRef<ApplicationActor.Message> reportTo) implements Message {}
+    public record Assign(Assignment assignment, ActorRef<Reported> reportTo) implements Message {}
 
     /** There is something that nobody has taken note of. */
     private enum Look implements Message {

@@ -11,7 +11,6 @@ import dev.shiplog.domain.rollout.RolloutDecider;
 import dev.shiplog.domain.rollout.RolloutEvent;
 import dev.shiplog.domain.rollout.RolloutTask;
 import dev.shiplog.engine.Surroundings;
-import dev.shiplog.engine.application.ApplicationActor;
 import dev.shiplog.engine.stream.Errands;
 import dev.shiplog.engine.stream.Folded;
 import dev.shiplog.engine.stream.StoredEvent;
@@ -45,7 +44,7 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
 
     public sealed interface Message {}
 
-    record Assigned(Assignment assignment, ActorRef<ApplicationActor.Message> reportTo) implements Message {}
+    record Assigned(Assignment assignment, ActorRef<Reported> reportTo) implements Message {}
 
     /** The gateway's answer, or what it has seen. */
     record Answered(RolloutCommand command) implements Message {}
@@ -74,7 +73,7 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
     private final Consumer<RolloutCommand> answer;
     private final StreamLoop<RolloutCommand, RolloutEvent, Rollout, RolloutTask> loop;
     private final Errands<RolloutTask> errands = new Errands<>();
-    private @Nullable ActorRef<ApplicationActor.Message> reportTo;
+    private @Nullable ActorRef<Reported> reportTo;
     private int failures;
 
     static Behavior<Message> of(
@@ -234,7 +233,7 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
     private void tell(RolloutTask.Tell tell, Rollout rollout) {
         var application = reportTo;
         if (application != null) {
-            application.tell(new ApplicationActor.Told(
+            application.tell(new Reported(
                     tell.report(),
                     rollout.assignment().map(Assignment::correlation).orElse("")));
         }
