@@ -21,21 +21,23 @@ final class Slice {
 
     /** A slice without endpoints, whose name is made up when it is stored. */
     static ObjectNode empty(ObjectNode service) {
-        String name = Json.text(service, "metadata", "name");
-        ObjectNode labels = Json.object();
-        Json.at(service, "metadata", "labels").propertyStream().forEach(e -> labels.set(e.getKey(), e.getValue()));
-        labels.put("endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io");
-        labels.put(SERVICE_LABEL, name);
         ObjectNode metadata = Json.object()
-                .put("generateName", name + "-")
+                .put("generateName", Json.text(service, "metadata", "name") + "-")
                 .put("namespace", Json.text(service, "metadata", "namespace"));
-        metadata.set("labels", labels);
         metadata.set("ownerReferences", Owner.controlledBy(Kinds.SERVICE, service));
         ObjectNode slice = Json.object();
         slice.put("apiVersion", Kinds.ENDPOINT_SLICE.apiVersion()).put("kind", Kinds.ENDPOINT_SLICE.name());
         slice.set("metadata", metadata);
         slice.put("addressType", "IPv4");
         return slice.putNull("endpoints").putNull("ports");
+    }
+
+    /** The Service's own, whatever the slice had, and those by which slices are found. */
+    private static ObjectNode labels(ObjectNode service) {
+        ObjectNode labels = Json.object();
+        Json.at(service, "metadata", "labels").forEachEntry(labels::set);
+        labels.put("endpointslice.kubernetes.io/managed-by", "endpointslice-controller.k8s.io");
+        return labels.put(SERVICE_LABEL, Json.text(service, "metadata", "name"));
     }
 
     /** The slice with these pods: those it knows stay in their places, the others follow in the order of their age. */
@@ -51,7 +53,7 @@ final class Slice {
                                 pod -> Json.text(pod, "status", "podIP").length())
                         .thenComparing(pod -> Json.text(pod, "status", "podIP")))
                 .toList();
-        ObjectNode filled = Json.copy(slice);
+        ObjectNode filled = Json.with(slice, labels(service), "metadata", "labels");
         if (ordered.isEmpty()) {
             return filled.putNull("endpoints").putNull("ports");
         }

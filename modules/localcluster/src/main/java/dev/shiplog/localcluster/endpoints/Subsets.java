@@ -17,13 +17,9 @@ final class Subsets {
     private Subsets() {}
 
     static ObjectNode empty(ObjectNode service) {
-        ObjectNode labels = Json.object();
-        Json.at(service, "metadata", "labels").forEachEntry(labels::set);
-        labels.put(MANAGED_BY, "endpoint-controller");
         ObjectNode metadata = Json.object()
                 .put("name", Json.text(service, "metadata", "name"))
                 .put("namespace", Json.text(service, "metadata", "namespace"));
-        metadata.set("labels", labels);
         ObjectNode endpoints = Json.object();
         endpoints.put("apiVersion", Kinds.ENDPOINTS.apiVersion()).put("kind", Kinds.ENDPOINTS.name());
         endpoints.set("metadata", metadata);
@@ -35,7 +31,14 @@ final class Subsets {
         return Json.at(endpoints, "metadata", "labels").has(MANAGED_BY);
     }
 
-    static ObjectNode filled(ObjectNode endpoints, ObjectNode service, List<ObjectNode> pods) {
+    private static ObjectNode labels(ObjectNode service) {
+        ObjectNode labels = Json.object();
+        Json.at(service, "metadata", "labels").forEachEntry(labels::set);
+        return labels.put(MANAGED_BY, "endpoint-controller");
+    }
+
+    static ObjectNode filled(ObjectNode known, ObjectNode service, List<ObjectNode> pods) {
+        ObjectNode endpoints = Json.with(known, labels(service), "metadata", "labels");
         boolean publishUnready = Json.flag(service, "spec", "publishNotReadyAddresses");
         List<ObjectNode> there = pods.stream()
                 .filter(pod -> publishUnready || !Pods.isTerminating(pod))
