@@ -70,15 +70,24 @@ class SidesContractTest extends GatewayContract {
     }
 
     @Test
-    void aServiceOfAnotherApplicationIsNotSwitched() throws Exception {
+    void aServiceOfAnotherApplicationIsNotSwitchedAndNothingIsWritten() throws Exception {
         applied(hello, CapacityCheck.OFF, selecting("blue"));
         var other =
                 new Hello(new ApplicationName(hello.application().namespace(), "other"), 1, hello.image(), 1, false);
-        var trouble = trouble(applied(other, CapacityCheck.OFF, other.service()));
+        var first = other.object("""
+                {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"other-conf"},"data":{}}""");
+
+        var trouble = trouble(applied(other, CapacityCheck.OFF, first, other.service()));
+
         assertThat(trouble.kind()).isEqualTo(Kind.CONFLICT);
         assertThat(trouble.detail())
-                .startsWith("service \"hello\" belongs to the application " + hello.application()
-                        + "; give it another name, or take it");
+                .isEqualTo("service \"hello\" in cluster eu-1 belongs to the application " + hello.application()
+                        + ", and " + other.application() + " can't have it too; give it another name in the release,"
+                        + " or take it from " + hello.application() + " for good: shiplog rollout retry other -n "
+                        + other.application().namespace() + " --force-conflicts");
+        assertThat(kubectl.get("/api/v1/namespaces/" + other.application().namespace() + "/configmaps/other-conf")
+                        .code())
+                .isEqualTo(404);
         assertThat(selected()).contains("blue");
     }
 
@@ -98,6 +107,21 @@ class SidesContractTest extends GatewayContract {
                         + "; rename or delete that one, or let Shiplog take it: shiplog rollout retry hello -n "
                         + hello.application().namespace() + " --force-conflicts");
         assertThat(applied(hello.forced(), CapacityCheck.OFF, side("green", 3))).isEqualTo(new ConfirmApplied(1, 0));
+    }
+
+    /** Shiplog makes up the names of the Services of the sides, too. */
+    @Test
+    void noServiceThatTheReleaseDoesNotNameIsAdopted() throws Exception {
+        var foreign = hello.object("""
+                {"apiVersion":"v1","kind":"Service","metadata":{"name":"hello-stable"},
+                 "spec":{"selector":{"app":"else"},"ports":[{"port":80}]}}""");
+        var unmarked = foreign.json().withObject("metadata", metadata -> metadata.without("annotations"));
+        var path = "/api/v1/namespaces/" + hello.application().namespace() + "/services/hello-stable";
+        assertThat(kubectl.apply(path, "fieldManager=by-hand", unmarked).isSuccess())
+                .isTrue();
+
+        assertThat(trouble(applied(hello, CapacityCheck.OFF, foreign)).detail())
+                .startsWith("service \"hello-stable\" in cluster eu-1 was made by somebody else");
     }
 
     @Test

@@ -10,21 +10,24 @@ import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.RolloutTask;
 import dev.shiplog.kubernetes.SecretOpener;
+import dev.shiplog.kubernetes.access.Answer;
 import dev.shiplog.kubernetes.access.ApiServer;
 import dev.shiplog.kubernetes.access.Resources;
 import dev.shiplog.kubernetes.quantity.CanonicalQuantities;
 import dev.shiplog.kubernetes.trouble.TroubleException;
 import dev.shiplog.kubernetes.trouble.Troubles;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Writes the objects of an assignment, in its order, by server-side apply as the field manager {@code shiplog}.
  *
- * <p>Fenced: each object is read first. If a newer mark stands there, nothing is written. Otherwise the apply
- * carries the resourceVersion that was read, so that it is refused if anything has come between; then the object is
+ * <p>Fenced: all objects are read first. If a newer mark stands at one of them, or one belongs to somebody who was not
+ * asked, nothing is written. Otherwise each apply carries the resourceVersion that was read, so that it is refused if anything has come between; then the object is
  * read again. An object that was not there is applied with the resourceVersion {@link #NOT_THERE}: the API server
  * ignores it when it creates, and refuses it as stale if somebody was faster.
  */
@@ -58,37 +61,62 @@ public final class Applier {
      */
     public void apply(RolloutTask.Apply task, Consumer<Json.Obj> written)
             throws TroubleException, InterruptedException {
+        var all = new ArrayList<Wanted>();
         for (var object : task.objects()) {
-            if (!object.isWorkload()) {
-                written.accept(apply(task, object));
+            all.add(wanted(task, object));
+        }
+        for (var wanted : all) {
+            if (!wanted.object().isWorkload()) {
+                written.accept(write(task, wanted));
             }
         }
         // Between the Services that they send requests to and the pods that come or go.
         for (var share : task.routes()) {
             routes.write(task, share);
         }
-        for (var object : task.objects()) {
-            if (object.isWorkload()) {
-                written.accept(apply(task, object));
+        for (var wanted : all) {
+            if (wanted.object().isWorkload()) {
+                written.accept(write(task, wanted));
             }
         }
     }
 
-    private Json.Obj apply(RolloutTask.Apply task, KubernetesObject object)
+    /**
+     * What is to be written, and what stands there.
+     *
+     * @param present empty where the cluster doesn't know the kind; that may come with an object before it
+     */
+    private record Wanted(KubernetesObject object, Json.Obj json, Optional<Answer> present) {}
+
+    private Wanted wanted(RolloutTask.Apply task, KubernetesObject object)
             throws TroubleException, InterruptedException {
+        var json = opened(task.assignment(), object.withJson(CanonicalQuantities.in(object.json())));
+        return new Wanted(
+                object, json, resources.knows(object.key()) ? Optional.of(read(task, object.key())) : Optional.empty());
+    }
+
+    /** What stands there, if it may be written over. */
+    private Answer read(RolloutTask.Apply task, ObjectKey key) throws TroubleException, InterruptedException {
+        var present = server.get(resources.path(key));
+        if (present.isSuccess()) {
+            allow(task, key, present.json());
+        } else if (present.code() != 404) {
+            throw new TroubleException(Troubles.ofWrite(server.cluster(), key, present.refusal()));
+        }
+        return present;
+    }
+
+    private Json.Obj write(RolloutTask.Apply task, Wanted write) throws TroubleException, InterruptedException {
         var assignment = task.assignment();
+        var object = write.object();
+        var wanted = write.json();
         var path = resources.path(object.key());
-        var wanted = opened(assignment, object.withJson(CanonicalQuantities.in(object.json())));
         boolean wasAbsent = false;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            var present = server.get(path);
-            if (!present.isSuccess() && present.code() != 404) {
-                throw new TroubleException(Troubles.ofWrite(server.cluster(), object.key(), present.refusal()));
-            }
+            var present = attempt == 1 && write.present().isPresent()
+                    ? write.present().get()
+                    : read(task, object.key());
             boolean isAbsent = present.code() == 404;
-            if (!isAbsent) {
-                allow(task, object.key(), present.json());
-            }
             // Twice absent and yet "stale": a server that minds the version when it creates. Then without.
             boolean guarded = !(isAbsent && wasAbsent);
             wasAbsent = isAbsent;
@@ -141,10 +169,7 @@ public final class Applier {
             case Ownership.Another another -> {
                 if (!assignment.forceConflicts()) {
                     throw new TroubleException(
-                            Kind.CONFLICT,
-                            Troubles.about(key) + " belongs to the application " + another.application()
-                                    + "; give it another name, or take it with spec.forceConflicts: true, or with --force-conflicts"
-                                    + " of apply and rollout retry");
+                            StrangersWork.ofApplication(server.cluster(), assignment, key, another.application()));
                 }
             }
         }

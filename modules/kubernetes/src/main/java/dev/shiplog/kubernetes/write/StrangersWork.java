@@ -8,6 +8,7 @@ import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.kubernetes.trouble.Refusal;
 import dev.shiplog.kubernetes.trouble.Troubles;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,11 +21,11 @@ final class StrangersWork {
 
     /**
      * Whether an object that nobody owns must not be adopted: the release does not name it, Shiplog makes up the name for
-     * a canary or a colour, so that it is there by accident.
+     * a canary or a colour, or for the Service of a side, so that it is there by accident.
      */
     static boolean takesName(Assignment assignment, ObjectKey key) {
         return !assignment.forceConflicts()
-                && key.kind().equals("Deployment")
+                && Set.of("Deployment", "Service").contains(key.kind())
                 && assignment.objects().stream()
                         .noneMatch(object -> object.key().equals(key));
     }
@@ -36,6 +37,16 @@ final class StrangersWork {
                 Troubles.about(key) + " in cluster " + cluster
                         + " was made by somebody else, and Shiplog needs the name for " + application
                         + "; rename or delete that one, or let Shiplog take it: " + again(assignment));
+    }
+
+    /** Two applications can't write one object: whoever comes second is told whose it is. */
+    static Trouble ofApplication(String cluster, Assignment assignment, ObjectKey key, String owner) {
+        return new Trouble(
+                Kind.CONFLICT,
+                Troubles.about(key) + " in cluster " + cluster + " belongs to the application " + owner + ", and "
+                        + assignment.application()
+                        + " can't have it too; give it another name in the release, or take it"
+                        + " from " + owner + " for good: " + again(assignment));
     }
 
     /** Users have been sent elsewhere by hand; empty if that is not what the refusal is about. */
