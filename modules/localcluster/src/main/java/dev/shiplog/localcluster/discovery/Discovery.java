@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -76,7 +77,7 @@ public final class Discovery {
         if (parts.length == 4
                 && parts[1].equals("apis")
                 && groupNames().contains(parts[2])
-                && versionOf(parts[2]).equals(parts[3])) {
+                && versionsOf(parts[2]).contains(parts[3])) {
             return Optional.of(resources(parts[2], parts[3]));
         }
         return Optional.empty();
@@ -101,13 +102,13 @@ public final class Discovery {
     }
 
     private ObjectNode group(String name) {
-        String version = versionOf(name);
-        ObjectNode written = Json.object();
-        written.put("groupVersion", name + "/" + version).put("version", version);
         ObjectNode group = Json.object();
         group.put("name", name);
-        group.putArray("versions").add(written);
-        group.set("preferredVersion", written);
+        ArrayNode versions = group.putArray("versions");
+        for (String version : versionsOf(name)) {
+            versions.addObject().put("groupVersion", name + "/" + version).put("version", version);
+        }
+        group.set("preferredVersion", versions.get(0));
         return group;
     }
 
@@ -118,12 +119,13 @@ public final class Discovery {
         return names;
     }
 
-    public String versionOf(String group) {
-        return kinds.stream()
+    /** The preferred one first. */
+    public List<String> versionsOf(String group) {
+        return Stream.concat(kinds.stream(), REVIEWS.stream())
                 .filter(kind -> kind.group().equals(group))
                 .map(Kind::version)
-                .findFirst()
-                .orElse("v1");
+                .distinct()
+                .toList();
     }
 
     private ObjectNode resources(String group, String version) {
@@ -135,7 +137,7 @@ public final class Discovery {
         list.put("groupVersion", group.isEmpty() ? version : group + "/" + version);
         ArrayNode resources = list.putArray("resources");
         kinds.stream()
-                .filter(kind -> kind.group().equals(group))
+                .filter(kind -> kind.group().equals(group) && kind.version().equals(version))
                 .sorted(Comparator.comparing(Kind::plural))
                 .forEach(kind -> describe(resources, kind));
         for (Kind review : REVIEWS) {
@@ -154,16 +156,16 @@ public final class Discovery {
         VERBS.stream()
                 .filter(verb -> !(kind.equals(Kinds.NAMESPACE) && verb.equals("deletecollection")))
                 .forEach(verbs::add);
-        List<String> shortNames = SHORT_NAMES.getOrDefault(kind, List.of());
+        List<String> shortNames = SHORT_NAMES.getOrDefault(Kinds.stored(kind), List.of());
         if (!shortNames.isEmpty()) {
             ArrayNode names = entry.putArray("shortNames");
             shortNames.forEach(names::add);
         }
-        if (IN_ALL.contains(kind)) {
+        if (IN_ALL.contains(Kinds.stored(kind))) {
             entry.putArray("categories").add("all");
         }
         resources.add(entry);
-        for (String subresource : Subresources.of(kind)) {
+        for (String subresource : Subresources.of(Kinds.stored(kind))) {
             resources.add(subresource(kind, subresource));
         }
     }

@@ -34,8 +34,8 @@ final class Api {
 
     Api(Backend backend) {
         this.backend = backend;
-        this.discovery = new Discovery(backend.kinds());
-        this.openApi = new OpenApi(backend.kinds());
+        this.discovery = new Discovery(Kinds.served(backend.kinds()));
+        this.openApi = new OpenApi(Kinds.served(backend.kinds()));
         this.reads = new Reads(backend);
         this.writes = new Writes(backend);
         this.deletes = new Deletes(backend);
@@ -128,7 +128,7 @@ final class Api {
     }
 
     private void swagger(Call call) {
-        ObjectNode document = requireGet(call, Swagger.document(backend.kinds()));
+        ObjectNode document = requireGet(call, Swagger.document(Kinds.served(backend.kinds())));
         if (call.header("Accept").contains("proto-openapi")) {
             call.answer(200, OpenApiBytes.MEDIA_TYPE, OpenApiBytes.of(document));
         } else {
@@ -257,7 +257,7 @@ final class Api {
                 && (call.path().startsWith("/api/v1/")
                         || (parts[1].equals("apis")
                                 && discovery.groupNames().contains(parts[2])
-                                && discovery.versionOf(parts[2]).equals(parts[3])));
+                                && discovery.versionsOf(parts[2]).contains(parts[3])));
         if (inKnownGroup) {
             throw StatusException.of(
                     404, "NotFound", "the server could not find the requested resource", Json.object());

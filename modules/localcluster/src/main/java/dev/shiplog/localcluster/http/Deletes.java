@@ -47,7 +47,11 @@ final class Deletes {
                 && (call.dryRun()
                         ? !last.path("metadata").path("finalizers").isEmpty()
                         : backend.store().get(key) != null);
-        call.answer(200, stays || ANSWERED_WITH_OBJECT.contains(target.kind()) ? last : success(target.kind(), last));
+        call.answer(
+                200,
+                stays || ANSWERED_WITH_OBJECT.contains(target.kind())
+                        ? target.shown(last)
+                        : success(target.kind(), last));
     }
 
     void collection(Call call, Target target) {
@@ -66,7 +70,7 @@ final class Deletes {
         }
         ObjectNode meta = Json.object();
         meta.put("resourceVersion", Long.toString(backend.store().resourceVersion()));
-        call.answer(200, Reads.list(target.kind(), deleted, meta));
+        call.answer(200, Reads.list(target, deleted, meta));
     }
 
     private static ObjectNode success(Kind kind, ObjectNode last) {

@@ -34,7 +34,7 @@ final class Reads {
             if (Tables.wanted(call.header("Accept"))) {
                 call.answer(200, table(call, target.kind(), List.of(object), Json.object()));
             } else {
-                call.answer(200, object);
+                call.answer(200, target.shown(object));
             }
         });
     }
@@ -49,7 +49,7 @@ final class Reads {
 
     void list(Call call, Target target) {
         ListOptions options = ListOptions.of(call.query(), target);
-        whenReached(call, options.version(), () -> call.answer(200, page(call, target.kind(), options)));
+        whenReached(call, options.version(), () -> call.answer(200, page(call, target, options)));
     }
 
     /** A version from the future is waited for, but not for long. */
@@ -81,7 +81,7 @@ final class Reads {
                         }));
     }
 
-    private ObjectNode page(Call call, Kind kind, ListOptions options) {
+    private ObjectNode page(Call call, Target target, ListOptions options) {
         long now = backend.store().resourceVersion();
         long version = now;
         String after = "";
@@ -116,9 +116,9 @@ final class Reads {
             if (selection.isWhole()) {
                 meta.put("remainingItemCount", found.size() - limit);
             }
-            return answer(call, kind, page, meta);
+            return answer(call, target, page, meta);
         }
-        return answer(call, kind, found, meta);
+        return answer(call, target, found, meta);
     }
 
     private Collection<ObjectNode> candidates(long version, long now, Selection selection) {
@@ -130,8 +130,10 @@ final class Reads {
                 : backend.store().list(selection.kind(), selection.namespace());
     }
 
-    private ObjectNode answer(Call call, Kind kind, List<ObjectNode> objects, ObjectNode meta) {
-        return Tables.wanted(call.header("Accept")) ? table(call, kind, objects, meta) : list(kind, objects, meta);
+    private ObjectNode answer(Call call, Target target, List<ObjectNode> objects, ObjectNode meta) {
+        return Tables.wanted(call.header("Accept"))
+                ? table(call, target.kind(), objects, meta)
+                : list(target, objects, meta);
     }
 
     private ObjectNode table(Call call, Kind kind, List<ObjectNode> objects, ObjectNode meta) {
@@ -144,12 +146,13 @@ final class Reads {
     }
 
     /** Items of a list carry neither kind nor apiVersion. */
-    static ObjectNode list(Kind kind, Collection<ObjectNode> objects, ObjectNode meta) {
+    static ObjectNode list(Target target, Collection<ObjectNode> objects, ObjectNode meta) {
         ObjectNode list = Json.object();
-        list.put("kind", kind.name() + "List").put("apiVersion", kind.apiVersion());
+        list.put("kind", target.kind().name() + "List")
+                .put("apiVersion", target.served().apiVersion());
         list.set("metadata", meta);
         ArrayNode items = list.putArray("items");
-        objects.forEach(object -> items.add(Json.copy(object).remove(List.of("kind", "apiVersion"))));
+        objects.forEach(object -> items.add(Json.copy(target.shown(object)).remove(List.of("kind", "apiVersion"))));
         return list;
     }
 

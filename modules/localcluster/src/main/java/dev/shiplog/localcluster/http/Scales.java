@@ -43,7 +43,7 @@ final class Scales {
             call.answer(200, scale(applied(call, target, parent)));
             return;
         }
-        call.answer(200, scale(written(call, target, parent, Writes.patched(call, scale(parent), KIND))));
+        call.answer(200, scale(written(call, target, parent, Writes.patched(call, scale(parent), Schema.of(KIND)))));
     }
 
     private ObjectNode written(Call call, Target target, ObjectNode parent, ObjectNode wanted) {

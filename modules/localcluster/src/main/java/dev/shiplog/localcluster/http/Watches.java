@@ -42,7 +42,7 @@ final class Watches {
                 .putHeader("Cache-Control", "no-cache, private")
                 .setWriteQueueMaxSize(BUFFER_BYTES);
         response.writeHead();
-        Watch watch = new Watch(options.selection(), sink(response), presentation(call, target));
+        Watch watch = new Watch(target.served(), options.selection(), sink(response), presentation(call, target));
         if (from > 0 && !streamingList && !backend.history().knows(from)) {
             watch.fail(StatusException.of(
                             410,
@@ -122,7 +122,7 @@ final class Watches {
 
     private UnaryOperator<ObjectNode> presentation(Call call, Target target) {
         if (!Tables.wanted(call.header("Accept"))) {
-            return object -> object;
+            return target::shown;
         }
         String include = call.query().get("includeObject");
         boolean[] first = {true};

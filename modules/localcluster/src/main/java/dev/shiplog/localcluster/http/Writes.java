@@ -8,6 +8,7 @@ import dev.shiplog.localcluster.patch.MergePatch;
 import dev.shiplog.localcluster.patch.PatchException;
 import dev.shiplog.localcluster.patch.StrategicMergePatch;
 import dev.shiplog.localcluster.schema.Schema;
+import dev.shiplog.localcluster.schema.Shape;
 import dev.shiplog.localcluster.status.Cause;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Kind;
@@ -38,7 +39,7 @@ final class Writes {
     void create(Call call, Target target) {
         Kind kind = target.kind();
         WriteOptions.check(call);
-        ObjectNode object = Decoder.object(call, kind);
+        ObjectNode object = target.stored(Decoder.object(call, target.served()));
         object = placed(object, target, "");
         if (kind.namespaced()) {
             Namespaces.check(backend.store(), kind, target.namespace(), Json.text(object, "metadata", "name"));
@@ -46,7 +47,7 @@ final class Writes {
         object = prepared(kind, object, null, "", call.dryRun());
         object = backend.ownership().updated(null, object, owner(call, kind, Owner.UPDATE, ""));
         validate(kind, object, null);
-        call.answer(201, created(kind, object, call.dryRun()));
+        call.answer(201, target.shown(created(kind, object, call.dryRun())));
     }
 
     private ObjectNode created(Kind kind, ObjectNode object, boolean dryRun) {
@@ -66,9 +67,9 @@ final class Writes {
 
     void update(Call call, Target target) {
         WriteOptions.check(call);
-        ObjectNode object = placed(Decoder.object(call, target.kind()), target, target.name());
+        ObjectNode object = placed(target.stored(Decoder.object(call, target.served())), target, target.name());
         ObjectNode current = current(target);
-        call.answer(200, replaced(call, target, current, object));
+        call.answer(200, target.shown(replaced(call, target, current, object)));
     }
 
     void patch(Call call, Target target) {
@@ -81,19 +82,19 @@ final class Writes {
             throw unsupported();
         }
         ObjectNode current = current(target);
-        ObjectNode patched = Decoder.typed(
-                call, target.kind(), patched(call, current, target.kind().name()));
-        call.answer(200, replaced(call, target, current, placed(patched, target, target.name())));
+        ObjectNode patched = target.stored(
+                Decoder.typed(call, target.served(), patched(call, target.shown(current), Schema.of(target.served()))));
+        call.answer(200, target.shown(replaced(call, target, current, placed(patched, target, target.name()))));
     }
 
     /** What a JSON, merge or strategic merge patch makes of an object. */
-    static ObjectNode patched(Call call, ObjectNode current, String kindName) {
+    static ObjectNode patched(Call call, ObjectNode current, Shape shape) {
         JsonNode patch = Decoder.json(call);
         try {
             JsonNode result = switch (call.contentType()) {
                 case JSON -> JsonPatch.apply(current, patch);
                 case MERGE -> MergePatch.apply(current, requireObject(patch));
-                case STRATEGIC -> StrategicMergePatch.apply(current, requireObject(patch), Schema.of(kindName));
+                case STRATEGIC -> StrategicMergePatch.apply(current, requireObject(patch), shape);
                 default ->
                     throw StatusException.of(415, "UnsupportedMediaType", "415: Unsupported Media Type", Json.object());
             };
@@ -149,7 +150,7 @@ final class Writes {
                     "",
                     List.of(Cause.required("fieldManager", "is required for apply patch")));
         }
-        ObjectNode config = Decoder.configuration(call, kind, target.name());
+        ObjectNode config = target.stored(Decoder.configuration(call, target.served(), target.name()));
         ObjectNode live = backend.store().get(target.key());
         if (live == null && !target.subresource().isEmpty()) {
             throw StatusException.notFound(kind, target.name());
@@ -169,11 +170,12 @@ final class Writes {
                 Namespaces.check(backend.store(), kind, target.namespace(), target.name());
             }
             validate(kind, candidate, null);
-            call.answer(201, created(kind, candidate, call.dryRun()));
+            call.answer(201, target.shown(created(kind, candidate, call.dryRun())));
             return;
         }
         validate(kind, candidate, live);
-        call.answer(200, backend.store().replace(target.key(), candidate, target.subresource(), call.dryRun()));
+        ObjectNode replaced = backend.store().replace(target.key(), candidate, target.subresource(), call.dryRun());
+        call.answer(200, target.shown(replaced));
     }
 
     private static void checkIdentity(Target target, ObjectNode config, @Nullable ObjectNode live) {

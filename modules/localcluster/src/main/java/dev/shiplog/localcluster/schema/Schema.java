@@ -44,7 +44,8 @@ public final class Schema {
     }
 
     public static Struct of(Kind kind) {
-        return of(kind.name());
+        String versioned = kind.name() + "." + kind.version();
+        return of(KUBERNETES.definitions.containsKey(versioned) ? versioned : kind.name());
     }
 
     /** The shape of a whole object, with apiVersion and kind. */

@@ -4,7 +4,7 @@ package dev.shiplog.localcluster.store;
  * A kind of object that a cluster keeps.
  *
  * @param group empty for the core group
- * @param version the only version that is served
+ * @param version the one in which it is kept, or another that is served too
  * @param plural the resource, as in paths: {@code deployments}
  * @param name as in the field {@code kind}: {@code Deployment}
  * @param generational whether metadata.generation counts the changes of what is wanted

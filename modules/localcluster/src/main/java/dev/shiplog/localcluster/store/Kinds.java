@@ -2,6 +2,7 @@ package dev.shiplog.localcluster.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every kind that a local cluster keeps. */
 public final class Kinds {
@@ -25,6 +26,8 @@ public final class Kinds {
             generational("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget");
     public static final Kind HORIZONTAL_POD_AUTOSCALER =
             plain("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
+    public static final Kind HORIZONTAL_POD_AUTOSCALER_V1 =
+            plain("autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
     public static final Kind LEASE = plain("coordination.k8s.io", "v1", "leases", "Lease");
     public static final Kind ROLE = plain("rbac.authorization.k8s.io", "v1", "roles", "Role");
     public static final Kind ROLE_BINDING = plain("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding");
@@ -62,11 +65,36 @@ public final class Kinds {
     /** Those that are no part of Kubernetes, and are served where somebody has installed them. */
     public static final List<Kind> OF_GATEWAY_API = List.of(HTTP_ROUTE);
 
+    /** Other versions of kinds that are kept. */
+    private static final List<Kind> OTHER_VERSIONS = List.of(HORIZONTAL_POD_AUTOSCALER_V1);
+
     private Kinds() {}
+
+    /** The kinds, and the other versions of them; of each group the preferred version first. */
+    public static List<Kind> served(List<Kind> kept) {
+        return Stream.concat(kept.stream(), OTHER_VERSIONS.stream().filter(kind -> kept.contains(stored(kind))))
+                .toList();
+    }
+
+    /** As which a kind is kept, whatever version of it is asked for. */
+    public static Kind stored(Kind served) {
+        return OTHER_VERSIONS.contains(served)
+                ? byPlural(served.group(), served.plural()).orElse(served)
+                : served;
+    }
 
     public static Optional<Kind> byPlural(String group, String plural) {
         return ALL.stream()
                 .filter(kind -> kind.group().equals(group) && kind.plural().equals(plural))
+                .findFirst();
+    }
+
+    /** The kind in the version that a path names. */
+    public static Optional<Kind> byPath(String group, String version, String plural) {
+        return Stream.concat(ALL.stream(), OTHER_VERSIONS.stream())
+                .filter(kind -> kind.group().equals(group)
+                        && kind.version().equals(version)
+                        && kind.plural().equals(plural))
                 .findFirst();
     }
 

@@ -172,7 +172,7 @@ final class Columns {
                                 "Reference",
                                 object -> Json.text(object, "spec", "scaleTargetRef", "kind") + "/"
                                         + Json.text(object, "spec", "scaleTargetRef", "name")),
-                        text("Targets", object -> "<unknown>"),
+                        text("Targets", Columns::targets),
                         text(
                                 "MinPods",
                                 object -> Json.at(object, "spec", "minReplicas").asString("<unset>")),
@@ -253,6 +253,16 @@ final class Columns {
 
     private static String orNone(String text) {
         return text.isEmpty() ? "<none>" : text;
+    }
+
+    /** Where there are no metrics, only what is wanted is known. */
+    private static String targets(ObjectNode autoscaler) {
+        return joined(Json.at(autoscaler, "spec", "metrics"), metric -> {
+            JsonNode wanted = Json.at(metric, "resource", "target", "averageUtilization");
+            return wanted.isMissingNode()
+                    ? "<unknown>"
+                    : Json.text(metric, "resource", "name") + ": <unknown>/" + wanted + "%";
+        });
     }
 
     private static String orNotApplicable(ObjectNode object, String field) {

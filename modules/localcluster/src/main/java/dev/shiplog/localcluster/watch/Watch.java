@@ -2,6 +2,7 @@ package dev.shiplog.localcluster.watch;
 
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.store.Change;
+import dev.shiplog.localcluster.store.Kind;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.UnaryOperator;
@@ -27,12 +28,14 @@ public final class Watch {
     private record Line(String type, ObjectNode object) {}
 
     private final Selection selection;
+    private final Kind served;
     private final Sink sink;
     private final UnaryOperator<ObjectNode> presentation;
     private final Queue<Line> waiting = new ArrayDeque<>();
     private boolean ended;
 
-    public Watch(Selection selection, Sink sink, UnaryOperator<ObjectNode> presentation) {
+    public Watch(Kind served, Selection selection, Sink sink, UnaryOperator<ObjectNode> presentation) {
+        this.served = served;
         this.selection = selection;
         this.sink = sink;
         this.presentation = presentation;
@@ -68,8 +71,7 @@ public final class Watch {
 
     public void bookmark(long resourceVersion, boolean endOfInitial) {
         ObjectNode shell = Json.object();
-        shell.put("kind", selection.kind().name())
-                .put("apiVersion", selection.kind().apiVersion());
+        shell.put("kind", served.name()).put("apiVersion", served.apiVersion());
         ObjectNode meta = shell.putObject("metadata");
         meta.put("resourceVersion", Long.toString(resourceVersion));
         if (endOfInitial) {

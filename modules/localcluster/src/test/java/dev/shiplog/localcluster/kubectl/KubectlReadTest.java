@@ -59,6 +59,10 @@ class KubectlReadTest {
         assertThat(kubectl.run("describe", "node", "node-1")).contains("Allocatable:", "Ready ");
         kubectl.run("create", "quota", "q", "--hard=pods=5");
         assertThat(kubectl.run("describe", "quota", "q")).containsPattern("pods +1 +5");
+        assertThat(kubectl.run("autoscale", "deploy", "d", "--min=2", "--max=5", "--cpu-percent=70"))
+                .contains("autoscaled");
+        assertThat(kubectl.run("get", "hpa")).containsPattern("d +Deployment/d +cpu: <unknown>/70% +2 +5");
+        assertThat(kubectl.run("describe", "hpa", "d")).contains("Deployment/d", "<unknown>", "70%");
         kubectl.run("create", "role", "r", "--verb=get", "--resource=pods");
         assertThat(kubectl.run("describe", "role", "r")).contains("pods", "[get]");
         kubectl.run("create", "rolebinding", "b", "--role=r", "--serviceaccount=default:default");
@@ -69,7 +73,8 @@ class KubectlReadTest {
     @Test
     void tellsWhatThereIs() {
         assertThat(kubectl.run("api-resources")).contains("deployments", "deploy");
-        assertThat(kubectl.run("api-versions")).contains("apps/v1", "autoscaling/v2", "discovery.k8s.io/v1");
+        assertThat(kubectl.run("api-versions"))
+                .contains("apps/v1", "autoscaling/v1", "autoscaling/v2", "discovery.k8s.io/v1");
         assertThat(kubectl.run("cluster-info")).contains("is running at");
         assertThat(kubectl.run("version")).contains("36");
         assertThat(kubectl.run("explain", "deployment.spec.strategy")).contains("rollingUpdate", "type");
