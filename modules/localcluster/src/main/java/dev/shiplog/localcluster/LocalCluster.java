@@ -7,6 +7,7 @@ import dev.shiplog.localcluster.control.Controller;
 import dev.shiplog.localcluster.control.Controllers;
 import dev.shiplog.localcluster.faults.Faults;
 import dev.shiplog.localcluster.http.ApiServer;
+import dev.shiplog.localcluster.nodes.Connectivity;
 import dev.shiplog.localcluster.store.FileJournal;
 import dev.shiplog.localcluster.store.Journal;
 import dev.shiplog.localcluster.store.Store;
@@ -42,6 +43,7 @@ public final class LocalCluster implements AutoCloseable {
     private final Store store;
     private final @Nullable Identity identity;
     private final Tokens tokens = new Tokens();
+    private final Connectivity connectivity = new Connectivity();
     private @Nullable ApiServer server;
     private final Traffic traffic;
     private int port;
@@ -52,13 +54,13 @@ public final class LocalCluster implements AutoCloseable {
         this.ownsVertx = builder.vertx == null;
         this.vertx = builder.vertx == null ? Vertx.vertx() : builder.vertx;
         this.timers = builder.timers == null ? new LoopTimers(OwnContext.in(vertx)) : builder.timers;
-        this.controllers = new ArrayList<>(Controllers.standard(settings));
+        this.controllers = new ArrayList<>(Controllers.standard(settings, connectivity));
         this.controllers.addAll(builder.controllers);
         this.journal = settings.dataFolder() == null ? null : new FileJournal(settings.dataFolder());
         this.identity = settings.tls() ? Identity.in(settings.dataFolder(), settings.name()) : null;
         this.store = new Store(timers, settings.seed(), journal);
         settings.tokens().forEach(token -> tokens.grant(token, Caller.ADMIN));
-        this.traffic = new Traffic(vertx, store, timers, settings.seed());
+        this.traffic = new Traffic(vertx, store, timers, connectivity, settings.seed());
     }
 
     public static Builder named(String name) {
@@ -68,7 +70,8 @@ public final class LocalCluster implements AutoCloseable {
     /** Returns once the API answers. */
     public LocalCluster start() {
         ApiServer started = onLoop(() -> {
-            ApiServer api = ApiServer.of(vertx, store, timers, tokens, settings.kinds(), identity, settings.seed());
+            ApiServer api = ApiServer.of(
+                    vertx, store, timers, tokens, connectivity, settings.kinds(), identity, settings.seed());
             Bootstrap.fill(store);
             controllers.forEach(controller -> controller.attach(store, timers));
             return api;

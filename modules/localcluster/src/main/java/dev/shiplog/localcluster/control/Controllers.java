@@ -12,7 +12,10 @@ import dev.shiplog.localcluster.gateway.Gateway;
 import dev.shiplog.localcluster.kubelet.Kubelet;
 import dev.shiplog.localcluster.namespaces.NamespaceContents;
 import dev.shiplog.localcluster.namespaces.Termination;
+import dev.shiplog.localcluster.nodes.Connectivity;
+import dev.shiplog.localcluster.nodes.NodeLifecycle;
 import dev.shiplog.localcluster.nodes.Nodes;
+import dev.shiplog.localcluster.nodes.TaintEviction;
 import dev.shiplog.localcluster.quota.Quotas;
 import dev.shiplog.localcluster.replicaset.ReplicaSetController;
 import dev.shiplog.localcluster.scheduling.Scheduler;
@@ -25,10 +28,12 @@ public final class Controllers {
     private Controllers() {}
 
     /** In the order in which they are attached, and hear of a change: the collector last, so that others still see what goes. */
-    public static List<Controller> standard(ClusterSettings settings) {
+    public static List<Controller> standard(ClusterSettings settings, Connectivity connectivity) {
         return List.of(
                 new Retention(),
                 new Nodes(settings.nodes()),
+                new NodeLifecycle(connectivity),
+                new TaintEviction(),
                 new NamespaceContents(),
                 new Termination(),
                 new Quotas(),
@@ -39,7 +44,7 @@ public final class Controllers {
                 new StatefulSetController(),
                 new DaemonSetController(),
                 new Scheduler(),
-                new Kubelet(settings.timeToReady()),
+                new Kubelet(settings.timeToReady(), connectivity),
                 new EndpointSlices(),
                 new LoadBalancers(settings.name()),
                 new Gateway(),

@@ -165,7 +165,7 @@ public final class DaemonSetController implements Controller {
             pod = Json.with(pod, Json.text(hash), "metadata", "labels", REVISION);
             String generation = Json.at(set, "metadata", "generation").asString("1");
             pod = Json.with(pod, Json.text(generation), "metadata", "labels", "pod-template-generation");
-            pod = NodeAffinity.boundTo(pod, node);
+            pod = Faithful.to(node, pod);
             ObjectNode created = store.create(Kinds.POD, pod, MANAGER);
             event(set, "SuccessfulCreate", "Created pod: " + Json.text(created, "metadata", "name"));
         }

@@ -2,8 +2,12 @@ package dev.shiplog.localcluster.faults;
 
 import dev.shiplog.localcluster.access.Tokens;
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.nodes.Connectivity;
+import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.Timers;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
@@ -34,11 +38,13 @@ public final class Faults {
     private final Store store;
     private final Timers timers;
     private final Tokens tokens;
+    private final Connectivity connectivity;
     private final Streams streams;
     private final Random random;
     private volatile FaultSettings settings = FaultSettings.NONE;
 
-    public Faults(Store store, Timers timers, Tokens tokens, Streams streams, long seed) {
+    public Faults(Store store, Timers timers, Tokens tokens, Connectivity connectivity, Streams streams, long seed) {
+        this.connectivity = connectivity;
         this.store = store;
         this.timers = timers;
         this.tokens = tokens;
@@ -57,6 +63,33 @@ public final class Faults {
     public void none() {
         this.settings = FaultSettings.NONE;
         tokens.restore();
+        nodesBack();
+    }
+
+    /**
+     * Nothing is heard any more of these nodes, or of all if none is named, and nobody reaches their pods. The cluster finds out after
+     * {@link Connectivity#GRACE}.
+     */
+    public void nodesGone(String... names) {
+        nodesGone(Connectivity.GRACE, names);
+    }
+
+    /** The same, found out after another time. */
+    public void nodesGone(Duration noticedAfter, String... names) {
+        timers.execute(() -> named(names).forEach(node -> connectivity.cut(node, noticedAfter)));
+    }
+
+    /** These nodes, or all if none is named, are heard of again. */
+    public void nodesBack(String... names) {
+        timers.execute(() -> (names.length == 0 ? connectivity.gone() : List.of(names)).forEach(connectivity::join));
+    }
+
+    private List<String> named(String... names) {
+        return names.length > 0
+                ? List.of(names)
+                : store.list(Kinds.NODE).stream()
+                        .map(node -> Json.text(node, "metadata", "name"))
+                        .toList();
     }
 
     /** Every open watch ends; they may resume where they were. */
@@ -106,10 +139,21 @@ public final class Faults {
             case "POST /_faults/expire-watches" -> expireWatches();
             case "POST /_faults/wipe" -> wipe();
             case "POST /_faults/revoke-credentials" -> revokeCredentials();
+            case "POST /_faults/nodes-gone" ->
+                nodesGone(
+                        Duration.ofMillis(Json.number(body, Connectivity.GRACE.toMillis(), "noticedAfterMillis")),
+                        nodes(body));
+            case "POST /_faults/nodes-back" -> nodesBack(nodes(body));
             default -> {
                 return Optional.empty();
             }
         }
-        return Optional.of(Json.copy(settings.toJson()));
+        ObjectNode answer = settings.toJson();
+        connectivity.gone().forEach(answer.putArray("nodesGone")::add);
+        return Optional.of(answer);
+    }
+
+    private static String[] nodes(JsonNode body) {
+        return body.path("nodes").valueStream().map(JsonNode::asString).toArray(String[]::new);
     }
 }

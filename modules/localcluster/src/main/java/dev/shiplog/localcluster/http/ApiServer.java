@@ -8,6 +8,7 @@ import dev.shiplog.localcluster.defaults.ServiceAddresses;
 import dev.shiplog.localcluster.faults.FaultSettings;
 import dev.shiplog.localcluster.faults.Faults;
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.nodes.Connectivity;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.store.Kinds;
@@ -51,6 +52,7 @@ public final class ApiServer {
             Store store,
             Timers timers,
             Tokens tokens,
+            Connectivity connectivity,
             List<Kind> kinds,
             @Nullable Identity identity,
             long seed) {
@@ -81,7 +83,7 @@ public final class ApiServer {
         }
         HttpServer server = vertx.createHttpServer(options);
         Api api = new Api(backend);
-        Faults faults = new Faults(store, timers, tokens, api.streams(), seed);
+        Faults faults = new Faults(store, timers, tokens, connectivity, api.streams(), seed);
         return new ApiServer(timers, server, api, backend.history(), faults);
     }
 

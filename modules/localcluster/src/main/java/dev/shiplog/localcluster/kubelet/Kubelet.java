@@ -3,6 +3,8 @@ package dev.shiplog.localcluster.kubelet;
 import dev.shiplog.localcluster.control.Controller;
 import dev.shiplog.localcluster.events.Recorder;
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.nodes.Connectivity;
+import dev.shiplog.localcluster.pods.Conditions;
 import dev.shiplog.localcluster.pods.Pods;
 import dev.shiplog.localcluster.store.Change;
 import dev.shiplog.localcluster.store.Deletion;
@@ -36,26 +38,31 @@ public final class Kubelet implements Controller {
 
     private final Duration timeToReady;
 
-    public Kubelet(Duration timeToReady) {
+    private final Connectivity connectivity;
+
+    public Kubelet(Duration timeToReady, Connectivity connectivity) {
         this.timeToReady = timeToReady;
+        this.connectivity = connectivity;
     }
 
     @Override
     public void attach(Store store, Timers timers) {
-        new Running(store, timers, timeToReady).listen();
+        new Running(store, timers, timeToReady, connectivity).listen();
     }
 
     private static final class Running {
         private final Store store;
         private final Timers timers;
         private final Duration timeToReady;
+        private final Connectivity connectivity;
         private final Recorder recorder;
         private final Map<String, Timers.Scheduled> next = new HashMap<>();
         private final Map<String, Timers.Scheduled> stopping = new HashMap<>();
         private final Map<String, ObjectKey> lacking = new HashMap<>();
         private int lastAddress = 1;
 
-        Running(Store store, Timers timers, Duration timeToReady) {
+        Running(Store store, Timers timers, Duration timeToReady, Connectivity connectivity) {
+            this.connectivity = connectivity;
             this.store = store;
             this.timers = timers;
             this.timeToReady = timeToReady;
@@ -64,6 +71,7 @@ public final class Kubelet implements Controller {
 
         void listen() {
             store.list(Kinds.POD).forEach(this::resume);
+            connectivity.listen(this::onNode);
             store.subscribe(Kinds.POD, this::onPod);
             store.subscribe(Kinds.CONFIG_MAP, this::onConfiguration);
             store.subscribe(Kinds.SECRET, this::onConfiguration);
@@ -78,6 +86,29 @@ public final class Kubelet implements Controller {
             } else if (Pods.isBound(pod) && !Pods.isReady(pod) && !Pods.isFinished(pod)) {
                 timers.execute(() -> live(key, uid(pod)));
             }
+        }
+
+        /** A node that is back goes on with its pods; they were running meanwhile, though nobody heard of them. */
+        private void onNode(String node) {
+            for (ObjectNode pod : store.list(Kinds.POD)) {
+                ObjectKey key = ObjectKey.of(Kinds.POD, pod);
+                if (connectivity.isGone(node) || !Pods.nodeName(pod).equals(node)) {
+                    continue;
+                }
+                if (Pods.isTerminating(pod) || Pods.isReady(pod)) {
+                    resume(pod);
+                } else if (Json.text(pod, "status", "podIP").isEmpty()) {
+                    timers.execute(() -> takeUp(key, uid(pod)));
+                } else if (PodState.isWell(pod)) {
+                    write(key, uid(pod), state -> Conditions.with(state.pod(), state.now(), "Ready", true, "", ""));
+                } else {
+                    resume(pod);
+                }
+            }
+        }
+
+        private boolean isGone(ObjectNode pod) {
+            return connectivity.isGone(Pods.nodeName(pod));
         }
 
         private void onPod(Change change) {
@@ -104,7 +135,7 @@ public final class Kubelet implements Controller {
 
         private void live(ObjectKey key, String uid) {
             ObjectNode pod = store.get(key);
-            if (pod == null || !uid(pod).equals(uid)) {
+            if (pod == null || !uid(pod).equals(uid) || isGone(pod)) {
                 return;
             }
             Duration usual = timeToReady.plus(jitter(uid));
@@ -229,10 +260,12 @@ public final class Kubelet implements Controller {
         private void stop(ObjectKey key, ObjectNode pod) {
             String uid = uid(pod);
             cancel(next, uid);
-            if (!stopping.containsKey(uid)) {
+            if (!stopping.containsKey(uid) && !isGone(pod)) {
                 stopping.put(uid, timers.schedule(TIME_TO_STOP, () -> {
                     stopping.remove(uid);
-                    store.delete(key, Deletion.NOW);
+                    if (!isGone(pod)) {
+                        store.delete(key, Deletion.NOW);
+                    }
                 }));
             }
         }
@@ -241,7 +274,7 @@ public final class Kubelet implements Controller {
 
         private Optional<ObjectNode> write(ObjectKey key, String uid, Function<PodState, ObjectNode> change) {
             ObjectNode current = store.get(key);
-            if (current == null || !uid(current).equals(uid) || Pods.isTerminating(current)) {
+            if (current == null || !uid(current).equals(uid) || Pods.isTerminating(current) || isGone(current)) {
                 return Optional.empty();
             }
             return Optional.ofNullable(

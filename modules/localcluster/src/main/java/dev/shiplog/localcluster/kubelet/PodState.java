@@ -13,6 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The statuses that a kubelet writes of a pod in the course of its life. */
 record PodState(ObjectNode pod, Instant now) {
 
+    /** Whether all its containers are ready, whatever is said of the pod. */
+    static boolean isWell(ObjectNode pod) {
+        JsonNode statuses = Json.at(pod, "status", "containerStatuses");
+        return !statuses.isEmpty() && statuses.valueStream().allMatch(status -> Json.flag(status, "ready"));
+    }
+
     /** The node has taken the pod up; its containers wait for their images. */
     ObjectNode creating(String address) {
         ObjectNode started = Json.with(pod, Json.text("127.0.0.1"), "status", "hostIP");

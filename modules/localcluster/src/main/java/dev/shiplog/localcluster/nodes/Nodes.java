@@ -61,10 +61,10 @@ public final class Nodes implements Controller {
         status.set(
                 "conditions",
                 Json.array(List.of(
-                        condition("Ready", "True", "KubeletReady", now),
-                        condition("MemoryPressure", "False", "KubeletHasSufficientMemory", now),
-                        condition("DiskPressure", "False", "KubeletHasNoDiskPressure", now),
-                        condition("PIDPressure", "False", "KubeletHasSufficientPID", now),
+                        sound("Ready", now),
+                        sound("MemoryPressure", now),
+                        sound("DiskPressure", now),
+                        sound("PIDPressure", now),
                         condition("NetworkUnavailable", "False", "RouteCreated", now))));
         status.set(
                 "addresses",
@@ -85,6 +85,16 @@ public final class Nodes implements Controller {
                         .put("operatingSystem", "linux")
                         .put("architecture", "amd64"));
         return status;
+    }
+
+    /** What the kubelet of a sound node reports. */
+    static ObjectNode sound(String type, String now) {
+        return switch (type) {
+            case "Ready" -> condition(type, "True", "KubeletReady", now);
+            case "MemoryPressure" -> condition(type, "False", "KubeletHasSufficientMemory", now);
+            case "DiskPressure" -> condition(type, "False", "KubeletHasNoDiskPressure", now);
+            default -> condition(type, "False", "KubeletHasSufficientPID", now);
+        };
     }
 
     private static ObjectNode condition(String type, String status, String reason, String now) {

@@ -1,6 +1,7 @@
 package dev.shiplog.localcluster.scheduling;
 
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.pods.Taints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Why a pod may not run on a node, in the words of the Kubernetes scheduler. */
 final class Fit {
+    /** As if a cordoned node had this taint. */
+    private static final JsonNode UNSCHEDULABLE =
+            Json.object().put("key", "node.kubernetes.io/unschedulable").put("effect", "NoSchedule");
+
     private Fit() {}
 
     /** Empty if it may. */
     static List<String> reasonsAgainst(ObjectNode pod, ObjectNode node, Requests left) {
-        if (Json.flag(node, "spec", "unschedulable")) {
+        if (Json.flag(node, "spec", "unschedulable") && !Taints.isTolerated(pod, UNSCHEDULABLE)) {
             return List.of("node(s) were unschedulable");
         }
         for (JsonNode taint : Json.at(node, "spec", "taints")) {
-            if (!Json.text(taint, "effect").equals("PreferNoSchedule") && !tolerates(pod, taint)) {
+            if (!Json.text(taint, "effect").equals("PreferNoSchedule") && !Taints.isTolerated(pod, taint)) {
                 return List.of("node(s) had untolerated taint(s)");
             }
         }
@@ -60,17 +65,6 @@ final class Fit {
                                 .valueStream()
                                 .allMatch(field ->
                                         field.path("values").valueStream().anyMatch(name::equals)));
-    }
-
-    private static boolean tolerates(ObjectNode pod, JsonNode taint) {
-        return Json.at(pod, "spec", "tolerations").valueStream().anyMatch(toleration -> {
-            String key = Json.text(toleration, "key");
-            String effect = Json.text(toleration, "effect");
-            boolean exists = Json.text(toleration, "operator").equals("Exists");
-            return (effect.isEmpty() || effect.equals(Json.text(taint, "effect")))
-                    && (key.isEmpty() ? exists : key.equals(Json.text(taint, "key")))
-                    && (exists || Json.text(toleration, "value").equals(Json.text(taint, "value")));
-        });
     }
 
     /** {@code 0/3 nodes are available: 3 Insufficient cpu. ...} */

@@ -2,6 +2,8 @@ package dev.shiplog.localcluster.traffic;
 
 import dev.shiplog.localcluster.gateway.Routes;
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.nodes.Connectivity;
+import dev.shiplog.localcluster.pods.Pods;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.Timers;
@@ -38,13 +40,15 @@ public final class Traffic {
 
     private final Store store;
     private final Timers timers;
+    private final Connectivity connectivity;
     private final Balancer balancer;
     private final HttpServer server;
     private final Map<String, Quality> qualities = new ConcurrentHashMap<>();
     private final Routes routes = new Routes();
     private final Counts counts = new Counts();
 
-    public Traffic(Vertx vertx, Store store, Timers timers, long seed) {
+    public Traffic(Vertx vertx, Store store, Timers timers, Connectivity connectivity, long seed) {
+        this.connectivity = connectivity;
         this.store = store;
         this.timers = timers;
         this.balancer = new Balancer(store, timers, seed);
@@ -126,6 +130,11 @@ public final class Traffic {
     }
 
     private void serve(Asked asked, ObjectNode pod) {
+        if (connectivity.isGone(Pods.nodeName(pod))) {
+            counts.add(asked.namespace, asked.name, "", 504);
+            asked.request.connection().close();
+            return;
+        }
         String image = Json.at(pod, "spec", "containers").path(0).path("image").asString("");
         Quality quality = qualities.getOrDefault(image, Quality.GOOD);
         boolean failed = balancer.chance(quality.errorRate());
