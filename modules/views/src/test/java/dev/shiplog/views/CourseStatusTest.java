@@ -5,6 +5,7 @@ import static dev.shiplog.views.Sightings.NO_IMAGE;
 import static dev.shiplog.views.Sightings.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Layout;
@@ -122,6 +123,25 @@ final class CourseStatusTest {
         assertThat(shown.step()).isNull();
         assertThat(shown.weight()).isNull();
         assertThat(shown.replicas().updated()).isZero();
+    }
+
+    /** Held by a finalizer, say: the old pods are whole, but users still get both. */
+    @Test
+    void whatWasAbortedAndStillServesIsToldSo() {
+        var stuck = new Trouble(Trouble.Kind.UNKNOWN, "deployment \"hello-canary\" is held by its finalizers");
+        var aborted = with(
+                canary(new Target.Standing.Aborted(), layout(Role.PLAIN, Role.PLAIN, good(4)), 0),
+                new Placement.Carried(new Target.Standing.Aborted(), true, Optional.of(stuck), ""));
+        var workloads = List.of(workload("hello", MARK, 1, 4), workload("hello-canary", OLD, 2, 1));
+
+        assertThat(shown(aborted, workloads, service(Map.of("app", "hello"), Map.of("hello", 4, "hello-canary", 1)))
+                        .message())
+                .isEqualTo("revision 2 was aborted, but 1 of the 5 pods behind Service hello is still of deployment"
+                        + " \"hello-canary\"; objects of it could not be deleted yet: " + stuck);
+        assertThat(shown(aborted, workloads, service(Map.of("app", "hello"), Map.of("hello", 4)))
+                        .message())
+                .isEqualTo(
+                        "revision 2 was aborted; revision 1 serves; objects of it could not be deleted yet: " + stuck);
     }
 
     @Test

@@ -12,18 +12,20 @@ import dev.shiplog.kubernetes.trouble.Troubles;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * Deletes objects in the background (their dependants follow) and returns when the API shows them no longer.
  *
  * <p>Fenced: only what carries the application's annotation and no newer mark is deleted, and only as it was read
- * (uid and resourceVersion are preconditions). What belongs to somebody else by now is left alone and counts as gone;
+ * (uid and resourceVersion are preconditions). What changes many times a second, as the status of a Deployment whose pods
+ * crash, is read again until the two meet. What belongs to somebody else by now is left alone and counts as gone;
  * out of an HTTPRoute of somebody else's goes what was written into it.
  */
 public final class Deleter {
 
-    private static final int ATTEMPTS = 6;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,11 +37,17 @@ public final class Deleter {
     private final ApiServer server;
     private final Resources resources;
     private final RouteWriter routes;
+    private final Duration patience;
 
     public Deleter(ApiServer server, Resources resources) {
+        this(server, resources, PATIENCE);
+    }
+
+    Deleter(ApiServer server, Resources resources, Duration patience) {
         this.server = server;
         this.resources = resources;
         this.routes = new RouteWriter(server, resources);
+        this.patience = patience;
     }
 
     public void delete(RolloutTask.Delete task) throws TroubleException, InterruptedException {
@@ -65,7 +73,8 @@ public final class Deleter {
     /** Whether there is something to wait for. */
     private boolean delete(RolloutTask.Delete task, ObjectKey object, String path)
             throws TroubleException, InterruptedException {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
             var present = server.get(path);
             if (present.code() == 404) {
                 return false;
@@ -97,10 +106,14 @@ public final class Deleter {
             if (!answer.refusal().isStale()) {
                 throw new TroubleException(Troubles.ofWrite(server.cluster(), object, answer.refusal()));
             }
+            if (System.nanoTime() - deadline > 0) {
+                throw new TroubleException(
+                        Kind.UNKNOWN,
+                        Troubles.about(object) + " in cluster " + server.cluster()
+                                + " keeps changing while it is deleted");
+            }
+            Thread.sleep(pause);
         }
-        throw new TroubleException(
-                Kind.UNKNOWN,
-                Troubles.about(object) + " in cluster " + server.cluster() + " keeps changing while it is deleted");
     }
 
     private void leave(RolloutTask.Delete task, ObjectKey object) throws TroubleException, InterruptedException {
@@ -123,7 +136,7 @@ public final class Deleter {
     }
 
     private void awaitGone(ObjectKey object, String path) throws TroubleException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         var pause = FIRST_LOOK;
         for (var answer = server.get(path); answer.code() != 404; answer = server.get(path)) {
             var metadata = server.readable(answer).object("metadata");
@@ -136,12 +149,25 @@ public final class Deleter {
                         Kind.UNKNOWN,
                         Troubles.about(object) + " in cluster " + server.cluster()
                                 + " is marked as deleted but held by its finalizers "
-                                + metadata.list("finalizers").stream()
-                                        .map(dev.shiplog.domain.json.JsonText::of)
-                                        .toList());
+                                + texts(metadata.list("finalizers"))
+                                + "; it goes when whoever set them takes them away, or you do: kubectl edit "
+                                + object.kind().toLowerCase(Locale.ROOT) + " " + object.name() + " -n "
+                                + object.namespace());
             }
             Thread.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            pause = longer(pause);
         }
+    }
+
+    private static List<String> texts(List<Json> list) {
+        return list.stream()
+                .filter(Json.Str.class::isInstance)
+                .map(text -> ((Json.Str) text).value())
+                .toList();
+    }
+
+    private static Duration longer(Duration pause) {
+        var twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 }

@@ -54,7 +54,8 @@ public final class ClusterRule {
             case Target.Standing.Owed ignored ->
                 is(Phase.Progressing, sentences.where() + progressing() + sentences.warning());
             case Target.Standing.Held held -> held(held);
-            case Target.Standing.Aborted ignored -> is(Phase.Degraded, sentences.aborted() + unwell());
+            case Target.Standing.Aborted ignored ->
+                is(Phase.Degraded, sentences.aborted() + leftovers("it") + unwell());
             case Target.Standing.Completed ignored when wanted.paused() -> is(Phase.Paused, paused());
             case Target.Standing.Completed ignored -> completed();
         };
@@ -164,7 +165,7 @@ public final class ClusterRule {
             return is(Phase.Degraded, drift.get().sentence());
         }
         return switch (progress(observation)) {
-            case Progress.Done done -> is(Phase.Healthy, done.message() + leftovers());
+            case Progress.Done done -> is(Phase.Healthy, done.message() + leftovers("earlier revisions"));
             case Progress.Failed failed -> is(Phase.Degraded, failed.trouble().toString());
             case Progress.Waiting waiting -> {
                 var lacking = sides.present().stream()
@@ -186,11 +187,11 @@ public final class ClusterRule {
                         .orElse("");
     }
 
-    private String leftovers() {
+    private String leftovers(String of) {
         return placement
                 .carried()
                 .hindrance()
-                .map(trouble -> "; objects of earlier revisions could not be deleted yet: " + trouble)
+                .map(trouble -> "; objects of " + of + " could not be deleted yet: " + trouble)
                 .orElse("");
     }
 

@@ -97,7 +97,11 @@ record Sentences(Placement placement, Sides sides) {
 
     /** Pods that should have been there, or Services that point elsewhere, are told behind it. */
     String aborted() {
-        return "revision " + placement.wanted().revision() + " was aborted; " + good() + " serves";
+        var revision = "revision " + placement.wanted().revision() + " was aborted";
+        return new Users(sides)
+                .strays()
+                .map(strays -> revision + ", but " + strays)
+                .orElse(revision + "; " + good() + " serves");
     }
 
     private String good() {

@@ -1,0 +1,103 @@
+package dev.shiplog.kubernetes.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Trouble.Kind;
+import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.rollout.RolloutTask;
+import dev.shiplog.kubernetes.ScriptedServer;
+import dev.shiplog.kubernetes.access.ApiServer;
+import dev.shiplog.kubernetes.access.Credentials;
+import dev.shiplog.kubernetes.access.Resources;
+import dev.shiplog.kubernetes.trouble.TroubleException;
+import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeleterTest {
+
+    private static final ApplicationName HELLO = new ApplicationName("default", "hello");
+    private static final ObjectKey CANARY = new ObjectKey("apps/v1", "Deployment", "default", "hello-canary");
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final String STALE = """
+            {"kind":"Status","status":"Failure","reason":"Conflict","code":409,
+             "message":"Operation cannot be fulfilled on deployments.apps \\"hello-canary\\": the object has been modified"}""";
+    private static final String NOT_FOUND = """
+            {"kind":"Status","status":"Failure","reason":"NotFound","code":404}""";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ScriptedServer server = new ScriptedServer(vertx);
+    private final ApiServer api = new ApiServer(
+            "eu-1", server.connection(), Credentials.of(server.connection()), new Vertx5HttpClientFactory(vertx));
+
+    @AfterEach
+    void stop() {
+        api.close();
+        server.close();
+        vertx.close().await();
+    }
+
+    /** Pods that crash change the status of their Deployment many times a second: that must not keep it alive. */
+    @Test
+    void whatKeepsChangingIsDeletedAllTheSame() throws Exception {
+        for (int version = 1; version <= 12; version++) {
+            server.then(200, present(version, 1)).then(409, STALE);
+        }
+        server.then(200, present(13, 1)).then(200, present(13, 1)).then(404, NOT_FOUND);
+
+        delete(LONG);
+
+        assertThat(server.asked().get(25)).startsWith("DELETE ").contains("\"resourceVersion\":\"13\"");
+    }
+
+    @Test
+    void aNewerOwnerThatComesBetweenKeepsIt() {
+        server.then(200, present(7, 1)).then(409, STALE).then(200, present(8, 3));
+
+        assertThatThrownBy(() -> delete(LONG))
+                .isInstanceOfSatisfying(
+                        TroubleException.class,
+                        thrown -> assertThat(thrown.trouble().kind()).isEqualTo(Kind.OUTRUN));
+    }
+
+    @Test
+    void whatNeverHoldsStillIsGivenUpForNow() {
+        server.then(200, present(7, 1)).then(409, STALE);
+
+        assertThatThrownBy(() -> delete(Duration.ZERO))
+                .isInstanceOf(TroubleException.class)
+                .hasMessageEndingWith("deployment \"hello-canary\" in cluster eu-1 keeps changing while it is deleted");
+    }
+
+    @Test
+    void whatIsHeldByFinalizersIsToldWithWhatToDo() {
+        var held = """
+                {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"hello-canary","uid":"u",
+                 "resourceVersion":"7","deletionTimestamp":"2026-01-01T00:00:00Z","finalizers":["example.com/audit"],
+                 "annotations":{"shiplog.dev/application":"default/hello","shiplog.dev/generation":"1"}}}""";
+        server.then(200, held).then(200, held);
+
+        assertThatThrownBy(() -> delete(Duration.ZERO))
+                .isInstanceOf(TroubleException.class)
+                .hasMessageEndingWith(
+                        "is marked as deleted but held by its finalizers [example.com/audit]; it goes when"
+                                + " whoever set them takes them away, or you do: kubectl edit deployment hello-canary -n default");
+    }
+
+    private void delete(Duration patience) throws Exception {
+        new Deleter(api, new Resources(api, List.of()), patience)
+                .delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, Set.of(CANARY)));
+    }
+
+    private static String present(int version, int generation) {
+        return """
+                {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"hello-canary","uid":"u","resourceVersion":"%d",
+                 "annotations":{"shiplog.dev/application":"default/hello","shiplog.dev/generation":"%d"}}}""".formatted(version, generation);
+    }
+}
