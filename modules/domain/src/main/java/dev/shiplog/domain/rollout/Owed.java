@@ -11,6 +11,8 @@ import dev.shiplog.domain.release.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a rollout is owed, stage by stage. */
 final class Owed {
@@ -89,24 +91,39 @@ final class Owed {
                 : Strategy.CapacityCheck.OFF;
     }
 
-    /**
-     * A plain Deployment makes room for green when it has been copied to blue: before it is, there has to be room for green
-     * too, or users' pods would be moved for nothing.
-     */
+    /** What there has to be room for before anything is made, so that nothing is made or moved for nothing. */
     private static List<KubernetesObject> later(Rollout rollout, Assignment assignment) {
+        if (capacity(rollout, assignment) == Strategy.CapacityCheck.OFF) {
+            return List.of();
+        }
+        var objects = rollout.objects(assignment);
+        return whole(rollout, assignment).entrySet().stream()
+                .flatMap(side -> objects.pods(side.getKey(), side.getValue()).stream())
+                .toList();
+    }
+
+    /**
+     * A plain Deployment makes room for green when it has been copied to blue. A small preview is made whole, beside all
+     * of the other colour, when it is promoted.
+     */
+    private static SortedMap<Role, Side> whole(Rollout rollout, Assignment assignment) {
         var layout = rollout.layout();
-        boolean isAdoption = capacity(rollout, assignment) != Strategy.CapacityCheck.OFF
-                && layout.serving().filter(Role.PLAIN::equals).isPresent()
+        var replicas = rollout.replicas(assignment);
+        var whole = new TreeMap<Role, Side>();
+        boolean isAdoption = layout.serving().filter(Role.PLAIN::equals).isPresent()
                 && layout.side(Role.BLUE)
                         .filter(side -> side.content() == Content.GOOD)
                         .isPresent();
-        return isAdoption
-                ? rollout
-                        .objects(assignment)
-                        .pods(Role.GREEN, new Side(Content.NEW, rollout.replicas(assignment)))
-                        .stream()
-                        .toList()
-                : List.of();
+        boolean isSmallPreview = preview(layout)
+                .flatMap(layout::side)
+                .filter(side -> side.content() == Content.NEW && side.pods() < replicas.orElse(1))
+                .isPresent();
+        if (isAdoption) {
+            whole.put(Role.GREEN, new Side(Content.NEW, replicas));
+        } else if (isSmallPreview) {
+            layout.sides().forEach((role, side) -> whole.put(role, new Side(side.content(), replicas)));
+        }
+        return whole;
     }
 
     private static RolloutTask watch(Rollout rollout, Assignment assignment) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.RolloutEvent.Switched;
 import java.time.Duration;
@@ -286,11 +287,9 @@ class BlueGreenTest {
         assertThat(adopting.outstanding()).singleElement().isInstanceOfSatisfying(RolloutTask.Apply.class, apply -> {
             assertThat(apply.capacity()).isEqualTo(Strategy.CapacityCheck.ENFORCE);
             assertThat(apply.objects())
-                    .extracting(dev.shiplog.domain.release.KubernetesObject::name)
+                    .extracting(KubernetesObject::name)
                     .containsExactly("hello", "hello", "hello-blue");
-            assertThat(apply.later())
-                    .extracting(dev.shiplog.domain.release.KubernetesObject::name)
-                    .containsExactly("hello-green");
+            assertThat(apply.later()).extracting(KubernetesObject::name).containsExactly("hello-green");
         });
         var beside = blue(3, AT_ONCE).story().after(new RolloutCommand.Assign(assignment(2, spec(2, 3, AT_ONCE))));
         assertThat(beside.outstanding())
@@ -298,6 +297,26 @@ class BlueGreenTest {
                 .isInstanceOfSatisfying(
                         RolloutTask.Apply.class,
                         apply -> assertThat(apply.later()).isEmpty());
+    }
+
+    /** A preview that there is no room to promote is not made: the colour's size is that of the promotion. */
+    @Test
+    void roomForAllOfGreenIsLookedForBeforeASmallPreviewComesUp() {
+        var strategy = blueGreen(new Strategy.AutoPromotion.Manual(), Optional.of(1));
+        var previewing =
+                blue(3, strategy).story().after(new RolloutCommand.Assign(assignment(2, spec(2, 5, strategy))));
+        assertThat(previewing.outstanding()).singleElement().isInstanceOfSatisfying(RolloutTask.Apply.class, apply -> {
+            assertThat(pods(apply.objects())).containsExactly("hello-blue: 5", "hello-green: 1");
+            assertThat(pods(apply.later())).containsExactly("hello-blue: 5", "hello-green: 5");
+        });
+    }
+
+    private static List<String> pods(List<KubernetesObject> objects) {
+        return objects.stream()
+                .filter(KubernetesObject::isWorkload)
+                .map(workload -> workload.name() + ": "
+                        + workload.json().object("spec").number("replicas").orElseThrow())
+                .toList();
     }
 
     /** The copy was never made, and making it to take it away again is not what anybody wants. */
