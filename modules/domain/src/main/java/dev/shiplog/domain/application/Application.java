@@ -64,6 +64,14 @@ public record Application(
         return standing == null ? ReleaseResult.IN_PROGRESS : standing.result();
     }
 
+    /** How a release stands on one cluster; one that never went there is in progress for ever. */
+    ReleaseResult result(int revision, String cluster) {
+        var standing = progress.get(revision);
+        return standing == null
+                ? ReleaseResult.IN_PROGRESS
+                : standing.clusters().getOrDefault(cluster, ReleaseResult.IN_PROGRESS);
+    }
+
     Application withRelease(Release release, ReleaseProgress standing) {
         var changed = new TreeMap<>(releases);
         changed.put(release.revision(), release);

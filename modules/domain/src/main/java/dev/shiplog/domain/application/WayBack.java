@@ -54,8 +54,9 @@ record WayBack(Plans plans) {
     }
 
     /**
-     * The newest revision before the running one that went to the cluster and became healthy everywhere it went; if none
-     * ever did, simply the one before. A bad release that was followed by another bad one is no place to return to.
+     * The newest revision before the running one that users of the cluster had; if they never had one, simply the one
+     * before. A bad release that was followed by another bad one is no place to return to, and what became of it on other
+     * clusters says nothing about this one.
      */
     private Optional<Integer> previous(Target target) {
         var earlier = plans.application().releases().headMap(target.revision()).values().stream()
@@ -63,7 +64,7 @@ record WayBack(Plans plans) {
                 .map(Release::revision)
                 .toList();
         return earlier.stream()
-                .filter(revision -> plans.application().result(revision) == ReleaseResult.COMPLETED)
+                .filter(revision -> wasGood(revision, target.cluster()))
                 .reduce((older, newer) -> newer)
                 .or(() -> earlier.stream().reduce((older, newer) -> newer));
     }
@@ -166,7 +167,7 @@ record WayBack(Plans plans) {
     }
 
     private boolean isStraight(int revision, Cluster cluster) {
-        if (plans.application().result(revision) != ReleaseResult.COMPLETED) {
+        if (!wasGood(revision, cluster)) {
             return false;
         }
         return switch (Rendering.strategyOn(plans.spec(revision), cluster)) {
@@ -174,12 +175,17 @@ record WayBack(Plans plans) {
             case Strategy.Recreate ignored -> false;
             case Strategy.BlueGreen ignored -> true;
             case Strategy.Canary canary -> {
-                long since = plans.application().releases().tailMap(revision + 1).values().stream()
-                        .filter(release -> release.clusters().contains(cluster.name()))
+                long since = plans.application().releases().tailMap(revision + 1).keySet().stream()
+                        .filter(later -> wasGood(later, cluster))
                         .count();
                 yield since <= canary.rollbackWindow().orElse(DEFAULT_ROLLBACK_WINDOW);
             }
         };
+    }
+
+    /** Whether it was completed there, so that users had it. */
+    private boolean wasGood(int revision, Cluster cluster) {
+        return plans.application().result(revision, cluster.name()) == ReleaseResult.COMPLETED;
     }
 
     private List<Placed> withScaleOf(int revision, List<Target> targets) {

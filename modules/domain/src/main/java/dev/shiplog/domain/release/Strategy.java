@@ -35,7 +35,8 @@ public sealed interface Strategy {
      * @param maxUnavailable how many there may be below; default 25%
      * @param sessionAffinity keeps a client on one version for as long as there is a canary
      * @param scaleDownDelay how long the canary stays after the promotion; default none
-     * @param rollbackWindow an undo to one of so many revisions before the present one takes no steps; default 1
+     * @param rollbackWindow an undo to one of so many revisions that users had before the present one takes no steps;
+     *     default 1
      * @param trafficRouting divides requests by weight instead of by pods
      */
     record Canary(

@@ -5,12 +5,14 @@ import static dev.shiplog.domain.application.ApplicationStories.CANARY;
 import static dev.shiplog.domain.application.ApplicationStories.abort;
 import static dev.shiplog.domain.application.ApplicationStories.application;
 import static dev.shiplog.domain.application.ApplicationStories.apply;
+import static dev.shiplog.domain.application.ApplicationStories.failed;
 import static dev.shiplog.domain.application.ApplicationStories.images;
 import static dev.shiplog.domain.application.ApplicationStories.promote;
 import static dev.shiplog.domain.application.ApplicationStories.reportedEverywhere;
 import static dev.shiplog.domain.application.ApplicationStories.restart;
 import static dev.shiplog.domain.application.ApplicationStories.served;
 import static dev.shiplog.domain.application.ApplicationStories.switchTo;
+import static dev.shiplog.domain.application.ApplicationStories.undo;
 import static dev.shiplog.domain.application.ApplicationStories.undoTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +74,45 @@ class SteeringTest {
         var story = heldCanary().after(promote(true));
         var back = reportedEverywhere(story, new Result.Completed()).after(undoTo(1));
         assertThat(target(back).directions()).isEqualTo(Directions.STRAIGHT);
+    }
+
+    /** The window counts what users had: a release that never reached them takes no place in it. */
+    @Test
+    void anUndoPastAnAbortedReleaseIsStraight() {
+        var aborted = reportedEverywhere(heldCanary().after(abort()), new Result.Aborted());
+        var promoted = reportedEverywhere(aborted.after(apply(spec("hello:3.0.0", CANARY))), new Result.Completed());
+        var back = promoted.after(undo());
+        assertThat(images(back.state(), "gke-seoul")).containsExactly("hello:1.0.0");
+        assertThat(target(back).directions()).isEqualTo(Directions.STRAIGHT);
+    }
+
+    @Test
+    void anUndoWhileACanaryWaitsCountsFromWhatUsersHave() {
+        var good = reportedEverywhere(heldCanary().after(promote(true)), new Result.Completed());
+        var held = reportedEverywhere(
+                good.after(apply(spec("hello:3.0.0", CANARY))), new Result.Held(1, Optional.empty(), Optional.empty()));
+        assertThat(target(held.after(undoTo(1))).directions()).isEqualTo(Directions.STRAIGHT);
+    }
+
+    @Test
+    void anUndoPastTheWindowTakesItsSteps() {
+        var second = reportedEverywhere(heldCanary().after(promote(true)), new Result.Completed());
+        var third = reportedEverywhere(second.after(apply(spec("hello:3.0.0", CANARY))), new Result.Completed());
+        assertThat(target(third.after(undoTo(1))).directions()).isEqualTo(Directions.NONE);
+    }
+
+    /** What was good here is good here, even if it failed on another cluster. */
+    @Test
+    void anUndoIsStraightWhereTheRevisionWasGood() {
+        var mixed = blueCompleted(CANARY)
+                .after(apply(spec("hello:2.0.0", CANARY)))
+                .byShiplog()
+                .after(failed("onprem-busan", 2));
+        var second = reportedEverywhere(mixed.byMira(), new Result.Completed());
+        var third = reportedEverywhere(second.after(apply(spec("hello:3.0.0", CANARY))), new Result.Completed());
+        var back = third.after(undoTo(2));
+        assertThat(target(back).directions()).isEqualTo(Directions.STRAIGHT);
+        assertThat(target(back, "onprem-busan").directions()).isEqualTo(Directions.NONE);
     }
 
     @Test
@@ -139,6 +180,11 @@ class SteeringTest {
     }
 
     private static Target target(Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> story) {
-        return Optional.ofNullable(story.state().targets().get("gke-seoul")).orElseThrow();
+        return target(story, "gke-seoul");
+    }
+
+    private static Target target(
+            Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> story, String cluster) {
+        return Optional.ofNullable(story.state().targets().get(cluster)).orElseThrow();
     }
 }

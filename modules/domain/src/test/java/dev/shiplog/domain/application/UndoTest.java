@@ -64,6 +64,18 @@ class UndoTest {
         assertThat(images(twoBad.after(undo()).state(), "gke-seoul")).containsExactly("hello:1.0.0");
     }
 
+    /** Users of the clusters where it was good had it, whatever became of it on another one. */
+    @Test
+    void goesBackOnEachClusterToWhatWasGoodThere() {
+        var split = running().after(setImage("hello", "hello:4.0.0")).byShiplog();
+        var failedInBusan = completedEverywhere(split.after(failed("onprem-busan", 2)));
+        var newest = completedEverywhere(failedInBusan.after(setImage("hello", "hello:5.0.0")));
+        var story = newest.after(undo());
+        assertThat(images(story.state(), "gke-seoul")).containsExactly("hello:4.0.0");
+        assertThat(images(story.state(), "eks-virginia")).containsExactly("hello:4.0.0");
+        assertThat(images(story.state(), "onprem-busan")).containsExactly("hello:1.0.0");
+    }
+
     @Test
     void againAfterABadReleaseWasUndoneStaysOnTheGoodOne() {
         var undone = completedEverywhere(running().after(setImage("hello", "hello:9.9.9"), undo()));
