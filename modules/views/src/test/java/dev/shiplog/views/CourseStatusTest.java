@@ -125,6 +125,20 @@ final class CourseStatusTest {
         assertThat(shown.replicas().updated()).isZero();
     }
 
+    /** What stands in the way of going on stands in the way of going back too. */
+    @Test
+    void afterAConflictTheWayBackTakesWhatOthersHaveSet() {
+        var conflict =
+                new Trouble(Trouble.Kind.CONFLICT, "deployment \"hello\": .spec.replicas belongs to \"kubectl\"");
+        var shown = shown(
+                canary(new Target.Standing.Failed(conflict), CANARY, 0),
+                List.of(workload("hello", OLD, 1, 3), workload("hello-canary", OLD, 2, 1)));
+
+        assertThat(shown.message())
+                .isEqualTo(conflict + "; revision 1 serves beside the canary; shiplog rollout abort hello"
+                        + " --force-conflicts takes the canary away");
+    }
+
     /** Held by a finalizer, say: the old pods are whole, but users still get both. */
     @Test
     void whatWasAbortedAndStillServesIsToldSo() {

@@ -143,11 +143,7 @@ public final class Troubles {
         var fields = byManager.entrySet().stream()
                 .map(entry -> String.join(", ", entry.getValue()) + " belongs to " + entry.getKey())
                 .collect(Collectors.joining("; "));
-        return new Trouble(
-                Kind.CONFLICT,
-                about(object) + ": " + fields
-                        + "; leave the field out of the release, or take it with spec.forceConflicts: true, or with"
-                        + " --force-conflicts of apply and rollout retry");
+        return new Trouble(Kind.CONFLICT, about(object) + ": " + fields);
     }
 
     private static String explained(Refusal refusal) {

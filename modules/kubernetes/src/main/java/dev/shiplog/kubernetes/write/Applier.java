@@ -132,13 +132,12 @@ public final class Applier {
             }
             var refusal = answer.refusal().apartFrom(FIELD_MANAGER);
             if (FormerLimits.areRefused(refusal, wanted)) {
-                limits.takeAway(object.key(), path, present, assignment.forceConflicts());
+                limits.takeAway(assignment, object.key(), path, present);
                 continue;
             }
             if (!refusal.isStale()) {
-                throw new TroubleException(
-                        StrangersWork.ofSelector(assignment, object.key(), refusal, present.json(), wanted)
-                                .orElseGet(() -> Troubles.ofWrite(server.cluster(), object.key(), refusal)));
+                throw new TroubleException(StrangersWork.ofWrite(
+                        server.cluster(), assignment, object.key(), refusal, present.json(), wanted));
             }
         }
         throw new TroubleException(

@@ -2,6 +2,7 @@ package dev.shiplog.kubernetes.write;
 
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.kubernetes.access.Answer;
 import dev.shiplog.kubernetes.access.ApiServer;
 import dev.shiplog.kubernetes.trouble.Refusal;
@@ -37,12 +38,12 @@ final class FormerLimits {
     }
 
     /** What has changed since it was read is left alone. */
-    void takeAway(ObjectKey key, String path, Answer present, boolean force)
+    void takeAway(Assignment assignment, ObjectKey key, String path, Answer present)
             throws TroubleException, InterruptedException {
         var others = owners(present.withManagers());
-        if (!others.isEmpty() && !force) {
+        if (!others.isEmpty() && !assignment.forceConflicts()) {
             var conflict = new Refusal(409, "Conflict", "", "", "", others);
-            throw new TroubleException(Troubles.ofWrite(server.cluster(), key, conflict));
+            throw new TroubleException(StrangersWork.ofWrite(server.cluster(), assignment, key, conflict));
         }
         var answer = server.merge(path, "fieldManager=" + Applier.FIELD_MANAGER, removal(present.json()));
         if (!answer.isSuccess() && !answer.refusal().isStale()) {

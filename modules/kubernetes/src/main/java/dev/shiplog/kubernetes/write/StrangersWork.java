@@ -49,8 +49,28 @@ final class StrangersWork {
                         + " from " + owner + " for good: " + again(assignment));
     }
 
+    /** What a refused write means, and what to type for what is under way: a retry goes on, an abort goes on going back. */
+    static Trouble ofWrite(
+            String cluster, Assignment assignment, ObjectKey key, Refusal refusal, Json.Obj present, Json.Obj wanted) {
+        return ofSelector(assignment, key, refusal, present, wanted)
+                .orElseGet(() -> ofWrite(cluster, assignment, key, refusal));
+    }
+
+    static Trouble ofWrite(String cluster, Assignment assignment, ObjectKey key, Refusal refusal) {
+        var trouble = Troubles.ofWrite(cluster, key, refusal);
+        return trouble.kind() == Kind.CONFLICT
+                ? new Trouble(
+                        Kind.CONFLICT,
+                        trouble.detail() + "; "
+                                + (assignment.directions().aborting()
+                                        ? again(assignment) + " takes it and goes back"
+                                        : "leave the field out of the release, or take it: " + again(assignment)
+                                                + ", or spec.forceConflicts: true for every time"))
+                : trouble;
+    }
+
     /** Users have been sent elsewhere by hand; empty if that is not what the refusal is about. */
-    static Optional<Trouble> ofSelector(
+    private static Optional<Trouble> ofSelector(
             Assignment assignment, ObjectKey key, Refusal refusal, Json.Obj present, Json.Obj wanted) {
         var by = refusal.causes().stream()
                 .filter(cause -> cause.reason().equals("FieldManagerConflict"))

@@ -56,14 +56,13 @@ class TroublesTest {
     }
 
     @Test
-    void aConflictNamesTheManagersTheirFieldsAndWhatToDo() {
+    void aConflictNamesTheManagersAndTheirFields() {
         assertThat(Troubles.ofWrite("eu-1", HELLO, recorded("13-errors-conflict", 13)))
-                .isEqualTo(new Trouble(
-                        Kind.CONFLICT,
-                        "deployment \"hello\": .spec.replicas belongs to \"editor\" using apps/v1; "
-                                + ".spec.template.spec.containers[name=\"hello\"].image belongs to \"recorder\" using apps/v1; "
-                                + "leave the field out of the release, or take it with spec.forceConflicts: true, or with"
-                                + " --force-conflicts of apply and rollout retry"));
+                .isEqualTo(
+                        new Trouble(
+                                Kind.CONFLICT,
+                                "deployment \"hello\": .spec.replicas belongs to \"editor\" using apps/v1; "
+                                        + ".spec.template.spec.containers[name=\"hello\"].image belongs to \"recorder\" using apps/v1"));
     }
 
     @Test

@@ -104,6 +104,25 @@ class ApplierTest {
     }
 
     @Test
+    void aConflictSaysHowToGoOnWithWhatIsUnderWay() {
+        var conflict = """
+                {"kind":"Status","status":"Failure","reason":"Conflict","code":409,"message":"Apply failed with 1 conflict",
+                 "details":{"causes":[{"reason":"FieldManagerConflict","field":".data.a",
+                  "message":"conflict with \\"kubectl-set\\" using v1"}]}}""";
+        server.then(200, present(7, 1)).then(409, conflict);
+        assertThatThrownBy(() -> apply(config()))
+                .hasMessage(
+                        "Conflict: configmap \"conf\": .data.a belongs to \"kubectl-set\" using v1; leave the field out"
+                                + " of the release, or take it: shiplog rollout retry hello -n default --force-conflicts, or"
+                                + " spec.forceConflicts: true for every time");
+
+        server.then(200, present(7, 1)).then(409, conflict);
+        assertThatThrownBy(() -> apply(config(), Directions.NONE.abort()))
+                .hasMessage("Conflict: configmap \"conf\": .data.a belongs to \"kubectl-set\" using v1; shiplog rollout"
+                        + " abort hello -n default --force-conflicts takes it and goes back");
+    }
+
+    @Test
     void aBusyServerIsGivenTheTimeItAsksForAndNoMore() throws Exception {
         server.then(200, present(7, 1)).thenTooBusyFor(0).then(200, present(8, 2));
         apply(config());
@@ -142,21 +161,15 @@ class ApplierTest {
     }
 
     private void apply(KubernetesObject object) throws Exception {
+        apply(object, Directions.NONE);
+    }
+
+    private void apply(KubernetesObject object, Directions directions) throws Exception {
         var applier = new Applier(api, new Resources(api, List.of()), (application, secret, key, cipher) -> {
             throw new GeneralSecurityException("decryption of hunter2 failed");
         });
         var assignment = new Assignment(
-                HELLO,
-                "eu-1",
-                2,
-                1,
-                List.of(object),
-                Strategy.AS_WRITTEN,
-                Directions.NONE,
-                false,
-                false,
-                false,
-                "test");
+                HELLO, "eu-1", 2, 1, List.of(object), Strategy.AS_WRITTEN, directions, false, false, false, "test");
         applier.apply(new RolloutTask.Apply(assignment, 0, List.of(object), Strategy.CapacityCheck.OFF), written::add);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record Drift(Placement placement, Sides sides, Role meant, Observation.Service service) {
 
-    private static final String FORCE = "--force-conflicts";
+    static final String FORCE = "--force-conflicts";
 
     /** Empty where there is none, or nobody can see. */
     static Optional<Drift> of(Placement placement, Sides sides) {

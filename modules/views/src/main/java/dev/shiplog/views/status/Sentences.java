@@ -1,5 +1,6 @@
 package dev.shiplog.views.status;
 
+import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Course;
@@ -85,7 +86,9 @@ record Sentences(Placement placement, Sides sides) {
         if (!hasOtherGood) {
             return "";
         }
-        var abort = "; " + command("rollout abort", placement);
+        boolean isConflict = placement.carried().standing() instanceof Target.Standing.Failed failed
+                && failed.trouble().kind() == Trouble.Kind.CONFLICT;
+        var abort = "; " + command("rollout abort", placement, isConflict ? new String[] {Drift.FORCE} : new String[0]);
         if (sides.hasCanary()) {
             return "; " + good() + " serves beside the canary" + abort + " takes the canary away";
         }
