@@ -46,6 +46,21 @@ class LocalClusterTest {
     }
 
     @Test
+    void readsYamlInFlowStyleToo() {
+        String flow = "{apiVersion: v1, kind: ConfigMap, metadata: {name: flow}, data: {a: \"1\"}}";
+        String maps = "/api/v1/namespaces/default/configmaps";
+        assertThat(client.send("PATCH", maps + "/flow?fieldManager=me", APPLY, flow)
+                        .status())
+                .isEqualTo(201);
+        assertThat(client.send("POST", maps, "application/yaml", flow.replace("flow", "another"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(client.send("PATCH", maps + "/flow?fieldManager=me", APPLY, "{apiVersion: v1,")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void anAdministratorMayAskInTheNameOfAnother() {
         HttpClientOf.Answer answer =
                 client.as("system:serviceaccount:default:weak").get(DEPLOYMENTS);

@@ -164,12 +164,15 @@ public final class Defaults {
                 Fill.number(backend, "weight", 1);
             });
             if (!rule.has("matches")) {
-                rule.putArray("matches")
-                        .addObject()
-                        .putObject("path")
-                        .put("type", "PathPrefix")
-                        .put("value", "/");
+                rule.putArray("matches").addObject();
             }
+            Fill.each(rule.path("matches"), match -> {
+                ObjectNode path = Fill.object(match, "path");
+                Fill.text(path, "type", "PathPrefix");
+                Fill.text(path, "value", "/");
+                Fill.each(match.path("headers"), header -> Fill.text(header, "type", "Exact"));
+                Fill.each(match.path("queryParams"), parameter -> Fill.text(parameter, "type", "Exact"));
+            });
         });
     }
 }

@@ -4,6 +4,7 @@ import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.ObjectKey;
 import java.util.List;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,11 +15,19 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Backend(ObjectKey service, long weight) {
 
-    /** Those of the first rule; the others are not looked at. */
-    static List<Backend> of(ObjectNode route) {
+    /** Those of all rules. */
+    static List<Backend> all(ObjectNode route) {
+        return IntStream.range(0, Json.at(route, "spec", "rules").size())
+                .boxed()
+                .flatMap(rule -> of(route, rule).stream())
+                .toList();
+    }
+
+    /** Those of one rule. */
+    static List<Backend> of(ObjectNode route, int rule) {
         String namespace = Json.text(route, "metadata", "namespace");
         return Json.at(route, "spec", "rules")
-                .path(0)
+                .path(rule)
                 .path("backendRefs")
                 .valueStream()
                 .map(reference -> of(reference, namespace))

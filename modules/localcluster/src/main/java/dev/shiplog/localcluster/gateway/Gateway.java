@@ -36,7 +36,7 @@ public final class Gateway implements Controller {
 
     private static void look(Store store, ObjectKey key) {
         store.updateStatus(key, MANAGER, route -> {
-            boolean resolved = Backend.of(route).stream().allMatch(backend -> store.get(backend.service()) != null);
+            boolean resolved = Backend.all(route).stream().allMatch(backend -> store.get(backend.service()) != null);
             ArrayNode parents = Json.array();
             for (JsonNode parent : Json.at(route, "spec", "parentRefs")) {
                 ObjectNode said = Json.object();

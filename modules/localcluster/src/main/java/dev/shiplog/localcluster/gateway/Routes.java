@@ -9,7 +9,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Splits the requests of each route over its Services, exactly by weight and evenly in time: with 9 to 1 every tenth request
+ * Splits the requests of each rule of a route over its Services, exactly by weight and evenly in time: with 9 to 1 every tenth request
  * goes to the lighter one.
  *
  * <p>Each backend gains its weight with each request; the one that has gained most takes the request and pays the sum of
@@ -37,18 +37,18 @@ public final class Routes {
         }
     };
 
-    /** The Service that the next request goes to; empty if no backend has a weight. */
-    public Optional<ObjectKey> next(ObjectNode route) {
-        List<Backend> backends = Backend.of(route);
+    /** The Service that the next request under this rule goes to; empty if no backend has a weight. */
+    public Optional<ObjectKey> next(ObjectNode route, int rule) {
+        List<Backend> backends = Backend.of(route, rule);
         long sum = backends.stream().mapToLong(Backend::weight).sum();
         if (sum == 0) {
             return Optional.empty();
         }
-        String uid = Json.text(route, "metadata", "uid");
-        Turn turn = turns.get(uid);
+        String key = Json.text(route, "metadata", "uid") + "/" + rule;
+        Turn turn = turns.get(key);
         if (turn == null || !turn.backends.equals(backends)) {
             turn = new Turn(backends);
-            turns.put(uid, turn);
+            turns.put(key, turn);
         }
         int chosen = 0;
         for (int i = 0; i < turn.gained.length; i++) {

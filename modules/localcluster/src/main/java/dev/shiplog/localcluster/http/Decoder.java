@@ -207,8 +207,8 @@ final class Decoder {
         if (text.stripLeading().startsWith("{")) {
             try {
                 return Json.MAPPER.readTree(call.body());
-            } catch (JacksonException e) {
-                throw StatusException.badRequest("error decoding YAML: " + reason(e));
+            } catch (JacksonException notJson) {
+                // YAML in flow style begins like that too.
             }
         }
         try {

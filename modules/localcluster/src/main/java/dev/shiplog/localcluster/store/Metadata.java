@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** What the store itself writes into metadata: names, uids, times, generations and the marks of deletion. */
 final class Metadata {
     private static final String SUFFIX_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+    private static final int LONGEST_NAME = 63;
+    private static final int SUFFIX_LENGTH = 5;
     private static final List<String> NOT_WANTED = List.of("metadata", "status", "kind", "apiVersion");
 
     private final Timers timers;
@@ -25,13 +27,14 @@ final class Metadata {
         this.random = new Random(seed);
     }
 
-    /** Gives a name to an object that has only a prefix for one. */
+    /** Gives a name to an object that has only a prefix for one, which is cut where the name would be no label any more. */
     ObjectNode named(ObjectNode object) {
         String prefix = Json.text(object, "metadata", "generateName");
         if (prefix.isEmpty() || !Json.text(object, "metadata", "name").isEmpty()) {
             return object;
         }
-        return Json.with(object, Json.text(prefix + suffix(5)), "metadata", "name");
+        String base = prefix.substring(0, Math.min(prefix.length(), LONGEST_NAME - SUFFIX_LENGTH));
+        return Json.with(object, Json.text(base + suffix(SUFFIX_LENGTH)), "metadata", "name");
     }
 
     ObjectNode created(Kind kind, ObjectNode object) {

@@ -1,6 +1,8 @@
 package dev.shiplog.localcluster.traffic;
 
+import dev.shiplog.localcluster.gateway.RouteRequest;
 import dev.shiplog.localcluster.gateway.Routes;
+import dev.shiplog.localcluster.gateway.Rules;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.nodes.Connectivity;
 import dev.shiplog.localcluster.pods.Pods;
@@ -14,6 +16,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
@@ -111,11 +115,26 @@ public final class Traffic {
             }
             return;
         }
-        routes.next(route)
+        Rules.matching(route, asRulesSee(asked))
+                .ifPresentOrElse(
+                        rule -> routed(asked, route, rule),
+                        () -> answer(asked, "", 404, Json.object().put("message", "no rule for " + request.path())));
+    }
+
+    private void routed(Asked asked, ObjectNode route, int rule) {
+        routes.next(route, rule)
                 .map(store::get)
                 .ifPresentOrElse(
                         service -> balance(asked, service),
                         () -> answer(asked, "", 500, Json.object().put("message", "no backend for " + asked.name)));
+    }
+
+    private static RouteRequest asRulesSee(Asked asked) {
+        Map<String, String> headers = new HashMap<>();
+        asked.request.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+        Map<String, String> query = new HashMap<>();
+        asked.request.params().forEach((name, value) -> query.putIfAbsent(name, value));
+        return new RouteRequest(asked.request.method().name(), "/" + asked.path, headers, query);
     }
 
     private void balance(Asked asked, ObjectNode service) {

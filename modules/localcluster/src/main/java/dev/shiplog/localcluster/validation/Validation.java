@@ -34,6 +34,8 @@ public final class Validation {
             disruptionBudget(findings, object);
         } else if (kind.equals(Kinds.HORIZONTAL_POD_AUTOSCALER)) {
             autoscaler(findings, object);
+        } else if (kind.equals(Kinds.HTTP_ROUTE)) {
+            HttpRoutes.check(findings, object);
         }
         return findings.causes();
     }

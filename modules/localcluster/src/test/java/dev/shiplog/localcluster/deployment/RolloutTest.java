@@ -3,6 +3,8 @@ package dev.shiplog.localcluster.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.localcluster.TestCluster;
+import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.store.Kinds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,19 @@ class RolloutTest {
                         "1/1 3|3,3,1,2,0 A=F MinimumReplicasUnavailable P=T ReplicaSetUpdated",
                         "1/1 3|3,3,2,1,0 A=F MinimumReplicasUnavailable P=T ReplicaSetUpdated",
                         "1/1 3|3,3,3,0,0 A=T MinimumReplicasAvailable P=T NewReplicaSetAvailable");
+    }
+
+    @Test
+    void longNamesAreCutSoThatPodsHaveNamesOfHosts() {
+        String name = "a".repeat(63);
+        cluster.deploy(name, 1, "hello:1.0.0");
+        cluster.seconds(3);
+        assertThat(cluster.list(Kinds.REPLICA_SET))
+                .singleElement()
+                .matches(set -> Json.text(set, "metadata", "name").startsWith(name + "-"));
+        assertThat(cluster.list(Kinds.POD))
+                .singleElement()
+                .matches(pod -> Json.text(pod, "metadata", "name").matches("a{58}[a-z0-9]{5}"));
     }
 
     @Test

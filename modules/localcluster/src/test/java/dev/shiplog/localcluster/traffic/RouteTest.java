@@ -7,11 +7,14 @@ import dev.shiplog.localcluster.LocalCluster;
 import dev.shiplog.localcluster.TestCluster;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.store.Kinds;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class RouteTest {
@@ -89,6 +92,58 @@ class RouteTest {
     }
 
     @Test
+    void requestsFallUnderTheRuleThatSaysMostOfThem() {
+        assertThat(put("""
+                - matches: [{path: {type: PathPrefix, value: /}}]
+                  backendRefs: [{name: stable, port: 80}]
+                - matches: [{path: {type: PathPrefix, value: /new}}, {headers: [{name: X-Canary, value: "yes"}]}]
+                  backendRefs: [{name: canary, port: 80}]
+                - matches: [{path: {type: Exact, value: /new/old}}]
+                  backendRefs: [{name: stable, port: 80}]
+                - matches: [{path: {type: PathPrefix, value: /gone}, method: GET}]
+                """).status()).isEqualTo(201);
+        assertThat(podOf("/default/hello/")).startsWith("stable-");
+        assertThat(podOf("/default/hello/newest")).startsWith("stable-");
+        assertThat(podOf("/default/hello/new")).startsWith("canary-");
+        assertThat(podOf("/default/hello/new/version")).startsWith("canary-");
+        assertThat(podOf("/default/hello/new/old")).startsWith("stable-");
+        assertThat(podOf("/default/hello/", "X-Canary", "yes")).startsWith("canary-");
+        assertThat(podOf("/default/hello/", "X-Canary", "no")).startsWith("stable-");
+        assertThat(TrafficClient.get(cluster.cluster(), "/default/hello/gone").statusCode())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void aRequestUnderNoRuleIsNotFound() {
+        put("""
+                - matches: [{path: {type: Exact, value: /version}, queryParams: [{name: v, value: "2"}]}]
+                  backendRefs: [{name: canary, port: 80}]
+                """);
+        assertThat(podOf("/default/hello/version?v=2")).startsWith("canary-");
+        assertThat(TrafficClient.get(cluster.cluster(), "/default/hello/version")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    - backendRefs: [{name: a, port: 80, weight: -1}]          | spec.rules[0].backendRefs[0].weight
+                    - backendRefs: [{name: a, port: 80, weight: 1000001}]     | spec.rules[0].backendRefs[0].weight
+                    - backendRefs: [{name: a, port: 0}]                       | spec.rules[0].backendRefs[0].port
+                    - backendRefs: [{name: a}]                                | spec.rules[0].backendRefs[0]
+                    - backendRefs: [{port: 80}]                               | spec.rules[0].backendRefs[0].name
+                    - matches: [{path: {type: Prefix, value: /}}]             | spec.rules[0].matches[0].path.type
+                    - matches: [{path: {type: Exact, value: a}}]              | spec.rules[0].matches[0].path
+                    - matches: [{method: FETCH}]                              | spec.rules[0].matches[0].method
+                    - matches: [{headers: [{name: a}]}]                       | spec.rules[0].matches[0].headers[0].value
+                    """)
+    void refusesWhatItsDefinitionDoesNotAllow(String rules, String field) {
+        HttpClientOf.Answer answer = put(rules + "\n");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body().at("/details/causes/0/field").asString()).isEqualTo(field);
+    }
+
+    @Test
     void isServedOnlyWhereAskedFor() {
         assertThat(client.get("/apis").body().toString()).contains("gateway.networking.k8s.io");
         try (LocalCluster without = LocalCluster.named("without").start();
@@ -102,6 +157,22 @@ class RouteTest {
         for (int i = 0; i < times; i++) {
             TrafficClient.get(cluster.cluster(), "/default/hello/version");
         }
+    }
+
+    private String podOf(String path, String... headers) {
+        HttpRequest.Builder request = TrafficClient.request(cluster.cluster(), path);
+        HttpRequest built = (headers.length == 0 ? request : request.headers(headers)).build();
+        return TrafficClient.send(built).headers().firstValue("X-Pod").orElse("");
+    }
+
+    private HttpClientOf.Answer put(String rules) {
+        return client.send("PATCH", ROUTES + "/hello?fieldManager=me", APPLY, """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: hello}
+                spec:
+                  rules:
+                """ + rules.indent(2));
     }
 
     private Map<String, Answered> answered() {

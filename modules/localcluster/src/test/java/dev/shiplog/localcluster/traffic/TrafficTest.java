@@ -1,10 +1,12 @@
 package dev.shiplog.localcluster.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shiplog.localcluster.TestCluster;
 import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.store.Kinds;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -66,6 +68,20 @@ class TrafficTest {
             moved = !podFor("10.0.0.1").equals(pod);
         }
         assertThat(moved).isTrue();
+    }
+
+    @Test
+    void nobodyAnswersOnANodeThatIsGone() {
+        cluster.cluster().faults().nodesGone();
+        cluster.seconds(1);
+        assertThatThrownBy(() -> get("/default/hello/", "10.0.0.1")).isInstanceOf(UncheckedIOException.class);
+        cluster.seconds(60);
+        assertThat(get("/default/hello/", "10.0.0.1").statusCode())
+                .as("nobody is ready any more")
+                .isEqualTo(503);
+        cluster.cluster().faults().nodesBack();
+        cluster.seconds(1);
+        assertThat(get("/default/hello/", "10.0.0.1").statusCode()).isEqualTo(200);
     }
 
     @Test
