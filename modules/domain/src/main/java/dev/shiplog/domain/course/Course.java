@@ -23,9 +23,15 @@ import java.util.Optional;
  * @param replicas wanted in all; empty: as the manifest says
  * @param hasGood whether there is a release to come from or to go back to
  * @param sameTemplate whether the pods are those of the last good release, so that there is nothing to try out
+ * @param hasLeftovers whether there may be more on the cluster than the layout that stands
  */
 public record Course(
-        Strategy strategy, Optional<Integer> replicas, boolean hasGood, boolean sameTemplate, Directions directions) {
+        Strategy strategy,
+        Optional<Integer> replicas,
+        boolean hasGood,
+        boolean sameTemplate,
+        boolean hasLeftovers,
+        Directions directions) {
 
     /** The step of a blue-green rollout before the switch is decided, and the one after. */
     static final int PREVIEW = 0;
@@ -37,6 +43,9 @@ public record Course(
      * routes, are free again before an end is said.
      */
     public Move next(Layout layout, int step) {
+        if (hasLeftovers && leavesColours(layout)) {
+            return new Move.To(layout, step, true);
+        }
         var move = onward(layout, step);
         if (move instanceof Move.Finish finish && layout.traffic().divided()) {
             var last = finish.kept().isPresent() ? layout : finish.layout();
@@ -46,8 +55,10 @@ public record Course(
     }
 
     private Move onward(Layout layout, int step) {
-        if (directions.aborting() && hasGood) {
-            return toGood(layout, step).orElseGet(() -> finish(layout.only(home(layout)), Duration.ZERO));
+        if (isGoingBack()) {
+            return receding(layout, step)
+                    .or(() -> toGood(layout, step))
+                    .orElseGet(() -> finish(layout.only(home(layout)), Duration.ZERO));
         }
         return switch (strategy) {
             case Strategy.Rolling ignored -> overTo(Role.PLAIN, layout, step);
@@ -56,6 +67,22 @@ public record Course(
                 isDirect() ? promoted(canary, layout, canary.steps().size()) : canary(canary, layout, step);
             case BlueGreen blueGreen -> blueGreen(blueGreen, layout, step);
         };
+    }
+
+    private boolean isGoingBack() {
+        return directions.aborting() && hasGood;
+    }
+
+    /** Whether users leave the side, whatever becomes of its pods. */
+    public boolean isForsaken(Side side) {
+        return isGoingBack() && side.content() == Content.NEW;
+    }
+
+    /** Without colours the Services select whatever there is: also a colour that was kept for the way back. */
+    private boolean leavesColours(Layout layout) {
+        return !isGoingBack()
+                && !(strategy instanceof BlueGreen)
+                && layout.serving().filter(Role::isColour).isPresent();
     }
 
     /** Nothing to compare with, nothing new, or no wish to. */
@@ -124,19 +151,54 @@ public record Course(
     }
 
     private Move overTo(Role role, Layout layout, int step) {
-        return toward(layout, role, new Side(Content.NEW, replicas))
+        return toward(layout, role, roomy(layout, role, Content.NEW))
                 .<Move>map(next -> new Move.To(next, step, false))
-                .orElseGet(() -> finish(layout.only(role), Duration.ZERO));
+                .orElseGet(() -> isWhole(layout, role)
+                        ? finish(layout.only(role), Duration.ZERO)
+                        : new Move.To(layout.only(role), step, true));
+    }
+
+    private boolean isWhole(Layout layout, Role role) {
+        return layout.side(role).map(Side::replicas).filter(replicas::equals).isPresent();
+    }
+
+    /**
+     * A side with all pods that are wanted, or as many as the limits leave room for beside an earlier canary, as long as it
+     * can go then: this release can't make it smaller.
+     */
+    private Side roomy(Layout layout, Role role, Content content) {
+        int others = layout.side(Role.CANARY)
+                .filter(canary -> canary.content() == Content.OTHER && role == Role.PLAIN)
+                .map(Side::pods)
+                .orElse(0);
+        if (others == 0 || replicas.isEmpty()) {
+            return new Side(content, replicas);
+        }
+        var limits = limits();
+        int present = layout.side(role).map(Side::pods).orElse(0);
+        int pods = Math.min(limits.replicas(), Math.max(present, limits.most() - others));
+        return new Side(content, Optional.of(pods < limits.least() ? limits.replicas() : pods));
+    }
+
+    private Split.Limits limits() {
+        int pods = replicas.orElse(1);
+        return switch (strategy) {
+            case Strategy.Rolling rolling -> Split.Limits.of(pods, rolling.maxSurge(), rolling.maxUnavailable());
+            case Strategy.Recreate ignored -> new Split.Limits(pods, 0, pods);
+            case Canary canary -> Split.Limits.of(pods, canary.maxSurge(), canary.maxUnavailable());
+            case BlueGreen ignored -> Split.Limits.of(pods, Optional.empty(), Optional.empty());
+        };
     }
 
     /** Back to the last good release, whole, before anything of another one goes; empty when nothing else is there. */
     private Optional<Move> toGood(Layout layout, int step) {
         var home = home(layout);
-        var there = toward(layout, home, new Side(Content.GOOD, replicas));
+        var there = toward(layout, home, roomy(layout, home, Content.GOOD));
         if (there.isPresent()) {
             return there.map(next -> new Move.To(next, step, false));
         }
-        return directions.aborting() || layout.sides().size() == 1
+        boolean isThere = directions.aborting() && isWhole(layout, home);
+        return isThere || layout.sides().size() == 1
                 ? Optional.empty()
                 : Optional.of(new Move.To(layout.only(home), step, true));
     }
@@ -182,7 +244,7 @@ public record Course(
             // Both Services have to have their endpoints before a route may send requests there.
             return new Move.To(layout.carrying(Traffic.DIVIDED), from, false);
         }
-        var limits = limits(canary);
+        var limits = limits();
         var now = split(layout);
         for (int step = from; step < canary.steps().size(); step++) {
             var wanted = splitAt(canary, step, limits);
@@ -237,7 +299,7 @@ public record Course(
 
     /** The last good release in one plain Deployment, and nothing else; empty when it is so. */
     private Optional<Move> preparedPlain(Layout layout, int step) {
-        var there = toward(layout, Role.PLAIN, new Side(Content.GOOD, replicas));
+        var there = toward(layout, Role.PLAIN, roomy(layout, Role.PLAIN, Content.GOOD));
         if (there.isPresent()) {
             return there.map(next -> new Move.To(next, step, false));
         }
@@ -246,23 +308,49 @@ public record Course(
                 : Optional.of(new Move.To(layout.only(Role.PLAIN), step, true));
     }
 
-    private Split.Limits limits(Canary canary) {
-        return Split.Limits.of(replicas.orElse(1), canary.maxSurge(), canary.maxUnavailable());
-    }
-
     private static Split split(Layout layout) {
         return new Split(
                 layout.side(Role.PLAIN).map(Side::pods).orElse(0),
                 layout.side(Role.CANARY).map(Side::pods).orElse(0));
     }
 
-    /** While it is tried a canary without pods is one of 0 pods: what is not in the layout would go on serving. */
+    /** A canary without pods is one of 0 pods, up to the end: what is not in the layout would go on serving. */
     private static Layout split(Layout layout, Content stable, Split split) {
         var changed = layout.with(Role.PLAIN, new Side(stable, Optional.of(split.stable())));
-        if (split.canary() > 0 || (stable == Content.GOOD && layout.has(Role.CANARY))) {
-            return changed.with(Role.CANARY, new Side(Content.NEW, Optional.of(split.canary())));
+        return split.canary() > 0 || layout.has(Role.CANARY)
+                ? changed.with(Role.CANARY, new Side(Content.NEW, Optional.of(split.canary())))
+                : changed;
+    }
+
+    /**
+     * The last good release grows as the canary that is aborted shrinks, within the limits; it is whole before the canary
+     * has no pods any more. Empty when that is so, and where there is no such canary.
+     */
+    private Optional<Move> receding(Layout layout, int step) {
+        boolean isCanary = layout.serving().filter(Role.PLAIN::equals).isPresent()
+                && layout.has(Role.PLAIN)
+                && layout.side(Role.CANARY)
+                        .filter(side -> side.content() == Content.NEW)
+                        .isPresent();
+        if (!isCanary) {
+            return Optional.empty();
         }
-        return changed.without(Role.CANARY).carrying(stable == Content.NEW ? Traffic.AS_WRITTEN : layout.traffic());
+        var now = split(layout);
+        boolean isBack = layout.shared() == Content.GOOD
+                && layout.side(Role.PLAIN)
+                        .filter(side -> side.content() == Content.GOOD)
+                        .isPresent();
+        if (!isBack) {
+            return Optional.of(
+                    new Move.To(split(layout, Content.GOOD, now).serving(Role.PLAIN, Content.GOOD), step, false));
+        }
+        var limits = limits();
+        var wanted = new Split(limits.replicas(), 0);
+        int unavailable = limits.surge() > 0 ? 0 : limits.unavailable();
+        var next = now.towards(wanted, new Split.Limits(limits.replicas(), limits.surge(), unavailable));
+        return now.equals(wanted)
+                ? Optional.empty()
+                : Optional.of(new Move.To(split(layout, Content.GOOD, next), step, false));
     }
 
     /** The split that holds in a step: a pause keeps what the steps before it have set. */
@@ -305,7 +393,7 @@ public record Course(
             // All pods are of the new release: from here on the user's own Service has them all.
             return new Move.To(layout.carrying(layout.traffic().unweighted()), step, false);
         }
-        var limits = limits(canary);
+        var limits = limits();
         var delay = canary.scaleDownDelay().orElse(Duration.ZERO);
         if (delay.isZero()) {
             var wanted = new Split(limits.replicas(), 0);
@@ -323,7 +411,7 @@ public record Course(
     private Move blueGreen(BlueGreen blueGreen, Layout layout, int step) {
         var serving = layout.serving();
         if (!hasGood) {
-            return overTo(serving.filter(Role::isColour).orElse(Role.BLUE), layout, step);
+            return first(serving.filter(Role::isColour).orElse(Role.BLUE), layout, step);
         }
         if (serving.isEmpty() || serving.get() == Role.PLAIN) {
             return sameTemplate
@@ -338,6 +426,15 @@ public record Course(
             case OTHER -> toGood(layout, step).orElseThrow();
             case GOOD -> sameTemplate ? overTo(active, layout, step) : beside(blueGreen, layout, active, step);
         };
+    }
+
+    /** There may be pods that somebody else has made: the Services stay with them until there are others. */
+    private Move first(Role colour, Layout layout, int step) {
+        var pods = new Side(Content.NEW, replicas);
+        boolean stands = layout.side(colour).filter(pods::equals).isPresent();
+        return stands || layout.serving().isPresent()
+                ? overTo(colour, layout, step)
+                : new Move.To(layout.with(colour, pods), step, false);
     }
 
     private Move beside(BlueGreen blueGreen, Layout layout, Role active, int step) {

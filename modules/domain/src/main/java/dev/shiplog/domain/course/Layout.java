@@ -85,6 +85,12 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
         return renamed(Content.NEW, Content.OTHER).carrying(traffic.unweighted());
     }
 
+    /** The same, when the release on its way is to go back: its canary, which it knows, shrinks. */
+    public Layout aborted() {
+        var other = superseded();
+        return side(Role.CANARY).map(canary -> other.with(Role.CANARY, canary)).orElse(other);
+    }
+
     /** The same, without copies of the last good release that serve nobody, beside the one that does. */
     public Layout withoutCopies() {
         boolean isServed = serving.flatMap(this::side)

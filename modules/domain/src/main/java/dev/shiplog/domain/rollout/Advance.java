@@ -56,7 +56,9 @@ final class Advance {
         var present = isWantedNoLonger ? superseded(rollout, assignment) : rollout.layout();
         int step = goesOn ? rollout.position().step() : 0;
         boolean isHeld = goesOn && assignment.paused() && !present.sides().isEmpty();
-        var course = rollout.assigned(assignment).course(assignment);
+        var course = rollout.assigned(assignment)
+                .keeping(goesOn ? rollout.kept() : Optional.empty())
+                .course(assignment);
         return switch (course.next(present, step)) {
             case Move.To to
             when isHeld && !to.layout().hasSameParts(present) -> new Assigned(assignment, present, step);
@@ -105,7 +107,8 @@ final class Advance {
     /** A copy on the way to another form may not have been made, and is made again where it is needed. */
     private static Layout superseded(Rollout rollout, Assignment assignment) {
         var layout = stands(rollout) ? rollout.layout() : rollout.layout().withoutCopies();
-        var present = layout.superseded();
+        boolean isAbort = rollout.revision() == assignment.revision();
+        var present = isAbort && isWritten(rollout) ? layout.aborted() : layout.superseded();
         return Course.divides(assignment.strategy()) ? present : present.carrying(Traffic.AS_WRITTEN);
     }
 
@@ -114,6 +117,11 @@ final class Advance {
         return rollout.stage() instanceof Rollout.Stage.Holding
                 || rollout.stage() instanceof Rollout.Stage.Completed
                 || rollout.stage() instanceof Rollout.Stage.Aborted;
+    }
+
+    /** Whether all of the present layout is on the cluster, and nothing of it was refused. */
+    private static boolean isWritten(Rollout rollout) {
+        return rollout.stage() instanceof Rollout.Stage.Rolling || rollout.stage() instanceof Rollout.Stage.Holding;
     }
 
     /** What follows when the present layout stands with all its pods. */
@@ -205,13 +213,19 @@ final class Advance {
 
     private static Set<Role> left(Rollout rollout) {
         var present = rollout.layout();
-        var move = rollout.course(rollout.assignment().orElseThrow())
-                .next(present, rollout.position().step());
-        return switch (move) {
+        var course = rollout.course(rollout.assignment().orElseThrow());
+        var left = switch (course.next(present, rollout.position().step())) {
             case Move.To to -> left(present, to.layout());
             case Move.Finish finish -> left(present, finish.layout());
-            case Move.Hold ignored -> Set.of();
+            case Move.Hold ignored -> Set.<Role>of();
         };
+        var all = new HashSet<>(left);
+        present.sides().forEach((role, side) -> {
+            if (course.isForsaken(side)) {
+                all.add(role);
+            }
+        });
+        return all;
     }
 
     private static Set<Role> left(Layout present, Layout next) {

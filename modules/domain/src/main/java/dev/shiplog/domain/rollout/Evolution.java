@@ -43,7 +43,7 @@ final class Evolution {
                         .keeping(completed.kept().or(rollout::kept))
                         .at(new Rollout.Stage.Completed(Optional.empty()));
             case Aborted ignored ->
-                rollout.at(rollout.position().at(alone(rollout.layout())))
+                rollout.at(rollout.position().ended(alone(rollout.layout())))
                         .at(new Rollout.Stage.Aborted(Optional.empty()));
             case Failed failed -> rollout.at(new Rollout.Stage.Failed(failed.trouble()));
             case Released ignored -> rollout.keeping(Optional.empty());
@@ -87,7 +87,7 @@ final class Evolution {
 
     /** What serves is the last good release now; the rest has no place any more. */
     private static Position ended(Position position) {
-        return position.at(alone(position.layout()).completed());
+        return position.ended(alone(position.layout()).completed());
     }
 
     private static Layout alone(Layout layout) {

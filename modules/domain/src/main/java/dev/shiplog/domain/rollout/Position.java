@@ -21,9 +21,9 @@ public record Position(
 
     public static final Position NOWHERE = new Position(Layout.NONE, 0, 0, false, Optional.empty(), Optional.empty());
 
-    /** The beginning of a generation of the same release, of which the step goes on. */
+    /** The beginning of a generation of the same release, of which the step goes on, and a switch too. */
     Position renewed(Layout first, int ofStep) {
-        return new Position(first, ofStep, 0, false, layout.serving(), heldIn(ofStep));
+        return new Position(first, ofStep, 0, false, isSwitch() ? servedBefore : layout.serving(), heldIn(ofStep));
     }
 
     /** The beginning of a generation of another release. */
@@ -44,8 +44,9 @@ public record Position(
         return new Position(same, ofStep, leg, clearing, servedBefore, heldIn(ofStep));
     }
 
-    Position at(Layout other) {
-        return new Position(other, step, leg, clearing, servedBefore, heldUntil);
+    /** Where it has ended. */
+    Position ended(Layout last) {
+        return new Position(last, step, leg, clearing, last.serving(), heldUntil);
     }
 
     /** Until when a step waits that may have been waited in before. */

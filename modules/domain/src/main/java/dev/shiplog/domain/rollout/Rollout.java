@@ -131,6 +131,7 @@ public record Rollout(
                 replicas(present),
                 good.isPresent(),
                 objects(present).sameTemplate(),
+                !leftovers().isEmpty(),
                 present.directions());
     }
 

@@ -4,6 +4,7 @@ import static dev.shiplog.domain.rollout.CourseStories.MANUAL;
 import static dev.shiplog.domain.rollout.CourseStories.blue;
 import static dev.shiplog.domain.rollout.CourseStories.blueGreen;
 import static dev.shiplog.domain.rollout.CourseStories.canary;
+import static dev.shiplog.domain.rollout.CourseStories.kept;
 import static dev.shiplog.domain.rollout.CourseStories.pause;
 import static dev.shiplog.domain.rollout.CourseStories.plain;
 import static dev.shiplog.domain.rollout.CourseStories.spec;
@@ -28,10 +29,11 @@ class BlueGreenTest {
 
     private static final Strategy AT_ONCE = blueGreen(Strategy.AutoPromotion.AT_ONCE, Optional.empty());
 
+    /** Somebody else's pods may be behind the Service until then. */
     @Test
-    void theFirstReleaseIsBlue() {
+    void theFirstReleaseIsBlueOnceItsPodsAreThere() {
         blue(3, MANUAL)
-                .then("blue:new*3 >blue")
+                .then("blue:new*3 >nobody", "blue:new*3 >blue")
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello-blue", "Service/hello");
     }
@@ -379,5 +381,29 @@ class BlueGreenTest {
                 .stands(Rollout.Stage.Completed.class)
                 .passing(Duration.ofMinutes(5))
                 .leaves("Deployment/hello-green", "Service/hello");
+    }
+
+    /** Without colours the Service would select the one that was kept for the way back, too. */
+    @Test
+    void aColourThatWasTakenOutDoesNotServeAgainWhenColoursAreLeft() {
+        for (var other : List.of(Strategy.AS_WRITTEN, new Strategy.Recreate(Optional.empty()), canary(weight(50)))) {
+            var left = new CourseStories.Run(kept())
+                    .undeleted()
+                    .assign(3, 3, spec(3, 3, other))
+                    .then("green:good*3 >green (good)", "green:good*3 >green (good)");
+            assertThat(left.story().state().position().clearing()).isTrue();
+        }
+    }
+
+    /** The Services were on their way when somebody scaled it. */
+    @Test
+    void aSwitchIsToldThoughACommandComesInBetween() {
+        var held = blue(3, MANUAL).assign(2, 2, spec(2, 3, MANUAL));
+        var promoted = assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.promoted(1));
+        var switching = held.withoutServicesOf(Role.GREEN).assign(promoted);
+        assertThat(switching.story().state().layout().serving()).contains(Role.GREEN);
+        var scaled = assignment(4, 2, spec(2, 5, MANUAL), Directions.NONE.promoted(1));
+        var run = new CourseStories.Run(switching.story()).assign(scaled).stands(Rollout.Stage.Completed.class);
+        assertThat(run.events()).filteredOn(Switched.class::isInstance).hasSize(1);
     }
 }

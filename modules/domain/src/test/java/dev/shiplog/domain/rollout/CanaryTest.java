@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows 13 to 15 of the walkthrough: a canary, layout by layout. */
 class CanaryTest {
@@ -44,7 +46,7 @@ class CanaryTest {
                         "plain:good*3 canary:new*1 >plain (good)",
                         "plain:new*3 canary:new*1 >plain",
                         "plain:new*4 canary:new*1 >plain",
-                        "plain:new*4 >plain")
+                        "plain:new*4 canary:new*0 >plain")
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello", "Service/hello");
     }
@@ -67,8 +69,8 @@ class CanaryTest {
                         "plain:new*1 canary:new*4 >plain",
                         "plain:new*1 canary:new*2 >plain",
                         "plain:new*3 canary:new*2 >plain",
-                        "plain:new*3 >plain",
-                        "plain:new*4 >plain")
+                        "plain:new*3 canary:new*0 >plain",
+                        "plain:new*4 canary:new*0 >plain")
                 .stands(Rollout.Stage.Completed.class);
     }
 
@@ -99,9 +101,43 @@ class CanaryTest {
         var strategy = canary(weight(50), pause());
         plain(4).assign(2, 2, spec(2, 4, strategy))
                 .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.abort()))
-                .then("plain:good*4 canary:other*2 >plain (good)")
+                .then(
+                        "plain:good*3 canary:new*2 >plain (good)",
+                        "plain:good*3 canary:new*1 >plain (good)",
+                        "plain:good*4 canary:new*1 >plain (good)",
+                        "plain:good*4 canary:new*0 >plain (good)")
                 .stands(Rollout.Stage.Aborted.class)
                 .leaves("Deployment/hello", "Service/hello");
+    }
+
+    /** However it ends: a cluster with room for the replicas and the surge has room for all of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 25, 50, 75, 99, 100})
+    void noMorePodsThanTheSurgeAllowsOnTheWayInAndOnTheWayBack(int weight) {
+        var strategy = canary(weight(weight), pause());
+        for (int replicas = 2; replicas <= 12; replicas++) {
+            int most = replicas + (replicas + 3) / 4;
+            var held = plain(replicas).assign(2, 2, spec(2, replicas, strategy));
+            held.staysWithin(most);
+            plain(replicas)
+                    .assign(2, 2, spec(2, replicas, strategy))
+                    .assign(assignment(3, 2, spec(2, replicas, strategy), Directions.NONE.promoted(2)))
+                    .staysWithin(most)
+                    .stands(Rollout.Stage.Completed.class);
+            held.assign(assignment(3, 2, spec(2, replicas, strategy), Directions.NONE.abort()))
+                    .staysWithin(most)
+                    .stands(Rollout.Stage.Aborted.class);
+        }
+    }
+
+    /** Who comes after it can't make it smaller: it goes as soon as stable is enough without it. */
+    @Test
+    void whatIsLeftOfACanaryGetsNoRoomBeyondTheSurge() {
+        var strategy = canary(weight(50), pause());
+        plain(8).assign(2, 2, spec(2, 8, strategy))
+                .assign(assignment(3, 3, spec(1, 8, strategy), Directions.STRAIGHT))
+                .then("plain:new*6 canary:other*4 >plain", "plain:new*6 >plain", "plain:new*8 >plain")
+                .stands(Rollout.Stage.Completed.class);
     }
 
     /** However full the promotion: what was never ready is not rolled over what serves. */
@@ -192,7 +228,7 @@ class CanaryTest {
                         "plain:good*3 canary:new*1 >plain (good)",
                         "plain:new*3 canary:new*1 >plain",
                         "plain:new*4 canary:new*1 >plain",
-                        "plain:new*4 >plain")
+                        "plain:new*4 canary:new*0 >plain")
                 .stands(Rollout.Stage.Completed.class);
     }
 
@@ -316,7 +352,10 @@ class CanaryTest {
         var strategy = bindingClients(Optional.empty());
         plain(4).assign(2, 2, spec(2, 4, strategy))
                 .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.abort()))
-                .then("plain:good*4 canary:other*1 >plain (good)", "plain:good*4 >plain (good)")
+                .then(
+                        "plain:good*4 canary:new*1 >plain (good)",
+                        "plain:good*4 canary:new*0 >plain (good)",
+                        "plain:good*4 >plain (good)")
                 .stands(Rollout.Stage.Aborted.class)
                 .leaves("Deployment/hello", "Service/hello");
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -185,6 +186,19 @@ final class CourseStories {
 
         Run then(String... expected) {
             org.assertj.core.api.Assertions.assertThat(layouts).containsExactly(expected);
+            return this;
+        }
+
+        /** Never more pods in all. */
+        Run staysWithin(int most) {
+            org.assertj.core.api.Assertions.assertThat(layouts)
+                    .allSatisfy(layout -> org.assertj.core.api.Assertions.assertThat(Pattern.compile("\\*(\\d+)")
+                                    .matcher(layout)
+                                    .results()
+                                    .mapToInt(number -> Integer.parseInt(number.group(1)))
+                                    .sum())
+                            .as(layout)
+                            .isLessThanOrEqualTo(most));
             return this;
         }
 

@@ -103,6 +103,7 @@ class RoutedCanaryTest {
                         "plain:new*3 canary:new*1 >plain 25%",
                         "plain:new*3 canary:new*1 >plain",
                         "plain:new*4 canary:new*1 >plain",
+                        "plain:new*4 canary:new*0 >plain",
                         "plain:new*4 >plain")
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello", "Service/hello");
@@ -114,7 +115,10 @@ class RoutedCanaryTest {
     void anAbortMakesTheRouteWholeAtOnce() {
         plain(4).assign(2, 2, spec(2, 4, CANARY))
                 .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.abort()))
-                .then("plain:good*4 canary:other*1 >plain (good)", "plain:good*4 >plain (good)")
+                .then(
+                        "plain:good*4 canary:new*1 >plain (good)",
+                        "plain:good*4 canary:new*0 >plain (good)",
+                        "plain:good*4 >plain (good)")
                 .stands(Rollout.Stage.Aborted.class)
                 .leaves("Deployment/hello", "Service/hello");
     }
