@@ -44,7 +44,7 @@ public record Course(
      */
     public Move next(Layout layout, int step) {
         if (hasLeftovers && leavesColours(layout)) {
-            return new Move.To(layout, step, true);
+            return new Move.To(layout.withoutOthers(), step, true);
         }
         var move = onward(layout, step);
         if (move instanceof Move.Finish finish && layout.traffic().divided()) {
@@ -82,7 +82,11 @@ public record Course(
     private boolean leavesColours(Layout layout) {
         return !isGoingBack()
                 && !(strategy instanceof BlueGreen)
-                && layout.serving().filter(Role::isColour).isPresent();
+                && layout.serving()
+                        .filter(Role::isColour)
+                        .flatMap(layout::side)
+                        .filter(side -> side.content() != Content.OTHER)
+                        .isPresent();
     }
 
     /** Nothing to compare with, nothing new, or no wish to. */

@@ -59,6 +59,13 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
         return new Layout(changed, serving, shared, traffic);
     }
 
+    /** The same, without what no release knows that matters now. */
+    Layout withoutOthers() {
+        var changed = new TreeMap<>(sides);
+        changed.values().removeIf(side -> side.content() == Content.OTHER);
+        return new Layout(changed, serving, shared, traffic);
+    }
+
     public Layout serving(Role role, Content objects) {
         return new Layout(sides, Optional.of(role), objects, traffic);
     }
