@@ -61,8 +61,12 @@ record Planner(Plans plans) {
                                 ? Optional.empty()
                                 : scale(cluster.name())))
                 .toList();
-        return plans.isWhatRuns(spec, placements)
-                ? Decision.accepted(new NothingChanged(plans.application().revision(), "unchanged"))
+        if (plans.isWhatRuns(spec, placements)) {
+            return Decision.accepted(new NothingChanged(plans.application().revision(), "unchanged"));
+        }
+        var unfit = new Fitting(plans).problem(spec, placements);
+        return unfit.isPresent()
+                ? Decision.rejected(unfit.get())
                 : plans.release(List.of(new Plans.Plan(
                         spec, placements, apply.cause().isBlank() ? "apply" : apply.cause(), new Origin.Applied())));
     }
@@ -95,14 +99,21 @@ record Planner(Plans plans) {
             known.forEach(container -> Optional.ofNullable(
                             set.images().getOrDefault(container, set.images().get("*")))
                     .ifPresent(image -> images.put(container, image)));
-            return plans.release(
-                    Plans.byRevision(targets, target -> Optional.of(target.revision())),
-                    "images unchanged",
-                    (revision, group) -> new Plans.Plan(
-                            withImages(plans.spec(revision), images),
-                            plans.keepingScale(group),
-                            plans.causeOr("set image " + written(images)),
-                            new Origin.ImageSet()));
+            var groups = Plans.byRevision(targets, target -> Optional.of(target.revision()));
+            var unfit = groups.entrySet().stream()
+                    .flatMap(group -> new Fitting(plans)
+                            .problem(plans.spec(group.getKey()), plans.keepingScale(group.getValue())).stream())
+                    .findFirst();
+            return unfit.isPresent()
+                    ? Decision.rejected(unfit.get())
+                    : plans.release(
+                            groups,
+                            "images unchanged",
+                            (revision, group) -> new Plans.Plan(
+                                    withImages(plans.spec(revision), images),
+                                    plans.keepingScale(group),
+                                    plans.causeOr("set image " + written(images)),
+                                    new Origin.ImageSet()));
         });
     }
 

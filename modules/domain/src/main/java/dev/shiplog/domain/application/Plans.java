@@ -10,6 +10,7 @@ import dev.shiplog.domain.application.ApplicationEvent.ReleaseCreated;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.json.JsonText;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.release.Release.Origin;
 import dev.shiplog.domain.release.ReleaseSpec;
@@ -92,10 +93,14 @@ record Plans(ApplicationName name, Application application, Asked<ApplicationCom
 
     /** What would be written, without the marks by which revisions differ. */
     private List<String> rendered(ReleaseSpec spec, Cluster cluster, Optional<Integer> scale) {
-        var same = new Release(0, spec, List.of(), "", new Origin.Applied());
-        return Rendering.render(name, same, cluster, scale, false, 0).stream()
+        return objects(spec, cluster, scale).stream()
                 .map(object -> JsonText.of(object.json()))
                 .toList();
+    }
+
+    List<KubernetesObject> objects(ReleaseSpec spec, Cluster cluster, Optional<Integer> scale) {
+        var same = new Release(0, spec, List.of(), "", new Origin.Applied());
+        return Rendering.render(name, same, cluster, scale, false, 0);
     }
 
     Decision<ApplicationEvent> onSelected(

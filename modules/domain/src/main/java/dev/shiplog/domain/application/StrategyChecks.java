@@ -113,12 +113,25 @@ final class StrategyChecks {
         };
     }
 
-    /** A Service that tells stable pods from the canary's would never send the canary a request. */
+    /**
+     * A Service that tells stable pods from the canary's would never send the canary a request, and one that selects no
+     * pods sends none to anybody. Where there is no Service for the pods, they are asked for nothing: a worker.
+     */
     private static Optional<Problem> servicesSelectCanary(String path, ApplicationName application, ReleaseSpec spec) {
         var workload =
                 Rendering.mainWorkload(application.name(), spec.objects()).orElseThrow();
-        return spec.objects().stream()
-                .filter(object -> object.kind().equals("Service") && UserServices.selects(object, workload))
+        var services = spec.objects().stream()
+                .filter(object -> object.kind().equals("Service")
+                        && !object.json()
+                                .object("spec")
+                                .object("selector")
+                                .members()
+                                .isEmpty())
+                .toList();
+        var selecting = services.stream()
+                .filter(service -> UserServices.selects(service, workload))
+                .toList();
+        var apart = selecting.stream()
                 .filter(service -> service.json()
                         .object("spec")
                         .object("selector")
@@ -130,6 +143,22 @@ final class StrategyChecks {
                         "Service \"" + service.name() + "\" selects " + Role.TRACK
                                 + ", which tells the canary's pods from the stable ones; take it out of the selector, so"
                                 + " that both are served"));
+        return apart.isPresent() || !selecting.isEmpty() ? apart : stray(path, workload, services, spec);
+    }
+
+    private static Optional<Problem> stray(
+            String path, KubernetesObject workload, List<KubernetesObject> services, ReleaseSpec spec) {
+        return services.stream()
+                .filter(service -> spec.objects().stream()
+                        .noneMatch(object -> object.isWorkload() && UserServices.selects(service, object)))
+                .findFirst()
+                .flatMap(service -> problem(
+                        path,
+                        "no Service of the release selects the pods of Deployment \"" + workload.name()
+                                + "\", so no request would come to a canary: Service \"" + service.name()
+                                + "\" selects "
+                                + SelectorChecks.words(UserServices.missing(service, workload))
+                                + ", which they don't have"));
     }
 
     // ---- blue-green

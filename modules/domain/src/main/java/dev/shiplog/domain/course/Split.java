@@ -61,7 +61,7 @@ public record Split(int stable, int canary) {
     }
 
     /** The split for a weight in per cent, 0 to 100. */
-    static Split of(int weight, Limits limits) {
+    public static Split of(int weight, Limits limits) {
         if (limits.replicas() == 0 || weight == 0) {
             return new Split(limits.replicas(), 0);
         }

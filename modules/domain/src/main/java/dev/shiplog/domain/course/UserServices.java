@@ -16,16 +16,28 @@ public record UserServices(Strategy strategy, Optional<KubernetesObject> workloa
 
     /** Whether the Service's selector fits the pods of the workload. */
     public static boolean selects(KubernetesObject service, KubernetesObject workload) {
-        var selector = service.json().object("spec").object("selector");
+        return !selector(service).members().isEmpty()
+                && missing(service, workload).members().isEmpty();
+    }
+
+    /** What the Service selects and the pods of the workload don't have. */
+    public static Json.Obj missing(KubernetesObject service, KubernetesObject workload) {
         var labels = workload.json()
                 .object("spec")
                 .object("template")
                 .object("metadata")
                 .object("labels");
-        return !selector.members().isEmpty()
-                && selector.members().entrySet().stream()
-                        .allMatch(wanted ->
-                                wanted.getValue().equals(labels.members().get(wanted.getKey())));
+        var missing = selector(service);
+        for (var wanted : selector(service).members().entrySet()) {
+            if (wanted.getValue().equals(labels.members().get(wanted.getKey()))) {
+                missing = missing.without(wanted.getKey());
+            }
+        }
+        return missing;
+    }
+
+    private static Json.Obj selector(KubernetesObject service) {
+        return service.json().object("spec").object("selector");
     }
 
     /** Of several that select the pods, the one named as the application, else the first. */
