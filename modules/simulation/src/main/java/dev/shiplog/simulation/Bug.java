@@ -26,6 +26,8 @@ enum Bug {
     TELL_ONCE("the end of a rollout is told once"),
     GENERATION_STARTS_OVER("an application that was deleted counts its generations from 1 again"),
     NO_LEG_FENCE("within a generation a late write may undo a later one"),
+    ROUTE_AFTER_PODS("a route gets its weights after the pods have come or gone, not before"),
+    ROUTE_STAYS_DIVIDED("a route is not made whole when its weights are wanted no longer"),
     LOSE_A_TIMER("the end of a pause is noted, and nobody says when it has come");
 
     private final String mistake;

@@ -76,6 +76,8 @@ final class Checks implements SimulatedCluster.Witness {
     /** Ready pods by Service, as they were last. */
     private final Map<String, Integer> served = new HashMap<>();
 
+    private final RouteChecks routes = new RouteChecks();
+
     private final Map<String, Long> askedAtMillis = new HashMap<>();
 
     Checks(World world) {
@@ -104,8 +106,17 @@ final class Checks implements SimulatedCluster.Witness {
                         pods(rollout),
                         world.agenda().nowMillis());
             }
+            if (recorded.event() instanceof RolloutEvent.Assigned
+                    || recorded.event() instanceof RolloutEvent.Advanced) {
+                rollout.assignment()
+                        .ifPresent(assignment ->
+                                routes.noted(world.cluster(assignment.cluster()), assignment.application()));
+            }
             if (recorded.event() instanceof RolloutEvent.Completed completed) {
-                rollout.assignment().ifPresent(assignment -> done(rollout, assignment, completed.generation()));
+                rollout.assignment().ifPresent(assignment -> {
+                    floors.completed(assignment.cluster() + " " + assignment.application());
+                    done(rollout, assignment, completed.generation());
+                });
             }
         }
     }
@@ -240,9 +251,7 @@ final class Checks implements SimulatedCluster.Witness {
             SimulatedCluster cluster, Optional<SimulatedObject> present, KubernetesObject object, Mark writerKnows) {
         var incoming = new SimulatedObject(object, null);
         int generation = incoming.generation();
-        var presentMark =
-                rollout(cluster, ApplicationName.parse(incoming.application())).mark();
-        boolean isLate = writerKnows.compareTo(presentMark) < 0
+        boolean isLate = isBehind(cluster, ApplicationName.parse(incoming.application()), writerKnows)
                 || hasEnded(cluster, ApplicationName.parse(incoming.application()), object.key());
         world.tell(
                 () -> cluster + ": " + object.key() + " written, generation " + generation + (isLate ? ", late" : ""));
@@ -260,10 +269,36 @@ final class Checks implements SimulatedCluster.Witness {
                     object.key() + " on " + cluster + " went from "
                             + present.get().mark() + " back to " + incoming.mark());
         }
-        if (!asked.contains(incoming.application() + " " + cluster + " " + generation)) {
+        wasAsked(cluster, incoming.application(), object.key(), generation);
+    }
+
+    private boolean isBehind(SimulatedCluster cluster, ApplicationName name, Mark writerKnows) {
+        return writerKnows.compareTo(rollout(cluster, name).mark()) < 0;
+    }
+
+    @Override
+    public void routed(
+            SimulatedCluster cluster,
+            ApplicationName name,
+            SharedRoute.Read present,
+            SharedRoute.Note note,
+            Mark writerKnows) {
+        boolean isLate = isBehind(cluster, name, writerKnows) || hasEnded(cluster, name, SharedRoute.KEY);
+        world.tell(() -> cluster + ": " + SharedRoute.KEY + " written for " + name + ", " + note + ": "
+                + cluster.route()
+                        .flatMap(SharedRoute::json)
+                        .map(json -> json.object("spec").list("rules"))
+                        .orElse(List.of())
+                + (isLate ? ", late" : ""));
+        routes.written(cluster, name, present, note.mark(), isLate);
+        wasAsked(cluster, name.toString(), SharedRoute.KEY, note.mark().generation());
+    }
+
+    private void wasAsked(SimulatedCluster cluster, String name, ObjectKey key, int generation) {
+        if (!asked.contains(name + " " + cluster + " " + generation)) {
             throw new Violation(
                     Promise.NAMED_ONLY,
-                    object.key() + " was written to " + cluster + " with generation " + generation
+                    key + " was written to " + cluster + " with generation " + generation
                             + ", which the history never asked of it");
         }
     }
@@ -292,6 +327,7 @@ final class Checks implements SimulatedCluster.Witness {
             SimulatedCluster cluster, SimulatedObject object, int readyBefore, SimulatedDeployment deployment) {
         if (deployment.hasShared()) {
             served.keySet().removeIf(place -> place.startsWith(cluster + " " + object.application() + " "));
+            routes.forget(cluster, ApplicationName.parse(object.application()));
         } else if (deployment.ready() < Math.min(readyBefore, deployment.floor())) {
             throw new Violation(
                     Promise.SERVING,
@@ -304,15 +340,21 @@ final class Checks implements SimulatedCluster.Witness {
     public void serves(SimulatedCluster cluster, ApplicationName name) {
         int floor = floors.of(cluster + " " + name, world.agenda().nowMillis());
         var counted = new HashMap<String, Integer>();
+        var ready = new HashMap<String, Integer>();
         var unasked = unasked(cluster, name);
         for (var service : cluster.observe(name).services()) {
+            int now = service.ready().entrySet().stream()
+                    .filter(backend -> !unasked.contains(backend.getKey()))
+                    .mapToInt(Map.Entry::getValue)
+                    .sum();
+            if (RouteChecks.isOfOneSide(name, service.name())) {
+                ready.put(service.name(), now);
+                continue;
+            }
             if (!isInUse(cluster, name, service)) {
                 continue;
             }
-            int now = service.ready().entrySet().stream()
-                    .filter(ready -> !unasked.contains(ready.getKey()))
-                    .mapToInt(Map.Entry::getValue)
-                    .sum();
+            ready.put(service.name(), now);
             var place = cluster + " " + name + " " + service.name();
             int before = served.getOrDefault(place, 0);
             if (now < Math.min(before, floor)) {
@@ -325,6 +367,7 @@ final class Checks implements SimulatedCluster.Witness {
         }
         served.keySet().removeIf(place -> place.startsWith(cluster + " " + name + " "));
         served.putAll(counted);
+        routes.serves(cluster, name, rollout(cluster, name).objects(), floor, ready);
     }
 
     /** The Deployments that a late request has brought back and nobody wants: nobody was promised their pods. */
@@ -350,6 +393,7 @@ final class Checks implements SimulatedCluster.Witness {
 
     @Override
     public void wiped(SimulatedCluster cluster) {
+        world.applications().forEach(name -> routes.wiped(cluster, name));
         served.keySet().removeIf(place -> place.startsWith(cluster + " "));
     }
 
@@ -423,6 +467,12 @@ final class Checks implements SimulatedCluster.Witness {
                 .collect(Collectors.toMap(
                         object -> object.written.key(), object -> object, (a, b) -> a, LinkedHashMap::new));
         there.keySet().removeIf(key -> broughtBack.contains(cluster + " " + key) && !wanted(cluster, name, key));
+        boolean hasCome = target == null
+                || target.standing() instanceof Target.Standing.Completed
+                || target.standing() instanceof Target.Standing.Aborted;
+        if (hasCome && !routes.isWhole(cluster, name)) {
+            throw new Violation(Promise.CLUSTERS_AS_HISTORY, SharedRoute.KEY + " on " + cluster + " is still divided");
+        }
         if (target == null) {
             if (!there.isEmpty()) {
                 throw new Violation(
@@ -431,8 +481,6 @@ final class Checks implements SimulatedCluster.Witness {
             return;
         }
         long askedAt = askedAtMillis.getOrDefault(name + " " + cluster, 0L);
-        boolean hasCome = target.standing() instanceof Target.Standing.Completed
-                || target.standing() instanceof Target.Standing.Aborted;
         if (!hasCome || cluster.wipedAtMillis() >= askedAt) {
             return;
         }

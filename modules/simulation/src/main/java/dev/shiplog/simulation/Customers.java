@@ -24,8 +24,12 @@ final class Customers {
 
     private final Chance chance;
 
+    /** Some worlds are full of them: each takes several releases to be tried. */
+    private final boolean areRoutesUsual;
+
     Customers(Chance chance) {
         this.chance = chance;
+        this.areRoutesUsual = chance.percent(30);
     }
 
     ApplicationCommand ask(String application, Instant now) {
@@ -48,10 +52,19 @@ final class Customers {
 
     ApplicationCommand apply(String application) {
         var objects = new ArrayList<KubernetesObject>();
-        objects.add(deployment(application));
-        var strategy = strategy();
-        if (chance.percent(40) || strategy instanceof Strategy.BlueGreen) {
+        var strategy = strategy(application);
+        boolean isRouted = strategy instanceof Strategy.Canary canary
+                && canary.trafficRouting().isPresent();
+        objects.add(deployment(application, isRouted || chance.percent(areRoutesUsual ? 98 : 85)));
+        if (chance.percent(40) || isRouted || strategy instanceof Strategy.BlueGreen) {
             objects.add(object("Service", application, Json.EMPTY.with("selector", text("app", application))));
+            boolean hasRoute = strategy instanceof Strategy.Canary canary
+                    && canary.trafficRouting()
+                            .filter(routing -> routing.httpRoute().equals(application))
+                            .isPresent();
+            if (chance.percent(hasRoute ? 95 : 10)) {
+                objects.add(new KubernetesObject(SharedRoute.of(application, List.of(application))));
+            }
         }
         boolean configured = chance.percent(60);
         if (configured) {
@@ -66,10 +79,10 @@ final class Customers {
                 new ReleaseSpec(objects, selection(), strategy, overrides, false, Optional.empty()), "");
     }
 
-    private Strategy strategy() {
+    private Strategy strategy(String application) {
         var deadline = Optional.of((int) chance.between(15, 90));
-        return switch (chance.below(9)) {
-            case 4, 5, 6 -> canary(deadline);
+        return switch (chance.below(areRoutesUsual ? 15 : 9)) {
+            case 4, 5, 6, 9, 10, 11, 12, 13, 14 -> canary(application, deadline);
             case 7, 8 ->
                 new Strategy.BlueGreen(
                         Optional.empty(),
@@ -78,7 +91,7 @@ final class Customers {
                                 ? new Strategy.AutoPromotion.Manual()
                                 : new Strategy.AutoPromotion.After(pause()),
                         chance.percent(30) ? Optional.of(1) : Optional.empty(),
-                        Strategy.CapacityCheck.OFF,
+                        chance.of(List.of(Strategy.CapacityCheck.values())),
                         chance.percent(80) ? Optional.of(pause()) : Optional.empty(),
                         deadline);
             case 0 -> new Strategy.Recreate(deadline);
@@ -88,7 +101,8 @@ final class Customers {
         };
     }
 
-    private Strategy canary(Optional<Integer> deadline) {
+    /** Requests are divided by the numbers of pods, by clients, or by a route: everybody's, or one of the release. */
+    private Strategy canary(String application, Optional<Integer> deadline) {
         var steps = new ArrayList<CanaryStep>();
         for (int i = (int) chance.between(1, 4); i > 0; i--) {
             steps.add(
@@ -100,14 +114,19 @@ final class Customers {
                     });
         }
         boolean careful = chance.percent(30);
+        int divided = areRoutesUsual ? 9 : chance.below(8);
         return new Strategy.Canary(
                 steps,
                 careful ? Optional.of(Amount.pods(1)) : Optional.empty(),
                 careful ? Optional.of(Amount.pods(0)) : Optional.empty(),
                 deadline,
-                Optional.empty(),
+                divided == 0 ? Optional.of(new Strategy.SessionAffinity(60)) : Optional.empty(),
                 chance.percent(20) ? Optional.of(pause()) : Optional.empty(),
-                chance.percent(30) ? Optional.of(0) : Optional.empty());
+                chance.percent(30) ? Optional.of(0) : Optional.empty(),
+                divided < 5
+                        ? Optional.empty()
+                        : Optional.of(new Strategy.TrafficRouting(
+                                chance.percent(60) ? SharedRoute.KEY.name() : application)));
     }
 
     private Duration pause() {
@@ -136,7 +155,8 @@ final class Customers {
         };
     }
 
-    private KubernetesObject deployment(String name) {
+    /** @param tracked whether a route can tell its pods from a canary's */
+    private KubernetesObject deployment(String name, boolean tracked) {
         var container = text("name", name).with("image", Json.text(image()));
         var pod = Json.EMPTY.with("containers", Json.array(List.of(container)));
         var labels = text("app", name);
@@ -145,7 +165,11 @@ final class Customers {
                 .with(
                         "template",
                         Json.EMPTY
-                                .with("metadata", Json.EMPTY.with("labels", labels))
+                                .with(
+                                        "metadata",
+                                        Json.EMPTY.with(
+                                                "labels",
+                                                tracked ? labels.with(Role.TRACK, Json.text(Role.STABLE)) : labels))
                                 .with("spec", pod));
         return object(
                 "Deployment", name, chance.percent(80) ? spec.with("replicas", Json.number(chance.below(5))) : spec);

@@ -6,12 +6,15 @@ import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How many ready pods the Services of an application are promised on a cluster: the replicas less those that may be
- * unavailable. While one assignment takes the place of another, the smaller number of both counts.
+ * unavailable. While one assignment takes the place of another, the smaller number of both counts. Who has asked for an
+ * application to be deleted is promised nothing until a later release has completed.
  */
 final class Floors {
 
@@ -21,10 +24,18 @@ final class Floors {
     private record Entry(long sinceMillis, int floor) {}
 
     private final Map<String, List<Entry>> entries = new HashMap<>();
+    private final Set<String> givenUp = new HashSet<>();
 
     void assigned(String place, Assignment assignment, int pods, long nowMillis) {
         var all = entries.computeIfAbsent(place, absent -> new ArrayList<>());
         all.add(new Entry(nowMillis, floor(assignment, pods)));
+        if (assignment.removing()) {
+            givenUp.add(place);
+        }
+    }
+
+    void completed(String place) {
+        givenUp.remove(place);
     }
 
     private static int floor(Assignment assignment, int pods) {
@@ -48,6 +59,6 @@ final class Floors {
             boolean counts = i == all.size() - 1 || nowMillis - all.get(i + 1).sinceMillis() < RECENTLY_MILLIS;
             floor = counts ? Math.min(floor, all.get(i).floor()) : floor;
         }
-        return floor == Integer.MAX_VALUE ? 0 : floor;
+        return floor == Integer.MAX_VALUE || givenUp.contains(place) ? 0 : floor;
     }
 }

@@ -1,6 +1,7 @@
 package dev.shiplog.simulation;
 
 import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.Observation;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster: objects with versions, Deployment controllers, and watches that lag, lose and repeat. */
 final class SimulatedCluster {
@@ -27,6 +29,14 @@ final class SimulatedCluster {
                 SimulatedCluster cluster, Optional<SimulatedObject> present, KubernetesObject object, Mark writerKnows);
 
         void deleted(SimulatedCluster cluster, ObjectKey key, SimulatedObject present);
+
+        /** An application has changed the route that all share. */
+        void routed(
+                SimulatedCluster cluster,
+                ApplicationName application,
+                SharedRoute.Read present,
+                SharedRoute.Note note,
+                Mark writerKnows);
 
         void wiped(SimulatedCluster cluster);
 
@@ -49,6 +59,8 @@ final class SimulatedCluster {
     private long version = 1;
     private long unreachableUntilMillis;
     private long wipedAtMillis = -1;
+    private int room = Integer.MAX_VALUE;
+    private @Nullable SharedRoute route;
 
     SimulatedCluster(Agenda agenda, Chance chance, Bug bug, Witness witness, String name) {
         this.agenda = agenda;
@@ -60,6 +72,40 @@ final class SimulatedCluster {
 
     String name() {
         return name;
+    }
+
+    /** How many pods can run on it at once. */
+    void limit(int pods) {
+        room = pods;
+    }
+
+    void add(SharedRoute shared) {
+        route = shared;
+    }
+
+    /** How many more pods there is room for. */
+    int room() {
+        return room - objects.values().stream().mapToInt(SimulatedObject::pods).sum();
+    }
+
+    /** The route that all share, if there is one. */
+    Optional<SharedRoute> route() {
+        return Optional.ofNullable(route);
+    }
+
+    /** As {@link #apply}, of an application's part in the route that all share. */
+    boolean apply(
+            ApplicationName application,
+            Json.Obj changed,
+            SharedRoute.Note note,
+            SharedRoute.Read present,
+            Mark writerKnows) {
+        boolean isWritten = route != null && route.write(application, changed, note, present.version());
+        if (isWritten) {
+            witness.routed(this, application, present, note, writerKnows);
+            witness.serves(this, application);
+        }
+        return isWritten;
     }
 
     void breakFor(long millis) {
@@ -125,6 +171,7 @@ final class SimulatedCluster {
         objects.remove(id(key));
         notice(present.application());
         witness.serves(this, ApplicationName.parse(present.application()));
+        makeRoom();
         return true;
     }
 
@@ -135,6 +182,11 @@ final class SimulatedCluster {
         wipedAtMillis = agenda.nowMillis();
         witness.wiped(this);
         applications.stream().sorted().forEach(this::notice);
+        var shared = route;
+        if (shared != null) {
+            shared.wipe();
+            agenda.after(chance.between(0, 30_000), shared::bringBack);
+        }
     }
 
     long wipedAtMillis() {
@@ -164,17 +216,34 @@ final class SimulatedCluster {
     private boolean sync(SimulatedObject object, SimulatedDeployment deployment) {
         var before = deployment.status();
         int ready = deployment.ready();
+        int pods = object.pods();
         boolean changed = deployment.sync(agenda.nowMillis());
         object.version = deployment.status().equals(before) ? object.version : ++version;
         witness.synced(this, object, ready, deployment);
         witness.serves(this, ApplicationName.parse(object.application()));
+        if (object.pods() < pods) {
+            makeRoom();
+        }
         return changed;
     }
 
     private void becomeReady(SimulatedObject object, SimulatedDeployment deployment) {
-        if (isThere(object) && deployment.becomeReady(configs(object.written.namespace()))) {
+        int ready = objects.values().stream().mapToInt(SimulatedObject::ready).sum();
+        if (ready < room && isThere(object) && deployment.becomeReady(configs(object.written.namespace()))) {
             look(object, deployment);
             agenda.after(chance.between(100, 3_000), () -> becomeReady(object, deployment));
+        }
+    }
+
+    /** Pods that had no room may have some now. */
+    private void makeRoom() {
+        if (room < Integer.MAX_VALUE) {
+            for (var object : objects.values()) {
+                var deployment = object.deployment;
+                if (deployment != null) {
+                    agenda.after(chance.between(100, 3_000), () -> becomeReady(object, deployment));
+                }
+            }
         }
     }
 

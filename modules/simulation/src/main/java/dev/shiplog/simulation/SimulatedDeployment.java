@@ -205,6 +205,10 @@ final class SimulatedDeployment {
         return replicaSets.becomeReady(configsThere);
     }
 
+    int pods() {
+        return replicaSets.pods();
+    }
+
     int ready() {
         return replicaSets.ready();
     }

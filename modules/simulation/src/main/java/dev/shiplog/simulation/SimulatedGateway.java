@@ -2,17 +2,24 @@ package dev.shiplog.simulation;
 
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.course.Backends;
+import dev.shiplog.domain.course.RouteShare;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutTask;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A node's way to one cluster, with the contract of the real gateway: per application one write after another, a newer
@@ -23,8 +30,31 @@ final class SimulatedGateway {
 
     private static final int ATTEMPTS = 6;
 
+    /** One request, or two: what is there is read, then it is changed. */
+    private sealed interface Step {
+
+        /** Whether all that is needed is there, before anything is written. */
+        record Check(RolloutTask.Apply task) implements Step {}
+
+        /** What stands there, and may be written over. */
+        record Read(ObjectKey key) implements Step {}
+
+        /** As it was read before anything was written; if that is stale, as it is read now. */
+        record Write(KubernetesObject object) implements Step {}
+
+        /** What an application has to say in the route that all share. */
+        record Share(RouteShare share) implements Step {}
+
+        record Delete(ObjectKey key) implements Step {}
+    }
+
+    /** @param versions of the objects as they were read */
     private record Work(
-            Mark mark, List<KubernetesObject> apply, List<ObjectKey> delete, Consumer<RolloutCommand> answer) {}
+            ApplicationName application,
+            Mark mark,
+            List<Step> steps,
+            Map<ObjectKey, Long> versions,
+            Consumer<RolloutCommand> answer) {}
 
     private static final class Lane {
         final ArrayDeque<Work> waiting = new ArrayDeque<>();
@@ -53,25 +83,45 @@ final class SimulatedGateway {
     }
 
     void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
-        var assignment = task.assignment();
-        submit(assignment.application(), new Work(task.mark(), task.objects(), List.of(), answer));
+        var steps = new ArrayList<Step>();
+        if (!task.routes().isEmpty() || task.capacity() != Strategy.CapacityCheck.OFF) {
+            steps.add(new Step.Check(task));
+        }
+        task.objects().stream().map(KubernetesObject::key).map(Step.Read::new).forEach(steps::add);
+        boolean routesLast = bug == Bug.ROUTE_AFTER_PODS;
+        task.objects().stream()
+                .filter(object -> !object.isWorkload())
+                .map(Step.Write::new)
+                .forEach(steps::add);
+        if (!routesLast) {
+            task.routes().stream().map(Step.Share::new).forEach(steps::add);
+        }
+        task.objects().stream()
+                .filter(KubernetesObject::isWorkload)
+                .map(Step.Write::new)
+                .forEach(steps::add);
+        if (routesLast) {
+            task.routes().stream().map(Step.Share::new).forEach(steps::add);
+        }
+        submit(new Work(task.assignment().application(), task.mark(), steps, new HashMap<>(), answer));
     }
 
     void delete(RolloutTask.Delete task, Consumer<RolloutCommand> answer) {
-        var objects = task.objects().stream()
+        var steps = task.objects().stream()
                 .sorted(Comparator.comparing(ObjectKey::kind).reversed().thenComparing(ObjectKey::name))
-                .sorted(Comparator.comparingInt(key -> key.kind().equals("Deployment") ? 0 : 1))
+                .sorted(Comparator.comparingInt(key ->
+                        key.kind().equals(Backends.KIND) ? -1 : key.kind().equals("Deployment") ? 0 : 1))
+                .<Step>map(Step.Delete::new)
                 .toList();
-        submit(
+        submit(new Work(
                 task.application(),
-                new Work(
-                        task.mark(),
-                        List.of(),
-                        objects,
-                        command -> answer.accept(
-                                command instanceof RolloutCommand.ConfirmApplied
-                                        ? new RolloutCommand.ConfirmDeleted(task.generation(), task.objects())
-                                        : command)));
+                task.mark(),
+                steps,
+                new HashMap<>(),
+                command -> answer.accept(
+                        command instanceof RolloutCommand.ConfirmApplied
+                                ? new RolloutCommand.ConfirmDeleted(task.generation(), task.objects())
+                                : command)));
     }
 
     void look(RolloutTask.Watch task, Consumer<RolloutCommand> answer) {
@@ -83,8 +133,8 @@ final class SimulatedGateway {
         });
     }
 
-    private void submit(ApplicationName application, Work work) {
-        var lane = lanes.computeIfAbsent(application, absent -> new Lane());
+    private void submit(Work work) {
+        var lane = lanes.computeIfAbsent(work.application(), absent -> new Lane());
         if (bug != Bug.OLD_WRITE_AFTER_NEW) {
             lane.waiting.removeIf(other -> other.mark().compareTo(work.mark()) < 0);
         }
@@ -132,10 +182,9 @@ final class SimulatedGateway {
     }
 
     private void go(Lane lane, Work work, int index, int attempt) {
-        int count = work.apply().isEmpty() ? work.delete().size() : work.apply().size();
         if (outdone(lane, work)) {
             outrun(lane, work, lane.newest, "a newer generation waits");
-        } else if (index == count) {
+        } else if (index == work.steps().size()) {
             end(
                     lane,
                     work,
@@ -164,36 +213,145 @@ final class SimulatedGateway {
             meet(lane, work, Trouble.Kind.UNREACHABLE, "connection refused");
             return;
         }
-        var key = work.apply().isEmpty()
-                ? work.delete().get(index)
-                : work.apply().get(index).key();
+        switch (work.steps().get(index)) {
+            case Step.Check check ->
+                impossibility(check.task())
+                        .ifPresentOrElse(
+                                trouble -> end(
+                                        lane,
+                                        work,
+                                        new RolloutCommand.MeetTrouble(
+                                                work.mark().generation(), trouble)),
+                                () -> go(lane, work, index + 1, 1));
+            case Step.Read read -> read(lane, work, index, attempt, read.key());
+            case Step.Write write -> {
+                var key = write.object().key();
+                var version = work.versions().remove(key);
+                if (version == null) {
+                    read(lane, work, index, attempt, key);
+                } else {
+                    write(lane, work, index, attempt, version);
+                }
+            }
+            case Step.Share share -> readRoute(lane, work, index, attempt, share.share());
+            case Step.Delete delete -> {
+                boolean isAnothers = delete.key().equals(SharedRoute.KEY);
+                if (isAnothers) {
+                    var nothing = new RouteShare(delete.key(), Optional.empty(), Optional.empty());
+                    readRoute(lane, work, index, attempt, nothing);
+                } else {
+                    read(lane, work, index, attempt, delete.key());
+                }
+            }
+        }
+    }
+
+    /** What has to be there before anything is written: the route, and room. */
+    private Optional<Trouble> impossibility(RolloutTask.Apply task) {
+        boolean isAborting = task.assignment().directions().aborting();
+        boolean isRouteMissing = task.routes().stream()
+                .filter(share -> share.service().isPresent())
+                .anyMatch(share -> !share.route().equals(SharedRoute.KEY)
+                        || cluster.route().flatMap(SharedRoute::json).isEmpty());
+        if (isRouteMissing && !isAborting) {
+            return Optional.of(new Trouble(Trouble.Kind.INVALID, "there is no such route"));
+        }
+        if (task.capacity() == Strategy.CapacityCheck.ENFORCE) {
+            int more = Stream.concat(task.objects().stream(), task.later().stream())
+                    .filter(KubernetesObject::isWorkload)
+                    .mapToInt(this::growth)
+                    .sum();
+            if (more > cluster.room()) {
+                return Optional.of(new Trouble(
+                        Trouble.Kind.INSUFFICIENT_CAPACITY, more + " more pods, room for " + cluster.room()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int growth(KubernetesObject workload) {
+        int wanted = workload.json().object("spec").number("replicas").orElse(1);
+        return Math.max(
+                0,
+                wanted - cluster.get(workload.key()).map(SimulatedObject::pods).orElse(0));
+    }
+
+    private void read(Lane lane, Work work, int index, int attempt, ObjectKey key) {
         var present = cluster.get(key);
-        boolean fenced = work.apply().isEmpty() || bug != Bug.NO_WRITE_FENCE;
+        boolean fenced = work.steps().get(index) instanceof Step.Delete || bug != Bug.NO_WRITE_FENCE;
         var newer = present.map(SimulatedObject::mark).filter(mark -> isNewer(mark, work.mark()));
         if (fenced && newer.isPresent()) {
             outrun(lane, work, newer.get(), key + " carries a newer generation");
             return;
         }
         long version = present.map(object -> object.version).orElse(0L);
+        if (work.steps().get(index) instanceof Step.Read) {
+            work.versions().put(key, version);
+            go(lane, work, index + 1, 1);
+        } else {
+            write(lane, work, index, attempt, version);
+        }
+    }
+
+    private void write(Lane lane, Work work, int index, int attempt, long version) {
         var knows = lane.newest;
-        agenda.after(chance.latency(), () -> write(lane, work, index, attempt, version, knows));
+        send(lane, work, index, attempt, () -> switch (work.steps().get(index)) {
+            case Step.Write write -> cluster.apply(write.object(), version, knows);
+            case Step.Delete delete -> cluster.delete(delete.key(), version);
+            case Step.Share ignored -> true;
+            case Step.Check ignored -> true;
+            case Step.Read ignored -> true;
+        });
+    }
+
+    /** As the real one: what is noted must not be newer, and only what has changed is written, as it was read. */
+    private void readRoute(Lane lane, Work work, int index, int attempt, RouteShare share) {
+        var present = share.route().equals(SharedRoute.KEY)
+                ? cluster.route().flatMap(route -> route.read(work.application()))
+                : Optional.<SharedRoute.Read>empty();
+        if (present.isEmpty()) {
+            if (share.weight().isPresent()) {
+                meet(lane, work, Trouble.Kind.INVALID, "there is no such route");
+            } else {
+                go(lane, work, index + 1, 1);
+            }
+            return;
+        }
+        var note = present.get().note();
+        if (isNewer(note.mark(), work.mark())) {
+            outrun(lane, work, note.mark(), share.route() + " carries a newer generation");
+            return;
+        }
+        var service = share.service().or(note::service);
+        var json = present.get().json();
+        var changed = service.map(name -> share.weight()
+                        .map(weight -> Backends.divided(json, name, weight))
+                        .orElseGet(() -> bug == Bug.ROUTE_STAYS_DIVIDED ? json : Backends.whole(json, name)))
+                .orElse(json);
+        var noted = new SharedRoute.Note(work.mark(), service);
+        if (changed.equals(json) && noted.equals(note)) {
+            go(lane, work, index + 1, 1);
+            return;
+        }
+        var knows = lane.newest;
+        send(lane, work, index, attempt, () -> cluster.apply(work.application(), changed, noted, present.get(), knows));
     }
 
     /** From here on the request is with the API server: that the node dies does not call it back. */
-    private void write(Lane lane, Work work, int index, int attempt, long version, Mark knows) {
-        if (cluster.isUnreachable() || chance.fault(20)) {
-            meet(lane, work, Trouble.Kind.UNREACHABLE, "connection reset");
-            return;
-        }
-        boolean done = work.apply().isEmpty()
-                ? cluster.delete(work.delete().get(index), version)
-                : cluster.apply(work.apply().get(index), version, knows);
-        if (chance.fault(20)) {
-            meet(lane, work, Trouble.Kind.UNREACHABLE, "no answer");
-        } else if (done) {
-            go(lane, work, index + 1, 1);
-        } else {
-            go(lane, work, index, attempt + 1);
-        }
+    private void send(Lane lane, Work work, int index, int attempt, BooleanSupplier request) {
+        agenda.after(chance.latency(), () -> {
+            if (cluster.isUnreachable() || chance.fault(20)) {
+                meet(lane, work, Trouble.Kind.UNREACHABLE, "connection reset");
+                return;
+            }
+            boolean done = request.getAsBoolean();
+            if (chance.fault(20)) {
+                meet(lane, work, Trouble.Kind.UNREACHABLE, "no answer");
+            } else if (done) {
+                go(lane, work, index + 1, 1);
+            } else {
+                go(lane, work, index, attempt + 1);
+            }
+        });
     }
 }

@@ -37,6 +37,15 @@ final class SimulatedObject {
                 .orElse("");
     }
 
+    /** Those that there are, ready or not. */
+    int pods() {
+        return deployment == null ? 0 : deployment.pods();
+    }
+
+    int ready() {
+        return deployment == null ? 0 : deployment.ready();
+    }
+
     private static int annotation(KubernetesObject object, String name) {
         return object.json()
                 .object("metadata")

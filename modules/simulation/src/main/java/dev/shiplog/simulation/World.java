@@ -77,6 +77,7 @@ final class World {
             clusters.put("c" + i, new SimulatedCluster(agenda, chance, bug, checks, "c" + i));
             members.add(new Cluster("c" + i, Map.of("parity", i % 2 == 0 ? "even" : "odd")));
         }
+        boolean isCrowded = chance.percent(25);
         this.fleet = Fleet.of(members);
         this.nodes = new Nodes(this, NODES);
         int count = chance.percent(80) ? 1 : 2;
@@ -86,6 +87,14 @@ final class World {
             var topic = new ArrayList<Intake.Incoming>();
             topics.put(name, topic);
             intakes.put(name, new Intake(this, name, topic));
+        }
+        for (var cluster : clusters.values()) {
+            if (chance.percent(95)) {
+                cluster.add(new SharedRoute(applications));
+            }
+            if (isCrowded) {
+                cluster.limit((int) chance.between(3, 10));
+            }
         }
     }
 
@@ -106,7 +115,7 @@ final class World {
     }
 
     private void people(ApplicationName name, long until) {
-        int count = (int) chance.between(3, 14);
+        int count = (int) chance.between(3, 10);
         for (int i = 0; i < count; i++) {
             int number = i;
             agenda.after(i == 0 ? 0 : chance.between(0, until), () -> {

@@ -30,6 +30,14 @@ final class SimulatedTwin implements Twin {
         public void deleted(SimulatedCluster cluster, ObjectKey key, SimulatedObject present) {}
 
         @Override
+        public void routed(
+                SimulatedCluster cluster,
+                ApplicationName application,
+                SharedRoute.Read present,
+                SharedRoute.Note note,
+                Mark writerKnows) {}
+
+        @Override
         public void wiped(SimulatedCluster cluster) {}
 
         @Override

@@ -74,6 +74,11 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
         return new Layout(sides, serving, shared, other);
     }
 
+    /** The same, with the route as its owner wrote it. */
+    public Layout unweighted() {
+        return carrying(traffic.unweighted());
+    }
+
     /** Whether the two differ in numbers of pods at most. */
     public boolean hasSameParts(Layout other) {
         return serving.equals(other.serving)
@@ -89,7 +94,7 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
 
     /** The same, seen from a release that comes after the one that was on its way: no weight is its own any more. */
     public Layout superseded() {
-        return renamed(Content.NEW, Content.OTHER).carrying(traffic.unweighted());
+        return renamed(Content.NEW, Content.OTHER).unweighted();
     }
 
     /** The same, when the release on its way is to go back: its canary, which it knows, shrinks. */

@@ -265,6 +265,13 @@ public record LayoutObjects(
                 byKey.put(object.key(), object);
             }
         }
+        if (layout.shared() == Content.NEW) {
+            // A route that the new release has no more may be divided: it is made whole before its pods come, and goes
+            // last.
+            good.stream()
+                    .filter(object -> Routing.isRoute(object.key()))
+                    .forEach(route -> byKey.putIfAbsent(route.key(), route));
+        }
         if (layout.shared() == Content.GOOD && contents(layout).contains(Content.NEW)) {
             for (var object : wanted) {
                 if (!Rendering.isConfig(object) && !isMain(object)) {

@@ -261,7 +261,9 @@ final class Advance {
                         .allMatch(name -> service(observation, name)
                                 .filter(service -> serves(rollout, service, observation))
                                 .isPresent());
-        return isUsers && servesSides(rollout, observation);
+        // Who goes back sends no requests by the sides any more.
+        boolean isAborting = rollout.assignment().orElseThrow().directions().aborting();
+        return isUsers && (isAborting || servesSides(rollout, observation));
     }
 
     /** Those by which users come to a colour, or back from one. Without colours the pods are all there is to wait for. */
@@ -273,7 +275,7 @@ final class Advance {
                 : List.of();
     }
 
-    /** A route sends requests to a side however few pods are behind its Service: there have to be some. */
+    /** A route sends requests to a side however few pods are behind its Service: there have to be some, unless users leave them. */
     private static boolean servesSides(Rollout rollout, Observation observation) {
         var objects = rollout.objects(rollout.assignment().orElseThrow());
         return sideServices(rollout).entrySet().stream().allMatch(side -> {
@@ -281,7 +283,7 @@ final class Advance {
                     .side(side.getValue())
                     .filter(wanted -> wanted.pods() > 0)
                     .isPresent();
-            if (!hasPods) {
+            if (!hasPods || left(rollout).contains(side.getValue())) {
                 return true;
             }
             var own = objects.nameOf(rollout.layout(), side.getValue());

@@ -12,6 +12,7 @@ import dev.shiplog.domain.rollout.RolloutCommand.ConfirmDeleted;
 import dev.shiplog.domain.rollout.RolloutCommand.MeetTrouble;
 import dev.shiplog.domain.rollout.RolloutCommand.Observe;
 import dev.shiplog.domain.rollout.RolloutCommand.PassTime;
+import dev.shiplog.domain.rollout.RolloutEvent.Advanced;
 import dev.shiplog.domain.rollout.RolloutEvent.Applied;
 import dev.shiplog.domain.rollout.RolloutEvent.Assigned;
 import dev.shiplog.domain.rollout.RolloutEvent.Completed;
@@ -46,7 +47,8 @@ import java.util.Optional;
  *
  * <p>What was seen before the last object was written says nothing about it: it may be of objects that are gone.
  *
- * <p>A workload that vanishes while the rollout waits for it is written again: the same assignment, assigned once more.
+ * <p>A workload that vanishes while the rollout waits for it is written again: the same assignment, assigned once more, or
+ * where a route has a weight, the same layout without it.
  *
  * <p>An assignment of a lower generation is out of date and changes nothing; one of the present generation is a question
  * how it ended. What is reported about any other generation than the present one changes nothing.
@@ -151,6 +153,18 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
                 rollout.position().step());
     }
 
+    /** What has gone is written again. A route may send no requests there until it stands, so its weight comes after it. */
+    private static RolloutEvent restored(Rollout rollout) {
+        var layout = rollout.layout();
+        return layout.traffic().weight().isPresent()
+                ? new Advanced(
+                        rollout.generation(),
+                        layout.unweighted(),
+                        rollout.position().step(),
+                        rollout.position().clearing())
+                : again(rollout);
+    }
+
     private static Decision<RolloutEvent> leftBehind(Rollout rollout, MeetTrouble met, Optional<Trouble> before) {
         return rollout.leftovers().isEmpty() || isKnown(before, met.trouble())
                 ? Decision.accepted()
@@ -208,7 +222,7 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
         boolean isAnothers =
                 shown.stream().anyMatch(workload -> !workload.mark().equals(rollout.mark()));
         if (isMissing || isAnothers) {
-            return settled ? Decision.accepted(again(rollout)) : Decision.accepted();
+            return settled ? Decision.accepted(isMissing ? restored(rollout) : again(rollout)) : Decision.accepted();
         }
         boolean isHolding = rollout.stage() instanceof Rollout.Stage.Holding;
         if (isHolding) {

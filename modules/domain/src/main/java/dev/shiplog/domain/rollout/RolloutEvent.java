@@ -32,7 +32,7 @@ public sealed interface RolloutEvent {
         }
     }
 
-    /** A layout stood with all its pods, and the next one is written. */
+    /** A layout stood with all its pods, and the next one is written; or some of it has gone, and it is written unweighted. */
     record Advanced(int generation, Layout layout, int step, boolean clearing) implements RolloutEvent {}
 
     /** A step waits: until the moment, or until somebody promotes it. */

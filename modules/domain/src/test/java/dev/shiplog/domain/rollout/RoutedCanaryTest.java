@@ -110,6 +110,15 @@ class RoutedCanaryTest {
         assertThat(names(done.objects())).containsExactly("Deployment/hello", "Service/hello");
     }
 
+    /** A release that mends what serves is not kept from doing so by what it mends. */
+    @Test
+    void isPromotedThoughTheStableSideHasNoEndpoints() {
+        plain(4).assign(2, 2, spec(2, 4, CANARY))
+                .brokenOnly(1)
+                .assign(assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.promoted(2)))
+                .stands(Rollout.Stage.Completed.class);
+    }
+
     /** Whether its pods still work or not, the canary gets no more than their share. */
     @Test
     void anAbortMakesTheRouteWholeAtOnce() {
@@ -191,6 +200,22 @@ class RoutedCanaryTest {
                 .isEqualTo(service().json().object("spec"));
     }
 
+    /** The weight waits for the pods once more: until they are there the user's own Service has whatever there is. */
+    @Test
+    void whatIsGoneIsWrittenAgainBeforeItGetsRequests() {
+        var held = plain(4).assign(2, 2, spec(2, 4, CANARY));
+        var nothing = held.story().later(Duration.ofMinutes(1));
+        var again = nothing.after(
+                new RolloutCommand.Observe(Observation.nothing(Samples.HELLO, "gke-seoul", nothing.now())));
+        assertThat(CourseStories.words(again.state().layout())).isEqualTo("plain:good*3 canary:new*1 >plain (good)");
+        assertThat(applied(again.outstanding()).routes())
+                .containsExactly(new RouteShare(ROUTE, Optional.of("hello"), Optional.empty()));
+        new CourseStories.Run(again)
+                .work()
+                .then("plain:good*3 canary:new*1 >plain (good)", "plain:good*3 canary:new*1 >plain (good) 25%")
+                .stands(Rollout.Stage.Holding.class);
+    }
+
     /** One that is the release's own is written as everything else of it is. */
     @Test
     void aRouteOfTheReleaseCarriesTheWeights() {
@@ -201,6 +226,20 @@ class RoutedCanaryTest {
                 .stands(Rollout.Stage.Aborted.class)
                 .leaves("Deployment/hello", "HTTPRoute/public", "Service/hello");
         assertThat(backends(aborted)).isEqualTo(list(obj("name", "hello", "port", 80)));
+    }
+
+    /** The pods of the next one may have another label: until they serve, all requests go to the Service that selects both. */
+    @Test
+    void aRouteThatTheNextReleaseHasNoMoreIsWholeUntilItGoes() {
+        var held = plain(4, route()).assign(2, 2, spec(2, 4, CANARY, route()));
+        var rolling = held.story()
+                .after(new RolloutCommand.Assign(
+                        assignment(3, 3, CourseStories.spec(3, 4, Strategy.AS_WRITTEN), Directions.NONE)));
+        assertThat(backends(applied(rolling.outstanding()).objects()))
+                .isEqualTo(list(obj("name", "hello", "port", 80)));
+        held.assign(3, 3, CourseStories.spec(3, 4, Strategy.AS_WRITTEN))
+                .stands(Rollout.Stage.Completed.class)
+                .leaves("Deployment/hello", "Service/hello");
     }
 
     @Test
@@ -218,6 +257,17 @@ class RoutedCanaryTest {
                                         "the pods that run in cluster gke-seoul (revision 1) have no label track: stable, by which an"
                                                 + " HTTPRoute's requests find them beside a canary; release them with it once, with strategy"
                                                 + " rolling, and then this one"));
+    }
+
+    /** No request goes to the sides any more: whether they have endpoints is nothing to wait for. */
+    @Test
+    void anAbortOfWhatWasRefusedComesToItsEnd() {
+        new CourseStories.Run(RolloutStories.rollout())
+                .assign(1, 1, CourseStories.spec(1, 4, Strategy.AS_WRITTEN))
+                .assign(2, 2, spec(2, 6, CANARY))
+                .assign(assignment(3, 2, spec(2, 6, CANARY), Directions.NONE.abort()))
+                .stands(Rollout.Stage.Aborted.class)
+                .leaves("Deployment/hello", "Service/hello");
     }
 
     @Test
@@ -329,10 +379,11 @@ class RoutedCanaryTest {
     }
 
     private static Json backends(CourseStories.Run run) {
-        var rules = named(run.objects(), "HTTPRoute", "public")
-                .json()
-                .object("spec")
-                .list("rules");
+        return backends(run.objects());
+    }
+
+    private static Json backends(List<KubernetesObject> objects) {
+        var rules = named(objects, "HTTPRoute", "public").json().object("spec").list("rules");
         return ((Json.Obj) rules.getFirst()).at("backendRefs").orElseThrow();
     }
 

@@ -1,0 +1,137 @@
+package dev.shiplog.simulation;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.course.Backends;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.rollout.Observation.Mark;
+import dev.shiplog.simulation.Violation.Promise;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The promises about HTTPRoutes, whose weights send requests wherever they say, pods or no pods. */
+final class RouteChecks {
+
+    /** Applications whose requests have all found ready pods. */
+    private final Set<String> answered = new HashSet<>();
+
+    /** Applications on a cluster that has been wiped, whose rollouts don't know it yet and go on as if pods were there. */
+    private final Set<String> unknowing = new HashSet<>();
+
+    /** Written by a late request into a route that its owner had just brought back, without the notes that fence it. */
+    private final Set<String> late = new HashSet<>();
+
+    /** An application has changed the shared route. */
+    void written(SimulatedCluster cluster, ApplicationName name, SharedRoute.Read present, Mark mark, boolean isLate) {
+        if (present.note().mark().compareTo(mark) > 0) {
+            throw new Violation(
+                    Promise.FENCE,
+                    SharedRoute.KEY + " on " + cluster + " went from "
+                            + present.note().mark() + " back to " + mark + " for " + name);
+        }
+        if (isLate && present.note().equals(SharedRoute.Note.NONE)) {
+            late.add(place(cluster, name));
+        } else if (!isLate) {
+            late.remove(place(cluster, name));
+        }
+    }
+
+    /**
+     * Whoever sends requests by a route finds a ready pod wherever they are sent, once that was so.
+     *
+     * @param objects of the release, and what else is to be there
+     * @param ready pods behind the Services that Shiplog has made, and those of the release that select what they should
+     */
+    void serves(
+            SimulatedCluster cluster,
+            ApplicationName name,
+            List<KubernetesObject> objects,
+            int floor,
+            Map<String, Integer> ready) {
+        var place = place(cluster, name);
+        var used = used(cluster, name, objects).stream()
+                .filter(service -> isOfOneSide(name, service) || ready.containsKey(service))
+                .toList();
+        boolean isAnswered = !used.isEmpty()
+                && !unknowing.contains(place)
+                && used.stream().allMatch(service -> ready.getOrDefault(service, 0) > 0);
+        if (!used.isEmpty() && !isAnswered && floor > 0 && answered.contains(place) && !late.contains(place)) {
+            throw new Violation(
+                    Promise.SERVING,
+                    "a route on " + cluster + " sends requests of " + name + " to " + used + ", ready are " + ready);
+        }
+        if (isAnswered) {
+            answered.add(place);
+        } else {
+            answered.remove(place);
+        }
+    }
+
+    void forget(SimulatedCluster cluster, ApplicationName name) {
+        answered.remove(place(cluster, name));
+    }
+
+    void wiped(SimulatedCluster cluster, ApplicationName name) {
+        forget(cluster, name);
+        unknowing.add(place(cluster, name));
+    }
+
+    /** What is written from now on has seen what there is. */
+    void noted(SimulatedCluster cluster, ApplicationName name) {
+        unknowing.remove(place(cluster, name));
+    }
+
+    /** Whether the shared route is as its owner wrote it, as far as the application goes. */
+    boolean isWhole(SimulatedCluster cluster, ApplicationName name) {
+        var sides = sides(name);
+        return late.contains(place(cluster, name))
+                || cluster.route().flatMap(SharedRoute::json).stream()
+                        .flatMap(RouteChecks::references)
+                        .noneMatch(reference ->
+                                reference.text("name").filter(sides::contains).isPresent());
+    }
+
+    /** The Services of the application to which requests are sent. */
+    private static List<String> used(SimulatedCluster cluster, ApplicationName name, List<KubernetesObject> objects) {
+        var wanted = objects.stream().map(KubernetesObject::key).toList();
+        var own = cluster.of(name).stream()
+                .map(object -> object.written)
+                .filter(object -> object.kind().equals(Backends.KIND) && wanted.contains(object.key()))
+                .map(object -> object.json());
+        var names = new ArrayList<>(sides(name));
+        names.add(name.name());
+        return Stream.concat(own, cluster.route().flatMap(SharedRoute::json).stream())
+                .flatMap(RouteChecks::references)
+                .filter(reference -> reference.number("weight").orElse(1) > 0)
+                .flatMap(reference -> reference.text("name").stream())
+                .filter(names::contains)
+                .distinct()
+                .toList();
+    }
+
+    /** Whether the Service has the pods of one side alone: it is promised some, and no number of them. */
+    static boolean isOfOneSide(ApplicationName name, String service) {
+        return sides(name).contains(service);
+    }
+
+    private static List<String> sides(ApplicationName name) {
+        return List.of(Backends.nameOf(name.name(), Role.PLAIN), Backends.nameOf(name.name(), Role.CANARY));
+    }
+
+    private static Stream<Json.Obj> references(Json.Obj route) {
+        return objects(route.object("spec"), "rules").flatMap(rule -> objects(rule, "backendRefs"));
+    }
+
+    private static Stream<Json.Obj> objects(Json.Obj object, String member) {
+        return object.list(member).stream().filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
+    }
+
+    private static String place(SimulatedCluster cluster, ApplicationName name) {
+        return cluster + " " + name + " ";
+    }
+}
