@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A cluster that carries out what it is told at once, or makes the trouble it is told to make. */
-final class FakeCluster implements ClusterGateway {
+public final class FakeCluster implements ClusterGateway {
 
     final BlockingQueue<Assignment> applied = new LinkedBlockingQueue<>();
     volatile Optional<Trouble> trouble = Optional.empty();
@@ -25,7 +25,7 @@ final class FakeCluster implements ClusterGateway {
     private final String name;
     private final Consumer<Sighting> sightings;
 
-    FakeCluster(String name, Consumer<Sighting> sightings) {
+    public FakeCluster(String name, Consumer<Sighting> sightings) {
         this.name = name;
         this.sightings = sightings;
     }
@@ -39,7 +39,7 @@ final class FakeCluster implements ClusterGateway {
     }
 
     /** Writes may be repeated, when a reminder crosses their answer: earlier generations are passed over. */
-    Assignment awaitApplied(int generation) throws InterruptedException {
+    public Assignment awaitApplied(int generation) throws InterruptedException {
         var assignment = nextApplied();
         while (assignment.generation() < generation) {
             assignment = nextApplied();

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A codec whose bytes are only a claim check: the events themselves stay in this JVM. */
-final class RememberingCodec<E> implements EventCodec<E> {
+public final class RememberingCodec<E> implements EventCodec<E> {
 
     private final Map<String, Recorded<E>> events = new ConcurrentHashMap<>();
 
