@@ -105,6 +105,12 @@ public final class Samples {
                 spec.objects(), clusters, spec.strategy(), spec.overrides(), spec.forceConflicts(), spec.restartedAt());
     }
 
+    /** Taking over what others own. */
+    public static ReleaseSpec forcing(ReleaseSpec spec) {
+        return new ReleaseSpec(
+                spec.objects(), spec.clusters(), spec.strategy(), spec.overrides(), true, spec.restartedAt());
+    }
+
     public static ReleaseSpec withStrategy(ReleaseSpec spec, Strategy strategy) {
         return new ReleaseSpec(
                 spec.objects(), spec.clusters(), strategy, spec.overrides(), spec.forceConflicts(), spec.restartedAt());

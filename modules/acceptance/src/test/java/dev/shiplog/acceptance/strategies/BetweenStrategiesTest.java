@@ -5,6 +5,7 @@ import static dev.shiplog.acceptance.strategies.World.SEOUL;
 import static dev.shiplog.acceptance.strategies.World.VIRGINIA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.acceptance.running.Eventually;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -63,13 +64,9 @@ class BetweenStrategiesTest {
     /** What kubectl has made is kubectl's, with the limits that the server has filled in. */
     @Test
     void recreateTakesOverWhatWasMadeByHand() throws Exception {
-        world.create("deployments", SEOUL, """
-                {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "hand"}, "spec": {
-                 "replicas": 2, "selector": {"matchLabels": {"app": "hand", "track": "stable"}}, "template": {
-                  "metadata": {"labels": {"app": "hand", "track": "stable"}},
-                  "spec": {"containers": [{"name": "hello", "image": "kelseyhightower/hello:1.0.0"}]}}}}""");
+        deploymentByHand("hand", 2);
         world.apply(ReleaseFile.of("hand", "1.0.0", 2, "{recreate: {}}"));
-        world.await("hand", SEOUL, "Degraded", Map.of());
+        world.await("hand", SEOUL, "Degraded", Map.of("hand", "2/2"));
         assertThat(world.type("get app hand -o json"))
                 .contains(".spec.strategy.type belongs to \\\"kubectl-create\\\" using apps/v1");
 
@@ -78,6 +75,39 @@ class BetweenStrategiesTest {
         world.await("hand", SEOUL, "Healthy", Map.of("hand", "2/2"));
         world.ship(ReleaseFile.of("hand", "1.0.0", 2, ROLLING));
         world.await("hand", SEOUL, "Healthy", Map.of("hand", "2/2"));
+    }
+
+    /** Users stay with the old pods until there are others; then those go. */
+    @Test
+    void blueTakesThePlaceOfWhatWasMadeByHand() throws Exception {
+        deploymentByHand("adopt", 3);
+        world.create("api/v1/namespaces/default/services", SEOUL, """
+                {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "adopt"},
+                 "spec": {"selector": {"app": "adopt"}, "ports": [{"port": 80}]}}""");
+        var release = ReleaseFile.of("adopt", "1.0.0", 3, "{blueGreen: {}}");
+        Eventually.holds("three pods are behind the Service", () -> {
+            try (var endpoints = new ReadyEndpoints(world.cluster(SEOUL), "adopt")) {
+                return endpoints.fewest() == 3;
+            }
+        });
+        try (var visitor = world.visitor(SEOUL, "adopt")) {
+            world.ship(release.on(release.rest() + "\n  forceConflicts: true"));
+            world.await("adopt", SEOUL, "Healthy", Map.of("adopt-blue", "3/3"));
+            visitor.nextAnswers(20);
+            assertThat(visitor.errors()).isEmpty();
+            assertThat(visitor.fewestReady()).isEqualTo(3);
+        }
+        assertThat(world.objects("adopt", SEOUL))
+                .isEqualTo(Set.of("Deployment/adopt-blue", "Service/adopt", "ConfigMap"));
+    }
+
+    private void deploymentByHand(String app, int replicas) throws Exception {
+        world.create("apis/apps/v1/namespaces/default/deployments", SEOUL, """
+                {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {
+                  "name": "%1$s", "labels": {"app.kubernetes.io/name": "%1$s"}}, "spec": {
+                 "replicas": %2$d, "selector": {"matchLabels": {"app": "%1$s", "track": "stable"}}, "template": {
+                  "metadata": {"labels": {"app": "%1$s", "track": "stable"}},
+                  "spec": {"containers": [{"name": "hello", "image": "kelseyhightower/hello:1.0.0"}]}}}}""".formatted(app, replicas));
     }
 
     @Test

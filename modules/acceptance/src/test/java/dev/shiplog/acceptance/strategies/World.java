@@ -108,8 +108,8 @@ final class World implements AutoCloseable {
     }
 
     /** What somebody makes by hand, as {@code kubectl create} does it: what the server fills in is theirs too. */
-    void create(String resource, String cluster, String object) throws IOException, InterruptedException {
-        var path = "/apis/apps/v1/namespaces/default/" + resource + "?fieldManager=kubectl-create";
+    void create(String collection, String cluster, String object) throws IOException, InterruptedException {
+        var path = "/" + collection + "?fieldManager=kubectl-create";
         byHand(cluster, "POST", path, "application/json", object);
     }
 

@@ -122,6 +122,11 @@ public record LayoutObjects(
                 .orElse("");
     }
 
+    /** The Deployment under the name of the manifest, whether or not it is in a layout. */
+    public Optional<ObjectKey> plain() {
+        return main(Content.NEW).map(KubernetesObject::key);
+    }
+
     /** The keys of one side alone: its Deployment and its configuration. */
     public Set<ObjectKey> keysOf(Role role, Content content) {
         var keys = new LinkedHashSet<ObjectKey>();

@@ -4,6 +4,7 @@ import dev.shiplog.domain.Recorded;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.RolloutEvent.Aborted;
 import dev.shiplog.domain.rollout.RolloutEvent.Advanced;
 import dev.shiplog.domain.rollout.RolloutEvent.Applied;
@@ -81,7 +82,15 @@ final class Evolution {
             return rollout;
         }
         var written = new LinkedHashSet<>(rollout.written());
-        written.addAll(rollout.objects(assignment).keys(rollout.layout()));
+        var objects = rollout.objects(assignment);
+        written.addAll(objects.keys(rollout.layout()));
+        boolean adopts = assignment.forceConflicts()
+                && rollout.good().isEmpty()
+                && assignment.strategy() instanceof Strategy.BlueGreen;
+        if (adopts) {
+            // The place of a Deployment that somebody else has made is taken by the first colour.
+            objects.plain().ifPresent(written::add);
+        }
         return rollout.withWritten(written);
     }
 

@@ -140,7 +140,8 @@ final class Owed {
                 assignment.cluster(),
                 assignment.generation(),
                 rollout.position().leg(),
-                rollout.leftovers());
+                rollout.leftovers(),
+                assignment.forceConflicts());
     }
 
     private static RolloutTask tell(Assignment assignment, Result result) {

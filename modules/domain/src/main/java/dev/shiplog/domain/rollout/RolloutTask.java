@@ -46,11 +46,18 @@ public sealed interface RolloutTask {
     /**
      * Delete objects, unless they carry a newer mark: an outrun owner, or a late request, deletes nothing. Of an HTTPRoute
      * that is somebody else's, only what was written into it goes.
+     *
+     * @param force whether Deployments go, too, that Shiplog has not made: one whose place the release has taken
      */
-    record Delete(ApplicationName application, String cluster, int generation, int leg, Set<ObjectKey> objects)
+    record Delete(
+            ApplicationName application, String cluster, int generation, int leg, Set<ObjectKey> objects, boolean force)
             implements RolloutTask {
         public Delete {
             objects = Set.copyOf(objects);
+        }
+
+        public Delete(ApplicationName application, String cluster, int generation, int leg, Set<ObjectKey> objects) {
+            this(application, cluster, generation, leg, objects, false);
         }
 
         public Observation.Mark mark() {

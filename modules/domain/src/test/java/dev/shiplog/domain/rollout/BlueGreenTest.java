@@ -12,10 +12,12 @@ import static dev.shiplog.domain.rollout.CourseStories.weight;
 import static dev.shiplog.domain.rollout.RolloutStories.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.domain.Samples;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.RolloutEvent.Switched;
 import java.time.Duration;
@@ -405,5 +407,20 @@ class BlueGreenTest {
         var scaled = assignment(4, 2, spec(2, 5, MANUAL), Directions.NONE.promoted(1));
         var run = new CourseStories.Run(switching.story()).assign(scaled).stands(Rollout.Stage.Completed.class);
         assertThat(run.events()).filteredOn(Switched.class::isInstance).hasSize(1);
+    }
+
+    /** Who takes over what kubectl has made wants it replaced, not doubled. */
+    @Test
+    void aDeploymentOfSomebodyElseGoesWhenItsPlaceIsTakenByForce() {
+        var spec = Samples.forcing(spec(1, 3, MANUAL));
+        var run = new CourseStories.Run(RolloutStories.rollout()).undeleted().assign(1, 1, spec);
+        assertThat(run.stands(Rollout.Stage.Completed.class).story().outstanding())
+                .filteredOn(RolloutTask.Delete.class::isInstance)
+                .singleElement()
+                .satisfies(task -> {
+                    var delete = (RolloutTask.Delete) task;
+                    assertThat(delete.force()).isTrue();
+                    assertThat(delete.objects()).extracting(ObjectKey::name).containsExactly("hello");
+                });
     }
 }

@@ -59,7 +59,7 @@ final class RolloutStories {
                 directions,
                 false,
                 false,
-                false,
+                spec.forceConflicts(),
                 "");
     }
 

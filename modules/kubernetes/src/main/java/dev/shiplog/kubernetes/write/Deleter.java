@@ -86,8 +86,11 @@ public final class Deleter {
                     return false;
                 }
                 case Ownership.Nobodys ignored -> {
-                    leave(task, object);
-                    return false;
+                    boolean isReplaced = task.force() && object.kind().equals("Deployment");
+                    if (!isReplaced) {
+                        leave(task, object);
+                        return false;
+                    }
                 }
                 case Ownership.Newer newer ->
                     throw new TroubleException(

@@ -90,6 +90,19 @@ class DeleterTest {
                                 + " whoever set them takes them away, or you do: kubectl edit deployment hello-canary -n default");
     }
 
+    @Test
+    void whatSomebodyElseHasMadeGoesByForceOnly() throws Exception {
+        var nobodys = """
+                {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"hello-canary","uid":"u","resourceVersion":"7"}}""";
+        server.then(200, nobodys).then(200, nobodys).then(200, nobodys).then(404, NOT_FOUND);
+
+        delete(LONG);
+        assertThat(server.asked()).noneMatch(asked -> asked.startsWith("DELETE "));
+        new Deleter(api, new Resources(api, List.of()), LONG)
+                .delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, Set.of(CANARY), true));
+        assertThat(server.asked()).anyMatch(asked -> asked.startsWith("DELETE "));
+    }
+
     private void delete(Duration patience) throws Exception {
         new Deleter(api, new Resources(api, List.of()), patience)
                 .delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, Set.of(CANARY)));
