@@ -176,7 +176,7 @@ final class AgreementTest {
                             placement.generation(),
                             placement.carried().standing(),
                             placement.wanted().aborting(),
-                            placement.good(),
+                            placement.good().map(dev.shiplog.views.history.Placement.Good::revision),
                             placement.position().layout(),
                             placement.position().step()));
                 }

@@ -158,6 +158,130 @@ final class CourseStatusTest {
                         "revision 2 was aborted; revision 1 serves; objects of it could not be deleted yet: " + stuck);
     }
 
+    // ---- what users get
+
+    @Test
+    void aServiceThatLeadsNowhereIsDegraded() {
+        var done = blueGreen(DONE, layout(Role.GREEN, Role.GREEN, good(3)).completed(), 1);
+        var workloads = List.of(workload("hello-green", MARK, 2, 3));
+        var selector = Map.of("app", "nobody", Role.COLOUR, "green");
+        var shown = shown(with(done, revision2()), workloads, service(selector, Map.of()));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Degraded);
+        assertThat(shown.message())
+                .isEqualTo("Service hello selects app=nobody,shiplog.dev/colour=green, but Shiplog means app=hello,"
+                        + "shiplog.dev/colour=green: somebody else has changed it; shiplog switch hello --to green"
+                        + " --force-conflicts sets it back");
+    }
+
+    @Test
+    void aServiceThatIsGoneIsDegraded() {
+        var shown = shownAlone(
+                with(canary(DONE, layout(Role.PLAIN, Role.PLAIN, good(3)), 4), revision2()),
+                List.of(workload("hello", MARK, 2, 3)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Degraded);
+        assertThat(shown.message())
+                .isEqualTo("Service hello, by which users come, is not there any more; shiplog rollout restart hello"
+                        + " writes it again");
+    }
+
+    @Test
+    void aServiceWithoutPodsIsDegraded() {
+        var shown = shown(
+                with(canary(DONE, layout(Role.PLAIN, Role.PLAIN, good(3)), 4), revision2()),
+                List.of(workload("hello", MARK, 2, 3)),
+                service(Map.of("app", "hello"), Map.of()));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Degraded);
+        assertThat(shown.message())
+                .isEqualTo("no ready pod is behind Service hello, which selects app=hello: users get nothing");
+    }
+
+    @Test
+    void aServiceThatLeadsPastTheCanaryIsToldWhileItWaits() {
+        var shown = shown(
+                canary(new Target.Standing.Held(1, Optional.empty(), Optional.empty()), CANARY, 1),
+                List.of(workload("hello", MARK, 1, 3), workload("hello-canary", MARK, 2, 1)),
+                service(Map.of("app", "hello", "track", "stable"), Map.of("hello", 3)));
+
+        assertThat(shown.message())
+                .endsWith(
+                        "; Service hello selects app=hello,track=stable, but Shiplog means app=hello: somebody else has"
+                                + " changed it; kubectl patch service hello -n default --type merge -p"
+                                + " '{\"spec\":{\"selector\":{\"track\":null}}}' sets it back");
+    }
+
+    /** One leads to all pods, the one that most users know leads past the canary. */
+    @Test
+    void theShareIsThatOfTheServiceNamedAsTheApplication() {
+        var held = new Target.Standing.Held(1, Optional.empty(), Optional.empty());
+        var shown = shown(
+                placement(canaryStrategy(false), held, CANARY, 1, "hello-all"),
+                List.of(workload("hello", MARK, 1, 3), workload("hello-canary", MARK, 2, 1)),
+                new Observation.Service(
+                        "hello-all", MARK, Map.of("app", "hello"), Map.of("hello", 3, "hello-canary", 1)),
+                service(Map.of("app", "hello"), Map.of("hello", 3)));
+
+        assertThat(shown.weight()).isEqualTo(new AppView.Weight(25, 0, null));
+        assertThat(shown.message())
+                .contains("; of the ready pods the canary's are 0% behind Service hello, 25% behind Service hello-all");
+    }
+
+    @Test
+    void aDeploymentThatSomebodyChangesWhileItWaitsIsTold() {
+        var held = canary(new Target.Standing.Held(1, Optional.empty(), Optional.empty()), CANARY, 1);
+        var canary = workload("hello-canary", MARK, 2, 1);
+
+        assertThat(shown(held, List.of(workload("hello", MARK, 9, 3), canary)).message())
+                .endsWith(
+                        "; deployment \"hello\" has image hello:9, but Shiplog means hello:1: somebody else has changed"
+                                + " it, and the next writing will be refused for it; kubectl set image deployment hello"
+                                + " hello=hello:1 -n default sets it back");
+        assertThat(shown(held, List.of(workload("hello", MARK, 1, 1), canary)).message())
+                .endsWith(
+                        "; deployment \"hello\" is scaled to 1, but Shiplog means 3: somebody else has changed it, and"
+                                + " the next writing will be refused for it; kubectl scale deployment hello --replicas 3 -n"
+                                + " default sets it back");
+    }
+
+    // ---- while the rollout goes on by itself
+
+    @Test
+    void aPauseThatHasPassedIsOnItsWay() {
+        var held = canary(new Target.Standing.Held(1, Optional.of(NOON.minusSeconds(1)), Optional.empty()), CANARY, 1);
+        var shown =
+                shown(passed(held, 2), List.of(workload("hello", MARK, 1, 3), workload("hello-canary", MARK, 2, 1, 0)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Progressing);
+        assertThat(shown.message()).startsWith("step 3 of 4 (setWeight: 50), 0 of 1 canary pod available: ");
+        assertThat(shown.standing()).isEqualTo("Owed");
+        assertThat(shown.heldUntil()).isNull();
+    }
+
+    /** Green was written a step further than we have heard, or blue a step before: nobody else has. */
+    @Test
+    void anOwnSwitchIsNoDrift() {
+        var held = blueGreen(new Target.Standing.Held(0, Optional.empty(), Optional.of(Role.GREEN)), BESIDE, 0);
+        var workloads = List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3));
+        for (var mark : List.of(new Mark(4, 2), new Mark(4, 0), new Mark(5, 0))) {
+            var green = new Observation.Service("hello", mark, colour("green"), Map.of("hello-green", 3));
+
+            assertThat(shown(held, workloads, green).message()).doesNotContain("somebody else");
+        }
+    }
+
+    /** Blue is looked at once more before green is made. */
+    @Test
+    void nothingIsAwaitedOfAServiceThatGoesWhereItShould() {
+        var shown = shown(
+                blueGreen(OWED, layout(Role.BLUE, Role.BLUE, good(3)), 0),
+                List.of(workload("hello-blue", MARK, 1, 3)),
+                service(colour("blue"), Map.of("hello-blue", 3)));
+
+        assertThat(shown.message()).doesNotContain("waiting for the Services");
+    }
+
     @Test
     void greenThatComesUpIsLookedAtOnly() {
         var shown = shown(
@@ -346,7 +470,25 @@ final class CourseStatusTest {
                 service(Map.of("app", "hello"), Map.of("hello", 3, "hello-canary", 1)));
     }
 
+    /** Where no Service is given, all is well with it. */
     private static AppView.OnCluster shown(
+            Placement placement, List<Workload> workloads, Observation.Service... services) {
+        return services.length > 0
+                ? shownAlone(placement, workloads, services)
+                : shownAlone(placement, workloads, whole(placement, workloads));
+    }
+
+    private static Observation.Service whole(Placement placement, List<Workload> workloads) {
+        var colour = placement.position().layout().serving().filter(Role::isColour);
+        var ready = new TreeMap<String, Integer>();
+        workloads.stream()
+                .filter(workload -> colour.map(role -> workload.name().endsWith(role.word()))
+                        .orElse(true))
+                .forEach(workload -> ready.put(workload.name(), workload.available()));
+        return service(colour.map(role -> colour(role.word())).orElse(Map.of("app", "hello")), ready);
+    }
+
+    private static AppView.OnCluster shownAlone(
             Placement placement, List<Workload> workloads, Observation.Service... services) {
         var live = new ClusterSight(new Changes(), InstantSource.system());
         live.reached("seoul", "v1.34.1");
@@ -364,7 +506,7 @@ final class CourseStatusTest {
     }
 
     private static Observation.Service service(Map<String, String> selector, Map<String, Integer> ready) {
-        return new Observation.Service("hello", selector, ready);
+        return new Observation.Service("hello", MARK, selector, ready);
     }
 
     private static Map<String, String> colour(String word) {
@@ -402,8 +544,9 @@ final class CourseStatusTest {
         return placement(strategy, standing, layout, step);
     }
 
-    private static Placement placement(Strategy strategy, Target.Standing standing, Layout layout, int step) {
-        var course = new Placement.Course(strategy, "hello", List.of(), List.of("hello"));
+    private static Placement placement(
+            Strategy strategy, Target.Standing standing, Layout layout, int step, String... more) {
+        var course = new Placement.Course(strategy, "hello", List.of(), front("hello:2", more));
         return new Placement(
                 new Place(Story.name("default/hello"), "seoul"),
                 Map.of(),
@@ -417,8 +560,46 @@ final class CourseStatusTest {
                 4,
                 NOON,
                 new Placement.Carried(standing, true, Optional.empty(), ""),
-                new Placement.Position(layout, step),
-                Optional.of(1));
+                new Placement.Position(layout, step, MARK, standing instanceof Target.Standing.Held),
+                Optional.of(new Placement.Good(1, front("hello:1", more))));
+    }
+
+    private static Placement.Front front(String image, String... more) {
+        var services = new TreeMap<>(Map.of("hello", Map.of("app", "hello")));
+        for (var service : more) {
+            services.put(service, Map.of("app", "hello"));
+        }
+        return new Placement.Front(List.of("hello=" + image), true, services);
+    }
+
+    /** Revision 2 is the last good one. */
+    private static Placement.Good revision2() {
+        return new Placement.Good(2, front("hello:2"));
+    }
+
+    private static Placement with(Placement placement, Placement.Good good) {
+        return new Placement(
+                placement.place(),
+                placement.labels(),
+                placement.wanted(),
+                placement.generation(),
+                placement.since(),
+                placement.carried(),
+                placement.position(),
+                Optional.of(good));
+    }
+
+    private static Placement passed(Placement held, int step) {
+        var position = new Placement.Position(held.position().layout(), step, MARK, false);
+        return new Placement(
+                held.place(),
+                held.labels(),
+                held.wanted(),
+                held.generation(),
+                held.since(),
+                held.carried(),
+                position,
+                held.good());
     }
 
     private static Placement with(Placement placement, Placement.Carried carried) {

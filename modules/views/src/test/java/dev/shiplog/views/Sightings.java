@@ -81,7 +81,7 @@ final class Sightings {
                 available,
                 available,
                 false,
-                List.of(name + ":" + revision),
+                List.of(name.replaceFirst("-(canary|blue|green)$", "") + ":" + revision),
                 Optional.empty(),
                 Optional.empty());
     }

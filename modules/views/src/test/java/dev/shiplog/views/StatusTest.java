@@ -206,7 +206,7 @@ final class StatusTest {
     @MethodSource("sentences")
     void aClusterIsAsTheSentenceSays(
             String situation, Placement placement, Reach reach, Sight sight, Phase phase, String message) {
-        var status = ClusterRule.status(placement, reach, sight);
+        var status = ClusterRule.status(placement, reach, sight, NOON);
 
         assertThat(status.message()).isEqualTo(message);
         assertThat(status.phase()).isEqualTo(phase);
@@ -216,7 +216,8 @@ final class StatusTest {
     void everythingThatStandsInTheWayIsNamedOnce() {
         var placement = hindered(AWAY);
 
-        var status = ClusterRule.status(placement, LOST, seen(observation(4, 3, 4, 1, 3, List.of(NO_IMAGE, NO_IMAGE))));
+        var status = ClusterRule.status(
+                placement, LOST, seen(observation(4, 3, 4, 1, 3, List.of(NO_IMAGE, NO_IMAGE))), NOON);
 
         assertThat(status.troubles()).containsExactly(AWAY, NO_IMAGE);
     }
@@ -228,7 +229,7 @@ final class StatusTest {
         var other = new Trouble(Trouble.Kind.IMAGE_PULL, "image \"b:2\" of container \"b\": ImagePullBackOff");
 
         var status = ClusterRule.status(
-                hindered(AWAY), LOST, seen(observation(4, 3, 4, 1, 3, List.of(first, second, other))));
+                hindered(AWAY), LOST, seen(observation(4, 3, 4, 1, 3, List.of(first, second, other))), NOON);
 
         assertThat(status.troubles()).containsExactly(AWAY, first, other);
     }

@@ -112,17 +112,23 @@ public record Observation(
     /**
      * A Service, and where its requests go.
      *
+     * @param mark of the writing it carries
      * @param ready the number of ready endpoints by the name of the Deployment whose pods they are; what is no
      *     Deployment's is under the empty name
      */
-    public record Service(String name, SequencedMap<String, String> selector, SequencedMap<String, Integer> ready) {
+    public record Service(
+            String name, Mark mark, SequencedMap<String, String> selector, SequencedMap<String, Integer> ready) {
         public Service {
             selector = java.util.Collections.unmodifiableSequencedMap(new TreeMap<>(selector));
             ready = java.util.Collections.unmodifiableSequencedMap(new TreeMap<>(ready));
         }
 
         public Service(String name, Map<String, String> selector, Map<String, Integer> ready) {
-            this(name, (SequencedMap<String, String>) new TreeMap<>(selector), new TreeMap<>(ready));
+            this(name, new Mark(0, 0), selector, ready);
+        }
+
+        public Service(String name, Mark mark, Map<String, String> selector, Map<String, Integer> ready) {
+            this(name, mark, (SequencedMap<String, String>) new TreeMap<>(selector), new TreeMap<>(ready));
         }
     }
 }

@@ -46,9 +46,7 @@ sealed interface Shown {
                     .filter(condition -> is(condition, "reason", "ProgressDeadlineExceeded"));
             var workload = new Observation.Workload(
                     metadata.text("name").orElse(""),
-                    new Observation.Mark(
-                            Shown.annotatedNumber(deployment, Rendering.GENERATION),
-                            Shown.annotatedNumber(deployment, Rendering.LEG)),
+                    Shown.mark(deployment),
                     Shown.annotatedNumber(deployment, Rendering.REVISION),
                     longNumber(metadata, "generation"),
                     longNumber(status, "observedGeneration"),
@@ -107,7 +105,11 @@ sealed interface Shown {
      * @param externalAddress of a load balancer, with the first port: {@code 203.0.113.7:443}
      */
     record Served(
-            ApplicationName application, String name, Map<String, String> selector, Optional<String> externalAddress)
+            ApplicationName application,
+            String name,
+            Observation.Mark mark,
+            Map<String, String> selector,
+            Optional<String> externalAddress)
             implements Shown {
 
         static Optional<Served> of(Json.Obj service) {
@@ -115,6 +117,7 @@ sealed interface Shown {
                     .map(application -> new Served(
                             application,
                             service.object("metadata").text("name").orElse(""),
+                            Shown.mark(service),
                             selector(service),
                             externalAddress(service)));
         }
@@ -193,6 +196,11 @@ sealed interface Shown {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static Observation.Mark mark(Json.Obj object) {
+        return new Observation.Mark(
+                annotatedNumber(object, Rendering.GENERATION), annotatedNumber(object, Rendering.LEG));
     }
 
     private static int annotatedNumber(Json.Obj object, String annotation) {

@@ -236,7 +236,8 @@ final class ShownApplication {
 
     private List<Observation.Service> served() {
         return services.values().stream()
-                .map(service -> new Observation.Service(service.name(), service.selector(), ready(service.name())))
+                .map(service -> new Observation.Service(
+                        service.name(), service.mark(), service.selector(), ready(service.name())))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What one release declares on each of its clusters. Clusters that the same overrides choose get the same, so a release
@@ -50,7 +51,8 @@ final class Declarations {
 
     private Placement.Course course(Cluster cluster, List<KubernetesObject> objects) {
         var strategy = Rendering.strategyOn(release.spec(), cluster);
-        var main = Rendering.mainWorkload(application.name(), objects).map(KubernetesObject::name);
+        var workload = Rendering.mainWorkload(application.name(), objects);
+        var main = workload.map(KubernetesObject::name);
         var others = objects.stream()
                 .filter(KubernetesObject::isWorkload)
                 .map(KubernetesObject::name)
@@ -58,7 +60,30 @@ final class Declarations {
                 .toList();
         var services = new LayoutObjects(application.name(), List.of(), objects, strategy, false)
                 .activeServices(Layout.plain(Optional.empty()));
-        return new Placement.Course(strategy, main.orElse(""), others, services);
+        var selectors = new TreeMap<String, Map<String, String>>();
+        objects.stream()
+                .filter(object -> object.kind().equals("Service") && services.contains(object.name()))
+                .forEach(service -> selectors.put(service.name(), selector(service)));
+        var front = new Placement.Front(
+                workload.map(Declarations::images).orElse(List.of()),
+                workload.flatMap(counted -> counted.json().object("spec").number("replicas"))
+                        .isPresent(),
+                selectors);
+        return new Placement.Course(strategy, main.orElse(""), others, front);
+    }
+
+    private static List<String> images(KubernetesObject workload) {
+        return Rendering.containers(workload).stream()
+                .map(container -> container.text("name").orElse("") + "="
+                        + container.text("image").orElse(""))
+                .toList();
+    }
+
+    private static Map<String, String> selector(KubernetesObject service) {
+        var selector = service.json().object("spec").object("selector");
+        var texts = new TreeMap<String, String>();
+        selector.members().keySet().forEach(key -> selector.text(key).ifPresent(text -> texts.put(key, text)));
+        return texts;
     }
 
     private List<KubernetesObject> rendered(Cluster cluster, Optional<Integer> scale) {

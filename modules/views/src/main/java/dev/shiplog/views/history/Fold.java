@@ -257,17 +257,15 @@ final class Fold {
                 at(
                         place,
                         assigned.assignment().generation(),
-                        now -> now.at(new Placement.Position(assigned.layout(), assigned.step())));
+                        now -> now.at(now.position()
+                                .assigned(assigned.assignment().generation(), assigned.layout(), assigned.step())));
             case RolloutEvent.Advanced advanced ->
                 at(
                         place,
                         advanced.generation(),
-                        now -> now.at(new Placement.Position(advanced.layout(), advanced.step())));
+                        now -> now.at(now.position().advanced(advanced.layout(), advanced.step())));
             case RolloutEvent.Held held ->
-                at(
-                        place,
-                        held.generation(),
-                        now -> now.at(new Placement.Position(now.position().layout(), held.step())));
+                at(place, held.generation(), now -> now.at(now.position().held(held.step())));
             case RolloutEvent.Switched ignored -> {}
             case RolloutEvent.Released ignored -> {}
             case RolloutEvent.Aborted aborted ->

@@ -23,6 +23,7 @@ public final class JsonColumn {
 
     private static final Map<String, List<String>> LISTS = new ConcurrentHashMap<>();
     private static final Map<String, Map<String, String>> MAPS = new ConcurrentHashMap<>();
+    private static final Map<String, Placement.Front> FRONTS = new ConcurrentHashMap<>();
 
     private JsonColumn() {}
 
@@ -32,6 +33,14 @@ public final class JsonColumn {
 
     static String of(Map<String, String> texts) {
         return JSON.writeValueAsString(texts);
+    }
+
+    static String of(Placement.Front front) {
+        return JSON.writeValueAsString(front);
+    }
+
+    static Placement.Front front(String json) {
+        return kept(FRONTS, json, text -> JSON.readValue(text, Placement.Front.class));
     }
 
     public static List<String> list(String json) {

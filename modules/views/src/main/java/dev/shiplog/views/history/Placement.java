@@ -5,18 +5,23 @@ import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What one cluster is to run of an application, and how far that has come.
  *
  * @param generation of the latest thing asked of this cluster
  * @param since when that was asked
- * @param good the revision that was completed there last: what users get
+ * @param good what was completed there last: what users get
  */
 public record Placement(
         Place place,
@@ -26,7 +31,27 @@ public record Placement(
         Instant since,
         Carried carried,
         Position position,
-        Optional<Integer> good) {
+        Optional<Good> good) {
+
+    /** The last good release. */
+    public record Good(int revision, Front front) {}
+
+    /**
+     * What users meet of a release.
+     *
+     * @param images of the Deployment that has sides, as {@code container=image}
+     * @param counted whether somebody has said how many pods it has
+     * @param services the Services by which users come, and what each selects as it is written
+     */
+    public record Front(List<String> images, boolean counted, SortedMap<String, Map<String, String>> services) {
+
+        public static final Front NONE = new Front(List.of(), false, new TreeMap<>());
+
+        public Front {
+            images = List.copyOf(images);
+            services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
+        }
+    }
 
     /**
      * @param scale the number of replicas asked for after the release was submitted
@@ -82,16 +107,19 @@ public record Placement(
      *
      * @param workload the name of the Deployment that has sides; empty where there is none
      * @param others the names of all other workloads
-     * @param services the names of the Services by which users come
      */
-    public record Course(Strategy strategy, String workload, List<String> others, List<String> services) {
+    public record Course(Strategy strategy, String workload, List<String> others, Front front) {
 
         /** One Deployment in the manifest's own way. */
-        public static final Course NONE = new Course(Strategy.AS_WRITTEN, "", List.of(), List.of());
+        public static final Course NONE = new Course(Strategy.AS_WRITTEN, "", List.of(), Front.NONE);
 
         public Course {
             others = List.copyOf(others);
-            services = List.copyOf(services);
+        }
+
+        /** The names of the Services by which users come. */
+        public Set<String> services() {
+            return front.services().keySet();
         }
 
         /** The part that a Deployment of this name plays. */
@@ -109,22 +137,36 @@ public record Placement(
      *
      * @param layout what stands, or is being brought about
      * @param step of the strategy, counted from 0
+     * @param mark of what is written for it
+     * @param holding whether the step waits: what was told of that is old when it goes on by itself
      */
-    public record Position(Layout layout, int step) {
+    public record Position(Layout layout, int step, Mark mark, boolean holding) {
 
-        public static final Position NOWHERE = new Position(Layout.NONE, 0);
+        public static final Position NOWHERE = new Position(Layout.NONE, 0, new Mark(0, 0), false);
+
+        Position assigned(int generation, Layout first, int ofStep) {
+            return new Position(first, ofStep, mark.generation() == generation ? mark : new Mark(generation, 0), false);
+        }
+
+        Position advanced(Layout next, int ofStep) {
+            return new Position(next, ofStep, new Mark(mark.generation(), mark.leg() + 1), false);
+        }
+
+        Position held(int inStep) {
+            return new Position(layout, inStep, mark, true);
+        }
 
         /** What serves has been left alone. */
         Position alone() {
-            return new Position(layout.serving().map(layout::only).orElse(layout), step);
+            return new Position(layout.serving().map(layout::only).orElse(layout), step, mark, false);
         }
 
         Position completed() {
-            return new Position(alone().layout().completed(), step);
+            return new Position(alone().layout().completed(), step, mark, false);
         }
 
         Position superseded() {
-            return new Position(layout.superseded(), 0);
+            return new Position(layout.superseded(), 0, mark, false);
         }
     }
 
@@ -139,6 +181,13 @@ public record Placement(
     public record Carried(Target.Standing standing, boolean written, Optional<Trouble> hindrance, String warning) {
 
         public static final Carried OWED = new Carried(new Target.Standing.Owed(), false, Optional.empty(), "");
+    }
+
+    /** What the cluster has said, as far as it still is so: a pause that has passed is on its way again. */
+    public Target.Standing standing() {
+        return carried.standing() instanceof Target.Standing.Held && !position.holding()
+                ? new Target.Standing.Owed()
+                : carried.standing();
     }
 
     /** Something else is asked: it is owed again, under a new generation. */
@@ -175,7 +224,8 @@ public record Placement(
                 since,
                 new Carried(said, carried.written(), carried.hindrance(), ""),
                 position,
-                Optional.of(wanted.revision()));
+                Optional.of(
+                        new Good(wanted.revision(), wanted.declared().course().front())));
     }
 
     private Placement carried(Carried changed) {

@@ -6,6 +6,7 @@ import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.protocol.Layouts;
 import dev.shiplog.protocol.Strategies;
 import java.sql.Connection;
@@ -27,10 +28,10 @@ public final class PlacementTable {
     /** In the order in which {@link #read} wants them, of a table called {@code p}. */
     public static final String COLUMNS =
             "p.application, p.cluster, p.labels, p.revision, p.scale, p.images, p.scalable,"
-                    + " p.scaled, p.fixed, p.strategy, p.workload, p.others, p.services, p.paused, p.removing, p.aborting,"
+                    + " p.scaled, p.fixed, p.strategy, p.workload, p.others, p.front, p.paused, p.removing, p.aborting,"
                     + " p.generation, p.since, p.standing, p.held_step, p.until, p.preview, p.failure_kind,"
                     + " p.failure_detail, p.written, p.hindrance_kind, p.hindrance_detail, p.warning, p.layout, p.step,"
-                    + " p.good";
+                    + " p.mark_generation, p.mark_leg, p.holding, p.good, p.good_front";
 
     private static final Upsert<Placement> UPSERT = new Upsert<Placement>("views.placements")
             .key("application", "text", row -> row.place().application())
@@ -48,7 +49,7 @@ public final class PlacementTable {
             .column("strategy", "json", row -> Strategies.toJson(course(row).strategy()))
             .column("workload", "text", row -> course(row).workload())
             .column("others", "json", row -> JsonColumn.of(course(row).others()))
-            .column("services", "json", row -> JsonColumn.of(course(row).services()))
+            .column("front", "json", row -> JsonColumn.of(course(row).front()))
             .column("paused", "boolean", row -> row.wanted().paused())
             .column("removing", "boolean", row -> row.wanted().removing())
             .column("aborting", "boolean", row -> row.wanted().aborting())
@@ -75,7 +76,17 @@ public final class PlacementTable {
             .column("warning", "text", row -> row.carried().warning())
             .column("layout", "json", row -> Layouts.toJson(row.position().layout()))
             .column("step", "int", row -> row.position().step())
-            .column("good", "int", row -> row.good().orElse(null));
+            .column("mark_generation", "int", row -> row.position().mark().generation())
+            .column("mark_leg", "int", row -> row.position().mark().leg())
+            .column("holding", "boolean", row -> row.position().holding())
+            .column(
+                    "good",
+                    "int",
+                    row -> row.good().map(Placement.Good::revision).orElse(null))
+            .column(
+                    "good_front",
+                    "json",
+                    row -> row.good().map(good -> JsonColumn.of(good.front())).orElse(null));
 
     private static final Map<String, Strategy> STRATEGIES = new ConcurrentHashMap<>();
     private static final Map<String, Layout> LAYOUTS = new ConcurrentHashMap<>();
@@ -123,7 +134,7 @@ public final class PlacementTable {
                 JsonColumn.kept(STRATEGIES, row.getString(10), Strategies::fromJson),
                 row.getString(11),
                 JsonColumn.list(row.getString(12)),
-                JsonColumn.list(row.getString(13)));
+                JsonColumn.front(row.getString(13)));
         var declared = new Placement.Declared(
                 JsonColumn.list(row.getString(6)), row.getBoolean(7), row.getInt(8), row.getInt(9), course);
         var wanted = new Placement.Wanted(
@@ -137,8 +148,12 @@ public final class PlacementTable {
                 row.getInt(17),
                 row.getObject(18, OffsetDateTime.class).toInstant(),
                 carried,
-                new Placement.Position(JsonColumn.kept(LAYOUTS, row.getString(29), Layouts::fromJson), row.getInt(30)),
-                number(row, 31));
+                new Placement.Position(
+                        JsonColumn.kept(LAYOUTS, row.getString(29), Layouts::fromJson),
+                        row.getInt(30),
+                        new Mark(row.getInt(31), row.getInt(32)),
+                        row.getBoolean(33)),
+                good(row));
     }
 
     static java.sql.Array applications(Connection connection, Collection<Place> places) throws SQLException {
@@ -178,6 +193,13 @@ public final class PlacementTable {
                         trouble(row.getString(23), row.getString(24)).orElse(new Trouble(Trouble.Kind.UNKNOWN, "")));
             default -> throw new IllegalStateException("no standing: " + row.getString(19));
         };
+    }
+
+    private static Optional<Placement.Good> good(ResultSet row) throws SQLException {
+        var front = row.getString(35);
+        return front == null
+                ? Optional.empty()
+                : Optional.of(new Placement.Good(row.getInt(34), JsonColumn.front(front)));
     }
 
     private static Optional<Integer> number(ResultSet row, int column) throws SQLException {

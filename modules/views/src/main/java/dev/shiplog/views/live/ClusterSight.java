@@ -3,6 +3,7 @@ package dev.shiplog.views.live;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.rollout.Observation;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,10 @@ public final class ClusterSight {
     public Sight of(String cluster, ApplicationName application) {
         var one = clusters.get(cluster);
         return one == null ? UNSEEN : one.sights.getOrDefault(application, UNSEEN);
+    }
+
+    public Instant now() {
+        return clock.instant();
     }
 
     public Reach reach(String cluster) {

@@ -8,6 +8,8 @@ import dev.shiplog.protocol.view.Phase;
 import dev.shiplog.views.history.Placement;
 import dev.shiplog.views.live.Reach;
 import dev.shiplog.views.live.Sight;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 public final class ClusterRule {
 
+    private static final Duration SETTLING = Duration.ofSeconds(10);
     private static final String NO_NEWS = "waiting for news from the cluster";
 
     private final Placement placement;
@@ -31,22 +34,26 @@ public final class ClusterRule {
     private final Sight sight;
     private final Sides sides;
     private final Sentences sentences;
+    private final Users users;
+    private final Instant now;
 
-    private ClusterRule(Placement placement, Reach reach, Sight sight) {
+    private ClusterRule(Placement placement, Reach reach, Sight sight, Instant now) {
         this.placement = placement;
         this.reach = reach;
         this.sight = sight;
         this.sides = new Sides(placement, seen());
         this.sentences = new Sentences(placement, sides);
+        this.users = new Users(placement, sides);
+        this.now = now;
     }
 
-    public static Status status(Placement placement, Reach reach, Sight sight) {
-        return new ClusterRule(placement, reach, sight).status();
+    public static Status status(Placement placement, Reach reach, Sight sight, Instant now) {
+        return new ClusterRule(placement, reach, sight, now).status();
     }
 
     private Status status() {
         var wanted = placement.wanted();
-        return switch (placement.carried().standing()) {
+        return switch (placement.standing()) {
             case Target.Standing.Failed failed ->
                 is(Phase.Degraded, failed(failed.trouble()) + sentences.afterFailure());
             case Target.Standing.Owed ignored when wanted.removing() -> is(Phase.Progressing, removing());
@@ -100,12 +107,30 @@ public final class ClusterRule {
             case Reach.Unreachable lost -> is(Phase.Paused, sentences.held(held) + "; " + lost.trouble());
             case Reach.Connecting ignored -> is(Phase.Paused, sentences.held(held) + sentences.warning());
             case Reach.Reachable ignored ->
-                is(Phase.Paused, sentences.held(held) + drift() + missing() + sentences.warning());
+                is(
+                        Phase.Paused,
+                        sentences.held(held)
+                                + sentences.shares()
+                                + drift()
+                                + missing()
+                                + changed()
+                                + sentences.warning());
         };
     }
 
     private String drift() {
-        return Drift.of(placement, sides).map(drift -> "; " + drift.sentence()).orElse("");
+        return misled().map(sentence -> "; " + sentence).orElse("");
+    }
+
+    private Optional<String> misled() {
+        return Drift.of(placement, sides).map(Drift::sentence).or(users::hindrance);
+    }
+
+    private String changed() {
+        return new Changed(placement, sides)
+                .sentence()
+                .map(sentence -> "; " + sentence)
+                .orElse("");
     }
 
     private String missing() {
@@ -121,7 +146,7 @@ public final class ClusterRule {
         if (reach instanceof Reach.Unreachable lost) {
             return "; " + lost.trouble();
         }
-        return Drift.of(placement, sides).map(drift -> "; " + drift.sentence()).orElseGet(this::missing);
+        return misled().map(sentence -> "; " + sentence).orElseGet(this::missing) + changed();
     }
 
     private String progressing() {
@@ -160,12 +185,16 @@ public final class ClusterRule {
     }
 
     private Status completed(Observation observation) {
-        var drift = Drift.of(placement, sides);
-        if (drift.isPresent()) {
-            return is(Phase.Degraded, drift.get().sentence());
+        var misled = misled();
+        if (misled.isPresent()) {
+            return is(Phase.Degraded, misled.get());
         }
         return switch (progress(observation)) {
-            case Progress.Done done -> is(Phase.Healthy, done.message() + leftovers("earlier revisions"));
+            case Progress.Done done ->
+                users.nobody()
+                        .map(nobody -> nobody(nobody, observation))
+                        .orElseGet(
+                                () -> is(Phase.Healthy, done.message() + leftovers("earlier revisions") + changed()));
             case Progress.Failed failed -> is(Phase.Degraded, failed.trouble().toString());
             case Progress.Waiting waiting -> {
                 var lacking = sides.present().stream()
@@ -176,6 +205,13 @@ public final class ClusterRule {
                         : is(Phase.Degraded, missing(lacking.get(), observation));
             }
         };
+    }
+
+    /** Endpoints come a moment after the pods; those that don't come then are missed by users. */
+    private Status nobody(String sentence, Observation observation) {
+        return observation.at().plus(SETTLING).isAfter(now)
+                ? is(Phase.Progressing, sentence + " yet")
+                : is(Phase.Degraded, sentence + ": users get nothing");
     }
 
     private static String missing(Observation.Workload workload, Observation observation) {

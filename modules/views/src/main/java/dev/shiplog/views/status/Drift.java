@@ -16,10 +16,15 @@ record Drift(Placement placement, Sides sides, Role meant, Observation.Service s
 
     static final String FORCE = "--force-conflicts";
 
-    /** Empty where there is none, or nobody can see. */
+    /**
+     * Empty where there is none, or nobody can see. What has not been written as the layout says, or was written as a later
+     * one says, that is our own doing; but a writing that has failed doesn't come any more.
+     */
     static Optional<Drift> of(Placement placement, Sides sides) {
         return sides.meant()
                 .flatMap(meant -> sides.activeServices().stream()
+                        .filter(service ->
+                                isWritten(placement, service) || placement.standing() instanceof Target.Standing.Failed)
                         .filter(service ->
                                 !meant.word().equals(service.selector().get(Role.COLOUR)))
                         .findFirst()
@@ -35,7 +40,11 @@ record Drift(Placement placement, Sides sides, Role meant, Observation.Service s
     String fact() {
         return "Service " + service.name() + " selects "
                 + selected().map(Role::word).orElse("no colour of its own") + ", but Shiplog means " + meant.word()
-                + ": somebody else has changed it";
+                + (isWritten(placement, service) ? ": somebody else has changed it" : "");
+    }
+
+    private static boolean isWritten(Placement placement, Observation.Service service) {
+        return service.mark().equals(placement.position().mark());
     }
 
     private Optional<Role> selected() {
@@ -57,7 +66,7 @@ record Drift(Placement placement, Sides sides, Role meant, Observation.Service s
 
     /** How that which the cluster has becomes what is meant. */
     private Optional<String> keeping(Role colour) {
-        return switch (placement.carried().standing()) {
+        return switch (placement.standing()) {
             case Target.Standing.Held held ->
                 held.preview().filter(colour::equals).map(ignored -> switchTo(colour) + " promotes it");
             case Target.Standing.Completed ignored ->

@@ -6,9 +6,13 @@ import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Course;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.views.history.Placement;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What people are told of a canary and of colours: which step, what it waits for, and what to type. */
 record Sentences(Placement placement, Sides sides) {
@@ -56,6 +60,18 @@ record Sentences(Placement placement, Sides sides) {
                 .orElse("");
     }
 
+    /** Where the Services by which users come don't agree on the canary's share; one number says it of the first only. */
+    String shares() {
+        var shares = Steps.shares(sides);
+        boolean byPods = sides.hasCanary()
+                && placement.position().layout().traffic().weight().isEmpty();
+        return byPods && new HashSet<>(shares.values()).size() > 1
+                ? shares.entrySet().stream()
+                        .map(share -> share.getValue() + "% behind Service " + share.getKey())
+                        .collect(Collectors.joining(", ", "; of the ready pods the canary's are ", ""))
+                : "";
+    }
+
     /** {@code  in step 2 of 4 (setWeight: 50)}. */
     String stepWhilePaused() {
         return Steps.step(placement).map(step -> " in " + Steps.words(step)).orElse("");
@@ -77,7 +93,7 @@ record Sentences(Placement placement, Sides sides) {
     String afterFailure() {
         boolean hasOtherGood = placement
                 .good()
-                .filter(good -> good != placement.wanted().revision())
+                .filter(good -> good.revision() != placement.wanted().revision())
                 .isPresent();
         var drift = Drift.of(placement, sides);
         if (drift.isPresent()) {
@@ -86,7 +102,7 @@ record Sentences(Placement placement, Sides sides) {
         if (!hasOtherGood) {
             return "";
         }
-        boolean isConflict = placement.carried().standing() instanceof Target.Standing.Failed failed
+        boolean isConflict = placement.standing() instanceof Target.Standing.Failed failed
                 && failed.trouble().kind() == Trouble.Kind.CONFLICT;
         var abort = "; " + command("rollout abort", placement, isConflict ? new String[] {Drift.FORCE} : new String[0]);
         if (sides.hasCanary()) {
@@ -101,14 +117,14 @@ record Sentences(Placement placement, Sides sides) {
     /** Pods that should have been there, or Services that point elsewhere, are told behind it. */
     String aborted() {
         var revision = "revision " + placement.wanted().revision() + " was aborted";
-        return new Users(sides)
+        return new Users(placement, sides)
                 .strays()
                 .map(strays -> revision + ", but " + strays)
                 .orElse(revision + "; " + good() + " serves");
     }
 
     private String good() {
-        return placement.good().map(revision -> "revision " + revision).orElse("the release before it");
+        return placement.good().map(good -> "revision " + good.revision()).orElse("the release before it");
     }
 
     /** What there is to know of the last writing, as long as the rollout is on its way. */
@@ -117,11 +133,16 @@ record Sentences(Placement placement, Sides sides) {
         return warning.isEmpty() ? "" : " (warning: " + warning + ")";
     }
 
-    /** Where all pods are there, what is still missing is that requests come to them. */
+    private boolean goesTo(Observation.Service service, Role colour) {
+        var own = colour.nameOf(placement.wanted().declared().course().workload());
+        return service.ready().keySet().equals(Set.of(own));
+    }
+
+    /** Where all pods are there, what may still be missing is that requests come to them, and to no others. */
     Optional<String> awaitedEndpoints() {
         return placement.wanted().declared().course().strategy() instanceof Strategy.BlueGreen
                 ? sides.meant()
-                        .filter(colour -> !sides.activeServices().isEmpty())
+                        .filter(colour -> sides.activeServices().stream().anyMatch(service -> !goesTo(service, colour)))
                         .filter(colour -> sides.layout()
                                 .side(colour)
                                 .filter(side -> side.content() != Content.OTHER)

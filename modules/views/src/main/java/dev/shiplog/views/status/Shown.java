@@ -28,7 +28,8 @@ public final class Shown {
         return ClusterRule.status(
                 placement,
                 live.reach(cluster),
-                live.of(cluster, placement.place().application()));
+                live.of(cluster, placement.place().application()),
+                live.now());
     }
 
     public static OnCluster onCluster(Placement placement, Status status, ClusterSight live) {
@@ -60,15 +61,15 @@ public final class Shown {
                     case Sight.Gone gone -> gone.at();
                 },
                 Course.word(wanted.declared().course().strategy()),
-                placement.carried().standing().getClass().getSimpleName(),
+                placement.standing().getClass().getSimpleName(),
                 Steps.step(placement).orElse(null),
-                placement.carried().standing() instanceof Target.Standing.Held held
+                placement.standing() instanceof Target.Standing.Held held
                         ? held.until().orElse(null)
                         : null,
                 Steps.weight(sides).orElse(null),
                 sides.active().map(Role::word).orElse(null),
                 sides.preview().map(Role::word).orElse(null),
-                placement.carried().standing() instanceof Target.Standing.Completed completed
+                placement.standing() instanceof Target.Standing.Completed completed
                         ? completed.keptUntil().orElse(null)
                         : null);
     }

@@ -126,7 +126,7 @@ record Sides(Placement placement, Optional<Observation> seen) {
 
     /** Whether the release is on its way, and neither done nor given up. */
     boolean isUnderWay() {
-        return placement.carried().standing() instanceof Target.Standing.Owed
-                || placement.carried().standing() instanceof Target.Standing.Held;
+        return placement.standing() instanceof Target.Standing.Owed
+                || placement.standing() instanceof Target.Standing.Held;
     }
 }

@@ -10,7 +10,10 @@ import dev.shiplog.domain.release.Strategy.CanaryStep;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.protocol.view.AppView;
 import dev.shiplog.views.history.Placement;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Which step a rollout is in, and the canary's share there. */
 final class Steps {
@@ -23,7 +26,7 @@ final class Steps {
     static Optional<AppView.Step> step(Placement placement) {
         var strategy = placement.wanted().declared().course().strategy();
         int of = Course.steps(strategy);
-        boolean over = switch (placement.carried().standing()) {
+        boolean over = switch (placement.standing()) {
             case Target.Standing.Owed ignored -> false;
             case Target.Standing.Held ignored -> false;
             case Target.Standing.Failed ignored -> false;
@@ -31,11 +34,11 @@ final class Steps {
             case Target.Standing.Aborted ignored -> true;
         };
         boolean alone = placement.position().layout().sides().size() < 2
-                && !(placement.carried().standing() instanceof Target.Standing.Held);
+                && !(placement.standing() instanceof Target.Standing.Held);
         if (of == 0 || over || alone || placement.wanted().aborting()) {
             return Optional.empty();
         }
-        int step = placement.carried().standing() instanceof Target.Standing.Held held
+        int step = placement.standing() instanceof Target.Standing.Held held
                 ? held.step()
                 : placement.position().step();
         return Optional.of(new AppView.Step(Math.min(step + 1, of), of, Course.stepName(strategy, step)));
@@ -92,18 +95,29 @@ final class Steps {
     }
 
     /**
-     * Ready endpoints of the new release among all that the Services have, in per cent. While it rolls into stable, that
+     * Ready endpoints of the new release among all that the Service has, in per cent: the one named as the application, or
+     * else the one whose users get the fewest of it. While it rolls into stable, that
      * has of both: of 4 ready pods of which 1 is not updated, 3 are new.
      */
     private static Optional<Integer> actual(Sides sides) {
-        var services = sides.activeServices();
-        if (services.isEmpty()) {
-            return Optional.empty();
-        }
+        var shares = shares(sides);
+        var named = sides.placement().place().application().name();
+        return Optional.ofNullable(shares.get(named))
+                .or(() -> shares.values().stream().min(Comparator.naturalOrder()));
+    }
+
+    /** By Service; several that don't agree are told one by one. */
+    static SortedMap<String, Integer> shares(Sides sides) {
+        var shares = new TreeMap<String, Integer>();
+        sides.activeServices().forEach(service -> shares.put(service.name(), share(sides, service)));
+        return shares;
+    }
+
+    private static int share(Sides sides, Observation.Service service) {
         var course = sides.placement().wanted().declared().course();
         int all = 0;
         int fresh = 0;
-        for (var backend : services.getFirst().ready().entrySet()) {
+        for (var backend : service.ready().entrySet()) {
             all += backend.getValue();
             var role = course.roleOf(backend.getKey());
             if (role.filter(Role.CANARY::equals).isPresent()) {
@@ -118,7 +132,7 @@ final class Steps {
                 fresh += Math.max(0, backend.getValue() - old);
             }
         }
-        return Optional.of(all == 0 ? 0 : Math.round((float) ALL * fresh / all));
+        return all == 0 ? 0 : Math.round((float) ALL * fresh / all);
     }
 
     /** @return {@code step 2 of 4 (pause: 5m)}; after the last one {@code promotion} */

@@ -32,7 +32,7 @@ create table views.placements (
   strategy         json        not null,
   workload         text        not null,
   others           json        not null,
-  services         json        not null,
+  front            json        not null,
   paused           boolean     not null,
   removing         boolean     not null,
   aborting         boolean     not null,
@@ -50,7 +50,11 @@ create table views.placements (
   warning          text        not null,
   layout           json        not null,
   step             int         not null,
+  mark_generation  int         not null,
+  mark_leg         int         not null,
+  holding          boolean     not null,
   good             int,
+  good_front       json,
   primary key (application, cluster)
 ) with (fillfactor = 80);
 create index on views.placements (cluster, application);
