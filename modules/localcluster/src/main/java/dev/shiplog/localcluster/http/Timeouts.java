@@ -19,8 +19,10 @@ final class Timeouts {
                     "invalid timeout specified in the request URL - time: invalid duration \"" + timeout + "\"");
         }
         if (TOO_SHORT.matcher(timeout).matches()) {
-            throw StatusException.of(
+            StatusException late = StatusException.of(
                     504, "Timeout", "Timeout: request did not complete within the allotted timeout", Json.object());
+            // This one Status of a real server does not say what it is.
+            throw new StatusException(Json.without(Json.without(late.status(), "kind"), "apiVersion"));
         }
     }
 }

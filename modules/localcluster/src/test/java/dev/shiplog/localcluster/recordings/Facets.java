@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +39,8 @@ public final class Facets {
     private static final List<String> LEAST = List.of("readyReplicas", "availableReplicas", "numberAvailable");
     private static final List<String> LAST =
             List.of("terminatingReplicas", "currentReplicas", "updatedNumberScheduled", "numberUnavailable");
+
+    private static final Pattern BOUNDED = Pattern.compile("(least|most) (\\d+), last (\\d+)");
 
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, JsonNode> specs = new HashMap<>();
@@ -150,6 +154,20 @@ public final class Facets {
 
     private static String leastAndLast(List<Long> values) {
         return "least " + values.stream().min(Long::compare).orElse(0L) + ", " + last(values);
+    }
+
+    /**
+     * Whether a counter comes to the same end and has meanwhile kept no less, or exceeded no more, than the recorded one: on
+     * real time several pods may become ready in one moment.
+     */
+    static boolean isWithin(String told, String recorded) {
+        Matcher is = BOUNDED.matcher(told);
+        Matcher should = BOUNDED.matcher(recorded);
+        if (!is.matches() || !should.matches() || !is.group(1).equals(should.group(1))) {
+            return false;
+        }
+        long distance = Long.parseLong(is.group(2)) - Long.parseLong(should.group(2));
+        return is.group(3).equals(should.group(3)) && (is.group(1).equals("least") ? distance >= 0 : distance <= 0);
     }
 
     private static String last(List<Long> values) {

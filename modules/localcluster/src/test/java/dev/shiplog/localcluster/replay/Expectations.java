@@ -104,7 +104,14 @@ final class Expectations {
     private void managers(JsonNode recorded, JsonNode ours) {
         JsonNode expected = Json.at(recorded, "metadata", "managedFields");
         if (!expected.isMissingNode()) {
-            differ(".metadata.managedFields", owners(expected), owners(Json.at(ours, "metadata", "managedFields")));
+            Map<String, String> recordedOwners = owners(expected);
+            Map<String, String> ourOwners = owners(Json.at(ours, "metadata", "managedFields"));
+            Set<String> all = new TreeSet<>(recordedOwners.keySet());
+            all.addAll(ourOwners.keySet());
+            all.forEach(owner -> differ(
+                    ".metadata.managedFields of " + owner,
+                    recordedOwners.getOrDefault(owner, "nothing"),
+                    ourOwners.getOrDefault(owner, "nothing")));
         }
     }
 
@@ -172,7 +179,7 @@ final class Expectations {
 
     private void differ(String path, Object recorded, Object ours) {
         if (!recorded.equals(ours)) {
-            differences.add(path + ": recorded " + recorded + ", ours " + ours);
+            differences.add(path + ": recorded " + recorded + ", here " + ours);
         }
     }
 }

@@ -123,7 +123,7 @@ final class Replay implements AutoCloseable {
             if (!plain(events).equals(plain(exchange.events()))) {
                 differences.put(
                         exchange.title(),
-                        List.of("events: recorded " + plain(exchange.events()) + ", ours " + plain(events)));
+                        List.of("events: recorded " + plain(exchange.events()) + ", here " + plain(events)));
             }
         };
     }
@@ -156,7 +156,7 @@ final class Replay implements AutoCloseable {
         List<String> found = new ArrayList<>();
         int status = expected.path("status").intValue();
         if (response.statusCode() != status) {
-            found.add("status code: recorded " + status + ", ours " + response.statusCode() + " " + response.body());
+            found.add("status code: recorded " + status + ", here " + response.statusCode() + " " + response.body());
         } else if (expected.path("body").isObject() && response.body().startsWith("{")) {
             JsonNode ours = Json.parse(response.body());
             found.addAll(Expectations.differences(expected.path("body"), ours, shortened));
@@ -165,7 +165,7 @@ final class Replay implements AutoCloseable {
         if (expected.path("headers").has("Warning")) {
             int warnings = expected.path("headers").path("Warning").size();
             if (response.headers().allValues("Warning").size() != warnings) {
-                found.add("warnings: recorded " + warnings + ", ours "
+                found.add("warnings: recorded " + warnings + ", here "
                         + response.headers().allValues("Warning"));
             }
         }

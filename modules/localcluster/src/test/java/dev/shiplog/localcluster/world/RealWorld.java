@@ -1,5 +1,6 @@
 package dev.shiplog.localcluster.world;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.shiplog.localcluster.HttpClientOf;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -85,9 +87,14 @@ final class RealWorld implements World {
 
     @Override
     public void namespace(String name) {
-        boolean free = client.get("/api/v1/namespaces/" + name).status() == 404;
-        assumeTrue(free, "the namespace " + name + " is there already, and is left alone");
-        client.send("POST", "/api/v1/namespaces", "application/json", "{\"metadata\":{\"name\":\"" + name + "\"}}");
+        HttpClientOf.Answer answer = client.get("/api/v1/namespaces/" + name);
+        assumeTrue(answer.status() != 200, "the namespace " + name + " is there already, and is left alone");
+        assertThat(answer.status())
+                .as("whether the namespace %s is there: %s", name, answer.body())
+                .isEqualTo(404);
+        HttpClientOf.Answer created = client.send(
+                "POST", "/api/v1/namespaces", "application/json", "{\"metadata\":{\"name\":\"" + name + "\"}}");
+        assertThat(created.status()).as("%s", created).isEqualTo(201);
         namespaces.add(name);
         for (Kind kind : WATCHED) {
             String group = kind.group().isEmpty() ? "/api/" : "/apis/";
@@ -129,7 +136,14 @@ final class RealWorld implements World {
                 found.add(next);
             }
         }
+        // Each kind comes by a watch of its own; what happened first has the lower version.
+        found.sort(Comparator.comparingLong(RealWorld::version));
         return found;
+    }
+
+    private static long version(Seen seen) {
+        String version = Json.text(seen.object(), "metadata", "resourceVersion");
+        return version.matches("\\d{1,18}") ? Long.parseLong(version) : Long.MAX_VALUE;
     }
 
     @Override
