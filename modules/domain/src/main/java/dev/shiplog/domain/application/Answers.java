@@ -26,7 +26,12 @@ final class Answers {
 
     private Answers() {}
 
-    /** What the command that led to the event is told; of several events the first one speaks, and each new revision. */
+    /** Whether the event is told of even if another one has spoken for the command: what came of it elsewhere. */
+    static boolean isFurther(ApplicationEvent event) {
+        return event instanceof ReleaseCreated || event instanceof AbortRequested || event instanceof NothingChanged;
+    }
+
+    /** What the command that led to the event is told; of several events the first one speaks, and each further one. */
     static Outcome of(ApplicationEvent event) {
         return switch (event) {
             case ReleaseCreated created ->

@@ -112,10 +112,10 @@ public record Application(
                         generation, releases, with(progress, revision, change.apply(standing)), targets, outcomes);
     }
 
-    /** What the command was told by its first event stands; each further revision it makes is told as well. */
-    Application remembering(CommandId id, Outcome outcome, boolean isRevision) {
+    /** What the command was told by its first event stands; what came of it further, such as a revision, is told as well. */
+    Application remembering(CommandId id, Outcome outcome, boolean isFurther) {
         var told = outcomes.get(id);
-        if (told != null && !isRevision) {
+        if (told != null && !isFurther) {
             return this;
         }
         var all = told instanceof Outcome.Accepted first && outcome instanceof Outcome.Accepted further

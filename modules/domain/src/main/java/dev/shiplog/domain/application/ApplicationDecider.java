@@ -21,7 +21,6 @@ import dev.shiplog.domain.application.ApplicationCommand.SetImage;
 import dev.shiplog.domain.application.ApplicationCommand.Switch;
 import dev.shiplog.domain.application.ApplicationCommand.Undo;
 import dev.shiplog.domain.application.ApplicationEvent.CommandRefused;
-import dev.shiplog.domain.application.ApplicationEvent.ReleaseCreated;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.rollout.Assignment;
@@ -133,7 +132,7 @@ public final class ApplicationDecider
         return ours
                 ? changed
                 : changed.remembering(
-                        recorded.commandId(), Answers.of(recorded.event()), recorded.event() instanceof ReleaseCreated);
+                        recorded.commandId(), Answers.of(recorded.event()), Answers.isFurther(recorded.event()));
     }
 
     @Override

@@ -147,6 +147,9 @@ record Steering(Plans plans) {
                         instanceof Decision.Accepted<ApplicationEvent> accepted) {
             events.addAll(accepted.events());
         }
+        if (!reasons.isEmpty()) {
+            events.add(new NothingChanged(0, "not switched to " + to.word() + ": " + String.join(", ", reasons)));
+        }
         return new Decision.Accepted<>(events);
     }
 

@@ -52,7 +52,10 @@ record Takeover(Application application) {
             return new Decision.Accepted<>(events);
         }
         var all = new ArrayList<>(events);
-        all.removeIf(ApplicationEvent.NothingChanged.class::isInstance);
+        if (all.size() == 1) {
+            // That nothing has to be done is no longer so.
+            all.removeIf(ApplicationEvent.NothingChanged.class::isInstance);
+        }
         int generation = application.generation() + (all.isEmpty() ? 1 : 2);
         all.add(new TakeoverRequested(List.copyOf(clusters), generation));
         return new Decision.Accepted<>(all);

@@ -12,12 +12,17 @@ import static dev.shiplog.domain.application.ApplicationStories.reportedEverywhe
 import static dev.shiplog.domain.application.ApplicationStories.switchTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.domain.Outcome;
 import dev.shiplog.domain.Story;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.fleet.ClusterSelection;
+import dev.shiplog.domain.release.ClusterOverride;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.release.Strategy.AutoPromotion;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +69,47 @@ class SwitchTest {
         reported(plain().after(apply(hello(1, COLOURS))), Role.BLUE)
                 .when(switchTo(Role.GREEN))
                 .refused("not-switchable", sentence);
+    }
+
+    /** On three clusters: rolling on one, still coming up on the second, ready on the third. */
+    @Test
+    void whereItIsNotSwitchedAndWhyIsToldWithWhereItIs() {
+        var mixed = mixed().when(switchTo(Role.GREEN)).accepted();
+        assertThat(answer(mixed))
+                .isEqualTo(
+                        "promoted on onprem-busan; not switched to green: on \"eks-virginia\" green is not ready yet, on"
+                                + " \"gke-seoul\" the strategy is not blueGreen");
+        var forced = mixed().when(new ApplicationCommand.Switch(ClusterSelection.ALL, Role.GREEN, true))
+                .accepted();
+        assertThat(answer(forced)).isEqualTo(answer(mixed));
+    }
+
+    private static Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> mixed() {
+        var rolling = List.of(new ClusterOverride(
+                ClusterSelection.named("gke-seoul"),
+                Optional.empty(),
+                Map.of(),
+                Optional.of(Strategy.AS_WRITTEN),
+                List.of()));
+        var blue = reported(
+                application()
+                        .after(apply(hello(1, ApplicationStories.BLUE_GREEN).withOverrides(rolling))),
+                Role.BLUE);
+        var second = blue.after(apply(hello(2, ApplicationStories.BLUE_GREEN).withOverrides(rolling)));
+        return second.byShiplog()
+                .after(new ApplicationCommand.Report(
+                        "onprem-busan",
+                        second.state().generation(),
+                        new Result.Held(0, Optional.empty(), Optional.of(Role.GREEN))))
+                .byMira();
+    }
+
+    /** What the latest command was told. */
+    private static String answer(Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> story) {
+        return story.state().outcomes().values().stream()
+                .reduce((earlier, later) -> later)
+                .map(outcome -> ((Outcome.Accepted) outcome).message())
+                .orElseThrow();
     }
 
     private static Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> plain() {
