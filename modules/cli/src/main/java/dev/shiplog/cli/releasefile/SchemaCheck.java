@@ -73,9 +73,22 @@ final class SchemaCheck {
                 fewest = found;
             }
         }
-        if (fewest != null) {
+        boolean isOtherWord = value instanceof Yaml.Scalar
+                && candidates.stream()
+                        .noneMatch(candidate -> candidate.keyword("const").isMissingNode());
+        if (fewest != null && fewest.count() > 0 && isOtherWord) {
+            problems.add(value.place(), path, "is " + value.json() + ", must be " + forms(schema));
+        } else if (fewest != null) {
             problems.addAll(fewest);
         }
+    }
+
+    /** {@code "manual" or {after: 5m}}: the words, and what else there may be. */
+    private static String forms(Schema schema) {
+        return schema.keyword("examples")
+                .valueStream()
+                .map(example -> example.isString() ? example.toString() : flow(example))
+                .collect(Collectors.joining(" or "));
     }
 
     private static boolean typeFits(Yaml value, Schema schema) {

@@ -152,7 +152,8 @@ class BadReleaseFilesTest {
                 row(
                         "a promotion by a word that there is not",
                         "  strategy: {blueGreen: {autoPromotion: never}}",
-                        "release.yaml:6:41: spec.strategy.blueGreen.autoPromotion: is \"never\", must be \"manual\""),
+                        "release.yaml:6:41: spec.strategy.blueGreen.autoPromotion: is \"never\", must be \"manual\" or {after:"
+                                + " 5m}"),
                 row(
                         "a promotion by a member that there is not",
                         "  strategy: {blueGreen: {autoPromotion: {afterwards: 5m}}}",
