@@ -32,8 +32,12 @@ public record ClusterDefinition(
     /** How the cluster is reached. */
     public sealed interface Connection {
 
-        /** Runs in Shiplog's own process. */
-        record Local() implements Connection {}
+        /**
+         * Runs in Shiplog's own process.
+         *
+         * @param gatewayApi whether it has the Gateway API, so that HTTPRoutes divide requests
+         */
+        record Local(boolean gatewayApi) implements Connection {}
 
         /** @param context of the kubeconfig; empty: its current one */
         record Kubeconfig(Path path, Optional<String> context) implements Connection {}

@@ -102,7 +102,9 @@ public final class FleetFolder {
                 throw wrong("spec.connection", "names exactly one of local, kubeconfig, inCluster");
             }
             if (connection.containsKey("local")) {
-                return new Connection.Local();
+                var local = map("spec.connection.local", connection.get("local"));
+                known("spec.connection.local.", local, Set.of("gatewayAPI"));
+                return new Connection.Local(bool("spec.connection.local.gatewayAPI", local.get("gatewayAPI")));
             }
             if (connection.containsKey("inCluster")) {
                 return new Connection.InCluster();
@@ -160,6 +162,13 @@ public final class FleetFolder {
                 throw wrong(path, "must be a text");
             }
             return text;
+        }
+
+        private boolean bool(String path, @Nullable Object value) {
+            if (value != null && !(value instanceof Boolean)) {
+                throw wrong(path, "must be true or false");
+            }
+            return Boolean.TRUE.equals(value);
         }
 
         private double number(String path, @Nullable Object value, double otherwise) {

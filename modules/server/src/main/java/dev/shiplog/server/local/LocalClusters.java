@@ -30,8 +30,8 @@ public final class LocalClusters implements AutoCloseable {
         var started = new LocalClusters();
         try {
             for (var definition : definitions) {
-                if (definition.connection() instanceof Connection.Local) {
-                    started.start(vertx, folder.resolve(definition.name()), definition);
+                if (definition.connection() instanceof Connection.Local local) {
+                    started.start(vertx, folder.resolve(definition.name()), definition.name(), local);
                 }
             }
             return started;
@@ -44,16 +44,14 @@ public final class LocalClusters implements AutoCloseable {
         }
     }
 
-    private void start(Vertx vertx, Path folder, ClusterDefinition definition) throws IOException {
+    private void start(Vertx vertx, Path folder, String name, Connection.Local local) throws IOException {
         Files.createDirectories(folder);
-        var cluster = LocalCluster.named(definition.name())
-                .vertx(vertx)
-                .dataFolder(folder.resolve("objects"))
-                .start();
-        clusters.put(definition.name(), cluster);
+        var settings = LocalCluster.named(name).vertx(vertx).dataFolder(folder.resolve("objects"));
+        var cluster = (local.gatewayApi() ? settings.gatewayApi() : settings).start();
+        clusters.put(name, cluster);
         var kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(kubeconfig, cluster.kubeconfig());
-        kubeconfigs.put(definition.name(), kubeconfig);
+        kubeconfigs.put(name, kubeconfig);
     }
 
     /** The definitions with every local cluster reached by the kubeconfig that was written for it. */

@@ -59,6 +59,15 @@ class FleetFolderTest {
         assertThat(cluster.burst()).isEqualTo(100);
     }
 
+    @Test
+    void aLocalClusterMayHaveTheGatewayApi() throws IOException {
+        var kubeconfig = "kubeconfig: {path: eu.kubeconfig, context: admin}";
+        write("eu", WHOLE.replace(kubeconfig, "local: {}"));
+        assertThat(FleetFolder.read(folder).getFirst().connection()).isEqualTo(new Connection.Local(false));
+        write("eu", WHOLE.replace(kubeconfig, "local: {gatewayAPI: true}"));
+        assertThat(FleetFolder.read(folder).getFirst().connection()).isEqualTo(new Connection.Local(true));
+    }
+
     @ParameterizedTest(name = "{0} -> {1}: {2}")
     @CsvSource(
             delimiter = '|',
@@ -69,6 +78,10 @@ class FleetFolderTest {
                 "qps: 20 | qps: many | spec.qps must be a number above 0.",
                 "{connection: {kubeconfig: {path: eu.kubeconfig, context: admin}} | {connection: {} | spec.connection names "
                         + "exactly one of local, kubeconfig, inCluster.",
+                "kubeconfig: {path: eu.kubeconfig, context: admin} | local: {gateway: true} | spec.connection.local.gateway is no "
+                        + "field of a cluster; there are [gatewayAPI].",
+                "kubeconfig: {path: eu.kubeconfig, context: admin} | local: {gatewayAPI: 1} | spec.connection.local.gatewayAPI "
+                        + "must be true or false.",
                 "[shop, web] | [] | spec.namespaces must be a list of names; leave it out for all namespaces.",
                 "[shop, web] | [Shop] | spec.namespaces names \"Shop\", which is no name of a namespace.",
                 "path: eu.kubeconfig, | | spec.connection.kubeconfig.path must be a text.",
