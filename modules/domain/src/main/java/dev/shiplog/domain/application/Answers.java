@@ -1,5 +1,6 @@
 package dev.shiplog.domain.application;
 
+import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Outcome;
 import dev.shiplog.domain.application.ApplicationEvent.AbortRequested;
 import dev.shiplog.domain.application.ApplicationEvent.ApplicationRemoved;
@@ -32,7 +33,7 @@ final class Answers {
     }
 
     /** What the command that led to the event is told; of several events the first one speaks, and each further one. */
-    static Outcome of(ApplicationEvent event) {
+    static Outcome of(ApplicationName application, ApplicationEvent event) {
         return switch (event) {
             case ReleaseCreated created ->
                 new Outcome.Accepted(
@@ -60,7 +61,8 @@ final class Answers {
                                 + (requested.completed().isEmpty()
                                         ? ""
                                         : "; it is completed on " + String.join(", ", requested.completed())
-                                                + " and stays there until shiplog rollout undo"));
+                                                + " and stays there until shiplog rollout undo " + application.name()
+                                                + " -n " + application.namespace()));
             case TakeoverRequested requested ->
                 new Outcome.Accepted(
                         0, "takes over what others have set on " + String.join(", ", requested.clusters()));

@@ -132,7 +132,9 @@ public final class ApplicationDecider
         return ours
                 ? changed
                 : changed.remembering(
-                        recorded.commandId(), Answers.of(recorded.event()), Answers.isFurther(recorded.event()));
+                        recorded.commandId(),
+                        Answers.of(name, recorded.event()),
+                        Answers.isFurther(recorded.event()));
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.shiplog.domain.rollout.RolloutEvent.Pruned;
 import dev.shiplog.domain.rollout.RolloutEvent.Released;
 import dev.shiplog.domain.rollout.RolloutEvent.Removed;
 import dev.shiplog.domain.rollout.RolloutEvent.Switched;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class Evolution {
 
     static Rollout of(Rollout rollout, Recorded<RolloutEvent> recorded) {
         return switch (recorded.event()) {
-            case Assigned assigned -> assigned(rollout, assigned);
+            case Assigned assigned -> assigned(rollout, assigned, recorded.at());
             case Applied ignored -> rollout.at(new Rollout.Stage.Rolling(recorded.at(), Optional.empty()));
             case Advanced advanced ->
                 writing(rollout.at(rollout.position().next(advanced.layout(), advanced.step(), advanced.clearing())))
@@ -58,15 +59,16 @@ final class Evolution {
         };
     }
 
-    private static Rollout assigned(Rollout rollout, Assigned assigned) {
+    private static Rollout assigned(Rollout rollout, Assigned assigned, Instant at) {
         var assignment = assigned.assignment();
         boolean again = assignment.generation() == rollout.generation();
         boolean goesOn = assignment.revision() == rollout.revision() && !assignment.removing();
+        var before = rollout.position().stopped(assignment.paused(), at);
         var position = again
-                ? rollout.position().again(assigned.layout(), assigned.step())
+                ? before.again(assigned.layout(), assigned.step())
                 : goesOn
-                        ? rollout.position().renewed(assigned.layout(), assigned.step())
-                        : rollout.position().begun(assigned.layout(), assigned.step());
+                        ? before.renewed(assigned.layout(), assigned.step())
+                        : before.begun(assigned.layout(), assigned.step());
         var begun = rollout.assigned(assignment).at(position).keeping(goesOn ? rollout.kept() : Optional.empty());
         return writing(begun)
                 .at(

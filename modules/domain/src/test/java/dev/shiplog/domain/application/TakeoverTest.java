@@ -119,7 +119,7 @@ class TakeoverTest {
                 .contains(new dev.shiplog.domain.Outcome.Accepted(
                         0,
                         "goes back to the last good release on eks-virginia, onprem-busan; it is completed on gke-seoul"
-                                + " and stays there until shiplog rollout undo"));
+                                + " and stays there until shiplog rollout undo hello -n default"));
         var undone = given.when(
                         new ApplicationCommand.Undo(seoul, new ApplicationCommand.Destination.Previous(), false))
                 .accepted();

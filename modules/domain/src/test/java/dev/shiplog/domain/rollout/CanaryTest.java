@@ -392,24 +392,41 @@ class CanaryTest {
     @Test
     void aPauseByHandHoldsTheStep() {
         var run = plain(4).assign(2, 2, spec(2, 4, canary(weight(25), pause(Duration.ofMinutes(5)))));
-        var present = run.story().state().assignment().orElseThrow();
-        var paused = new Assignment(
-                present.application(),
-                present.cluster(),
-                3,
-                2,
-                present.objects(),
-                present.strategy(),
-                Directions.NONE,
-                true,
-                false,
-                false,
-                "");
-        run.assign(paused)
+        run.assign(byHand(run, 3, true))
                 .then("plain:good*3 canary:new*1 >plain (good)")
                 .passing(Duration.ofHours(1))
                 .then()
                 .stands(Rollout.Stage.Rolling.class);
+    }
+
+    @Test
+    void whatIsLeftOfAPauseIsLeftWhenItIsResumed() {
+        var run = plain(4).assign(2, 2, spec(2, 4, canary(weight(25), pause(Duration.ofHours(5)))))
+                .passing(Duration.ofHours(3));
+        var paused = run.assign(byHand(run, 3, true)).passing(Duration.ofHours(4));
+        paused.assign(byHand(paused, 4, false))
+                .stands(Rollout.Stage.Holding.class)
+                .passing(Duration.ofHours(1))
+                .stands(Rollout.Stage.Holding.class)
+                .passing(Duration.ofHours(1))
+                .stands(Rollout.Stage.Completed.class);
+    }
+
+    /** The same, paused or resumed by somebody. */
+    private static Assignment byHand(CourseStories.Run run, int generation, boolean paused) {
+        var present = run.story().state().assignment().orElseThrow();
+        return new Assignment(
+                present.application(),
+                present.cluster(),
+                generation,
+                2,
+                present.objects(),
+                present.strategy(),
+                Directions.NONE,
+                paused,
+                false,
+                false,
+                "");
     }
 
     private static dev.shiplog.domain.json.Json.Obj service(CourseStories.Run run) {
