@@ -45,7 +45,10 @@ final class Fleet implements AutoCloseable {
     static Fleet start(Path folder, Duration timeToReady) throws IOException {
         var fleet = new Fleet(folder);
         for (String name : NAMES) {
-            var cluster = LocalCluster.named(name).timeToReady(timeToReady).start();
+            var cluster = LocalCluster.named(name)
+                    .gatewayApi()
+                    .timeToReady(timeToReady)
+                    .start();
             var line = new Line(URI.create(cluster.url()).getPort());
             fleet.clusters.put(name, cluster);
             fleet.lines.put(name, line);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shiplog.acceptance.kills.Fleet.Deployed;
 import dev.shiplog.acceptance.running.Commands;
 import dev.shiplog.acceptance.running.Eventually;
+import dev.shiplog.acceptance.strategies.ByHand;
 import dev.shiplog.acceptance.strategies.ReleaseFile;
 import dev.shiplog.acceptance.strategies.Visitor;
 import dev.shiplog.localcluster.store.Kinds;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A canary and a blue-green release on their way side by side; Shiplog is killed in each of their steps, while requests
- * go on. {@code -Dshiplog.kills.strategies=N} does it for so many releases.
+ * A canary and a blue-green release on their way side by side, then a canary by a route of somebody else's beside one by a
+ * route of its own; Shiplog is killed in each of their steps, while requests go on. {@code -Dshiplog.kills.strategies=N} does it for so many releases.
  */
 class KillMidStrategyTest extends KillTest {
 
@@ -31,6 +33,13 @@ class KillMidStrategyTest extends KillTest {
             ReleaseFile.of("bird", "1.0.0", 4, "{canary: {steps: [{setWeight: 25}, {pause: {}}]}}");
     private static final ReleaseFile COLOURS =
             ReleaseFile.of("leaf", "1.0.0", 3, "{blueGreen: {autoPromotion: manual, scaleDownDelay: 25s}}");
+
+    private static final String WEIGHTS = "{canary: {trafficRouting: {gatewayAPI: {httpRoute: %s-route}}, steps: "
+            + "[{setWeight: 10}, {pause: {}}, {setWeight: 50}, {pause: {}}]}}";
+    private static final ReleaseFile ROAD = ReleaseFile.of("road", "1.0.0", 4, WEIGHTS.formatted("road"));
+    private static final ReleaseFile LANE = ReleaseFile.of("lane", "1.0.0", 4, WEIGHTS.formatted("lane"))
+            .with("{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: lane-route},"
+                    + " spec: {parentRefs: [{name: outside}], rules: [{backendRefs: [{name: lane, port: 80}]}]}}");
 
     KillMidStrategyTest() {
         super(Duration.ofSeconds(2));
@@ -55,6 +64,101 @@ class KillMidStrategyTest extends KillTest {
             assertThat(bird.fewestReady()).isGreaterThanOrEqualTo(3);
             assertThat(leaf.fewestReady()).isGreaterThanOrEqualTo(3);
         }
+        assertHistoryIsWhole();
+    }
+
+    @Test
+    void eachWeightIsTakenUpAgainAndNoRequestIsLost() throws Exception {
+        apply(ROAD);
+        apply(LANE);
+        awaitPods(Map.of("road", "4", "lane", "4"));
+        byHand().route("road-route", "road");
+        try (var road = new Visitor(fleet.cluster(CLUSTER), "road", "road-route");
+                var lane = new Visitor(fleet.cluster(CLUSTER), "lane", "lane-route")) {
+            weighed("2.0.0");
+            assertThat(road.nextAnswers(50)).containsOnlyKeys("2.0.0");
+            assertThat(lane.nextAnswers(50)).containsOnlyKeys("2.0.0");
+            weighedAndAborted("3.0.0");
+            for (var visitor : List.of(road, lane)) {
+                assertThat(visitor.nextAnswers(50)).containsOnlyKeys("2.0.0");
+                assertThat(visitor.errors()).isEmpty();
+                assertThat(visitor.fewestReady()).isGreaterThanOrEqualTo(3);
+            }
+        }
+        assertHistoryIsWhole();
+    }
+
+    /** Killed while the canary comes up, while it waits, while the weight moves, and while it rolls into stable. */
+    private void weighed(String version) throws Exception {
+        beginWeighed(version);
+        killAndStartAgain();
+        awaitHeld("4", "1", "-stable 90", "-canary 10");
+        killAndStartAgain();
+        awaitHeld("4", "1", "-stable 90", "-canary 10");
+
+        both("\"promote\":{}");
+        Eventually.holds(
+                "the second step is begun",
+                () -> present("road-canary").replicas() == 2 && present("lane-canary").replicas() == 2);
+        killAndStartAgain();
+        awaitHeld("2", "2", "-stable 50", "-canary 50");
+
+        both("\"promote\":{}");
+        Eventually.holds(
+                "both are promoted",
+                () -> present("road").images().toString().contains(version)
+                        && present("lane").images().toString().contains(version));
+        killAndStartAgain();
+        awaitPhase("road", "Healthy");
+        awaitPhase("lane", "Healthy");
+        awaitWhole();
+    }
+
+    private void weighedAndAborted(String version) throws Exception {
+        beginWeighed(version);
+        awaitHeld("4", "1", "-stable 90", "-canary 10");
+        both("\"abort\":{}");
+        killAndStartAgain();
+        awaitPhase("road", "Degraded");
+        awaitPhase("lane", "Degraded");
+        awaitWhole();
+    }
+
+    private void beginWeighed(String version) throws IOException {
+        apply(ROAD.version(version));
+        apply(LANE.version(version));
+        Eventually.holds(
+                "both come up", () -> deployments().keySet().containsAll(Set.of("road-canary", "lane-canary")));
+    }
+
+    private void both(String action) throws IOException, InterruptedException {
+        var commands = new Commands(shiplog.endpoints().api());
+        commands.must("road", action);
+        commands.must("lane", action);
+    }
+
+    private void awaitHeld(String stable, String canary, String... backends) {
+        awaitPhase("road", "Paused");
+        awaitPhase("lane", "Paused");
+        awaitPods(Map.of("road", stable, "road-canary", canary, "lane", stable, "lane-canary", canary));
+        for (var app : List.of("road", "lane")) {
+            assertThat(byHand().backends(app + "-route"))
+                    .isEqualTo(app + backends[0] + ", " + app + backends[1]);
+        }
+    }
+
+    /** Nothing is left of a canary. */
+    private void awaitWhole() {
+        awaitPods(Map.of("road", "4", "lane", "4"));
+        assertThat(byHand().backends("road-route")).isEqualTo("road 1");
+        assertThat(byHand().backends("lane-route")).isEqualTo("lane 1");
+    }
+
+    private ByHand byHand() {
+        return new ByHand(fleet.cluster(CLUSTER));
+    }
+
+    private void assertHistoryIsWhole() throws Exception {
         var history = new History();
         history.read(shiplog.endpoints().postgres());
         assertThat(history.repeated()).isEmpty();

@@ -81,7 +81,7 @@ class BetweenStrategiesTest {
     @Test
     void blueTakesThePlaceOfWhatWasMadeByHand() throws Exception {
         deploymentByHand("adopt", 3);
-        world.create("api/v1/namespaces/default/services", SEOUL, """
+        world.byHand(SEOUL).create("/api/v1/namespaces/default/services", """
                 {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "adopt"},
                  "spec": {"selector": {"app": "adopt"}, "ports": [{"port": 80}]}}""");
         var release = ReleaseFile.of("adopt", "1.0.0", 3, "{blueGreen: {}}");
@@ -102,7 +102,7 @@ class BetweenStrategiesTest {
     }
 
     private void deploymentByHand(String app, int replicas) throws Exception {
-        world.create("apis/apps/v1/namespaces/default/deployments", SEOUL, """
+        world.byHand(SEOUL).create("/apis/apps/v1/namespaces/default/deployments", """
                 {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {
                   "name": "%1$s", "labels": {"app.kubernetes.io/name": "%1$s"}}, "spec": {
                  "replicas": %2$d, "selector": {"matchLabels": {"app": "%1$s", "track": "stable"}}, "template": {

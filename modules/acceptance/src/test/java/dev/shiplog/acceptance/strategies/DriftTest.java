@@ -76,7 +76,7 @@ class DriftTest {
         world.ship(release);
         world.apply(release.version("2.0.0"));
         world.await("waits", SEOUL, "Paused", Map.of("waits-blue", "2/2", "waits-green", "2/2"));
-        world.patch("waits", SEOUL, COLOUR, "green");
+        world.byHand(SEOUL).select("waits", COLOUR, "green");
         awaitMessage("waits", "shiplog switch waits --to blue --force-conflicts sets it back");
 
         world.type("switch waits --to blue --force-conflicts");
@@ -85,7 +85,7 @@ class DriftTest {
         assertThat(world.colour("waits", SEOUL)).isEqualTo("blue");
         assertThat(world.type("get app waits")).doesNotContain("somebody else");
 
-        world.patch("waits", SEOUL, COLOUR, "green");
+        world.byHand(SEOUL).select("waits", COLOUR, "green");
         awaitMessage("waits", "shiplog switch waits --to green --force-conflicts promotes it");
         world.type("switch waits --to green --force-conflicts --wait --timeout 60s");
         assertThat(world.colour("waits", SEOUL)).isEqualTo("green");
@@ -96,7 +96,7 @@ class DriftTest {
         var release = ReleaseFile.of(app, "1.0.0", 2, "{blueGreen: {scaleDownDelay: 10m}}");
         world.ship(release);
         world.ship(release.version("2.0.0"));
-        world.patch(app, SEOUL, COLOUR, "blue");
+        world.byHand(SEOUL).select(app, COLOUR, "blue");
         return release;
     }
 

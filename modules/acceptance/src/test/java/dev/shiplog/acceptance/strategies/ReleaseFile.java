@@ -31,7 +31,7 @@ public record ReleaseFile(String app, String version, int replicas, String strat
         return new ReleaseFile(app, version, replicas, strategy, selection, more);
     }
 
-    ReleaseFile with(String object) {
+    public ReleaseFile with(String object) {
         return new ReleaseFile(app, version, replicas, strategy, rest, object);
     }
 

@@ -30,22 +30,22 @@ class RoutedStoriesTest {
     void weightsAreExactAndARouteOfSomebodyElsesIsAsItWasInTheEnd() throws Exception {
         var release = ReleaseFile.of("routed", "1.0.0", 4, STRATEGY.formatted("by-hand"));
         world.ship(release);
-        world.putRoute("by-hand", "routed", SEOUL);
+        world.byHand(SEOUL).route("by-hand", "routed");
         try (var visitor = world.visitor(SEOUL, "routed", "by-hand")) {
             world.apply(release.version("2.0.0"));
             world.await("routed", SEOUL, "Paused", Map.of("routed", "4/4", "routed-canary", "1/1"));
-            assertThat(world.backends("by-hand", SEOUL)).isEqualTo("routed-stable 90, routed-canary 10");
+            assertThat(world.byHand(SEOUL).backends("by-hand")).isEqualTo("routed-stable 90, routed-canary 10");
             assertShare(visitor.nextAnswers(600), 10);
             assertThat(world.type("get app routed")).contains("actual 10% of requests, wanted 10%");
 
             world.command("routed", "\"promote\":{}");
             world.await("routed", SEOUL, "Paused", Map.of("routed", "2/2", "routed-canary", "2/2"));
-            assertThat(world.backends("by-hand", SEOUL)).isEqualTo("routed-stable 50, routed-canary 50");
+            assertThat(world.byHand(SEOUL).backends("by-hand")).isEqualTo("routed-stable 50, routed-canary 50");
             assertShare(visitor.nextAnswers(300), 50);
 
             world.command("routed", "\"promote\":{}");
             world.await("routed", SEOUL, "Healthy", Map.of("routed", "4/4"));
-            assertThat(world.backends("by-hand", SEOUL)).isEqualTo("routed 1");
+            assertThat(world.byHand(SEOUL).backends("by-hand")).isEqualTo("routed 1");
             assertThat(visitor.nextAnswers(100)).containsOnlyKeys("2.0.0");
             assertThat(visitor.errors()).isEmpty();
             assertThat(visitor.fewestReady()).isGreaterThanOrEqualTo(3);
@@ -63,12 +63,12 @@ class RoutedStoriesTest {
         try (var visitor = world.visitor(SEOUL, "own", "own-route")) {
             world.apply(release.version("2.0.0"));
             world.await("own", SEOUL, "Paused", Map.of("own", "4/4", "own-canary", "1/1"));
-            assertThat(world.backends("own-route", SEOUL)).isEqualTo("own-stable 90, own-canary 10");
+            assertThat(world.byHand(SEOUL).backends("own-route")).isEqualTo("own-stable 90, own-canary 10");
             assertShare(visitor.nextAnswers(600), 10);
 
             world.command("own", "\"abort\":{}");
             world.await("own", SEOUL, "Degraded", Map.of("own", "4/4"));
-            assertThat(world.backends("own-route", SEOUL)).isEqualTo("own 1");
+            assertThat(world.byHand(SEOUL).backends("own-route")).isEqualTo("own 1");
             assertThat(visitor.nextAnswers(100)).containsOnlyKeys("1.0.0");
             assertThat(visitor.errors()).isEmpty();
             assertThat(visitor.fewestReady()).isGreaterThanOrEqualTo(4);
@@ -81,23 +81,23 @@ class RoutedStoriesTest {
     void whateverInterruptsItNoRequestIsLost() throws Exception {
         var release = ReleaseFile.of("turned", "1.0.0", 4, STRATEGY.formatted("turned-route"));
         world.ship(release);
-        world.putRoute("turned-route", "turned", SEOUL);
+        world.byHand(SEOUL).route("turned-route", "turned");
         try (var visitor = world.visitor(SEOUL, "turned", "turned-route")) {
             world.apply(release.version("2.0.0"));
             world.await("turned", SEOUL, "Paused", Map.of("turned", "4/4", "turned-canary", "1/1"));
             world.type("scale turned --replicas 8");
             world.await("turned", SEOUL, "Paused", Map.of("turned", "9/9", "turned-canary", "1/1"));
-            assertThat(world.backends("turned-route", SEOUL)).isEqualTo("turned-stable 90, turned-canary 10");
+            assertThat(world.byHand(SEOUL).backends("turned-route")).isEqualTo("turned-stable 90, turned-canary 10");
 
             world.ship(release.version("3.0.0").strategy("{rolling: {}}"));
-            assertThat(world.backends("turned-route", SEOUL)).isEqualTo("turned 1");
+            assertThat(world.byHand(SEOUL).backends("turned-route")).isEqualTo("turned 1");
             assertThat(visitor.nextAnswers(100)).containsOnlyKeys("3.0.0");
             assertThat(visitor.errors()).isEmpty();
         }
         world.apply(release.version("4.0.0"));
         world.awaitBackends("turned-route", SEOUL, "turned-stable 90, turned-canary 10");
         world.type("delete app turned --wait --timeout 60s");
-        assertThat(world.backends("turned-route", SEOUL))
+        assertThat(world.byHand(SEOUL).backends("turned-route"))
                 .as("as its owner wrote it")
                 .isEqualTo("turned 1");
     }
@@ -108,7 +108,7 @@ class RoutedStoriesTest {
         var release = ReleaseFile.of("nowhere", "1.0.0", 3, STRATEGY.formatted("somewhere"))
                 .on(both);
         world.ship(release);
-        world.putRoute("somewhere", "nowhere", SEOUL);
+        world.byHand(SEOUL).route("somewhere", "nowhere");
         var before = world.objects("nowhere", BUSAN);
 
         world.apply(release.version("2.0.0"));

@@ -38,7 +38,7 @@ public final class Visitor implements AutoCloseable {
     }
 
     /** @param by the Service or HTTPRoute that is asked */
-    Visitor(LocalCluster cluster, String app, String by) {
+    public Visitor(LocalCluster cluster, String app, String by) {
         request = HttpRequest.newBuilder(URI.create(cluster.trafficUrl() + "/default/" + by + "/version"))
                 .timeout(Duration.ofSeconds(20))
                 .build();

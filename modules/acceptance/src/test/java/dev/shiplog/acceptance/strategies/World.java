@@ -8,10 +8,6 @@ import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.server.local.LocalInstallation;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -100,32 +95,8 @@ final class World implements AutoCloseable {
         new Commands(installation.endpoints().api()).must(app, action);
     }
 
-    /** What somebody does to a Service's selector by hand, as {@code kubectl patch} does it. */
-    void patch(String service, String cluster, String label, String value) throws IOException, InterruptedException {
-        var body = "{\"spec\":{\"selector\":{\"" + label + "\":\"" + value + "\"}}}";
-        var path = "/api/v1/namespaces/default/services/" + service + "?fieldManager=kubectl-patch";
-        byHand(cluster, "PATCH", path, "application/merge-patch+json", body);
-    }
-
-    /** What somebody makes by hand, as {@code kubectl create} does it: what the server fills in is theirs too. */
-    void create(String collection, String cluster, String object) throws IOException, InterruptedException {
-        var path = "/" + collection + "?fieldManager=kubectl-create";
-        byHand(cluster, "POST", path, "application/json", object);
-    }
-
-    private void byHand(String cluster, String method, String path, String type, String body)
-            throws IOException, InterruptedException {
-        try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(
-                    HttpRequest.newBuilder(URI.create(cluster(cluster).url() + path))
-                            .header("Content-Type", type)
-                            .method(method, HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() >= 300) {
-                throw new IOException(answer.statusCode() + ": " + answer.body());
-            }
-        }
+    ByHand byHand(String cluster) {
+        return new ByHand(cluster(cluster));
     }
 
     // ---- what people see
@@ -199,31 +170,9 @@ final class World implements AutoCloseable {
         return names;
     }
 
-    /** Somebody makes it without Shiplog: all requests to the application's Service. */
-    void putRoute(String name, String app, String cluster) throws IOException, InterruptedException {
-        var path = "/apis/gateway.networking.k8s.io/v1/namespaces/default/httproutes/" + name + "?fieldManager=by-hand";
-        var route = """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: HTTPRoute
-                metadata: {name: %s}
-                spec: {parentRefs: [{name: outside}], rules: [{backendRefs: [{name: %s, port: 80}]}]}
-                """.formatted(name, app);
-        byHand(cluster, "PATCH", path, "application/apply-patch+yaml", route);
-    }
-
-    /** The backends of a route's first rule, e.g. {@code hello-stable 75, hello-canary 25}. */
-    String backends(String route, String cluster) {
-        return list(cluster, Kinds.HTTP_ROUTE).stream()
-                .filter(each -> name(each).equals(route))
-                .flatMap(each -> each.at("/spec/rules/0/backendRefs").valueStream())
-                .map(backend ->
-                        name(backend, "/name") + " " + backend.path("weight").asInt(1))
-                .collect(Collectors.joining(", "));
-    }
-
     void awaitBackends(String route, String cluster, String expected) {
         Eventually.isComplete(route + " on " + cluster + " sends to " + expected, () -> {
-            var present = backends(route, cluster);
+            var present = byHand(cluster).backends(route);
             return present.equals(expected) ? java.util.Optional.empty() : java.util.Optional.of("it is " + present);
         });
     }
@@ -248,11 +197,7 @@ final class World implements AutoCloseable {
     }
 
     private static String name(JsonNode object) {
-        return name(object, "/metadata/name");
-    }
-
-    private static String name(JsonNode object, String path) {
-        return object.at(path).asString();
+        return object.at("/metadata/name").asString();
     }
 
     @Override
