@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One application on one cluster, and when to speak of it: at once after a change, but not twice within {@link #GAP}.
  *
- * <p>Pods are looked at when nothing has moved for {@link #STILL} though the rollout is not done, then every {@link
- * #AGAIN}; and before an exceeded deadline is told, so that it is told with its cause. That waits {@link #HELD_BACK} at
+ * <p>Pods are looked at when nothing has moved for {@link #STILL} though the rollout is not done, then when it has lasted
+ * twice as long, and so on, every {@link #AGAIN} at least: what is wrong with a pod shows seconds after it was made. And
+ * before an exceeded deadline is told, so that it is told with its cause. That waits {@link #HELD_BACK} at
  * most.
  */
 final class ShownApplication {
 
     static final Duration GAP = Duration.ofMillis(50);
-    static final Duration STILL = Duration.ofSeconds(4);
+    static final Duration STILL = Duration.ofSeconds(2);
     static final Duration AGAIN = Duration.ofSeconds(10);
     static final Duration HELD_BACK = Duration.ofSeconds(5);
     static final Duration AFTER_KUBERNETES = Duration.ofSeconds(10);
@@ -159,7 +160,8 @@ final class ShownApplication {
         }
         var explained = explainedAt;
         if (explained != null) {
-            return Optional.of(explained.plus(AGAIN));
+            long lasted = Duration.between(movedAt, explained).toSeconds();
+            return Optional.of(explained.plusSeconds(Math.clamp(lasted, STILL.toSeconds(), AGAIN.toSeconds())));
         }
         return Optional.of(isExceeded(at) ? at : movedAt.plus(STILL));
     }

@@ -163,6 +163,23 @@ class BoardTest {
         assertThat(((Sighting.Seen) told().getFirst()).observation().troubles()).isEmpty();
     }
 
+    /** A pod that was only just made shows nothing yet; seconds later it says that its image can't be pulled. */
+    @Test
+    void whatCouldNotBeExplainedAtFirstIsLookedAtAgainSoon() {
+        shown(UPDATE.get(3));
+        later(ShownApplication.STILL);
+        assertThat(explanations()).hasSize(1);
+        board.explained(HELLO, List.of(), now);
+        later(ShownApplication.STILL);
+        assertThat(explanations()).hasSize(1);
+        board.explained(HELLO, List.of(IMAGE), now);
+        assertThat(((Sighting.Seen) told().getFirst()).observation().troubles()).containsExactly(IMAGE);
+        later(ShownApplication.STILL);
+        assertThat(explanations()).as("it has lasted longer now").isEmpty();
+        later(ShownApplication.STILL);
+        assertThat(explanations()).hasSize(1);
+    }
+
     @Test
     void anExceededDeadlineIsHeldBackUntilItsCauseIsKnown() {
         shown(BAD.get(9));
