@@ -98,6 +98,22 @@ final class CourseStatusTest {
 
         assertThat(shown.step()).isEqualTo(new AppView.Step(4, 4, "promotion"));
         assertThat(shown.weight()).isEqualTo(new AppView.Weight(100, 75, null));
+        assertThat(shown.message())
+                .isEqualTo("promotion, 1 of 1 canary pod available: Waiting for deployment \"hello\" rollout to finish:"
+                        + " 2 out of 3 new replicas have been updated...");
+    }
+
+    @Test
+    void whatSomebodyHasPausedSaysInWhichStep() {
+        var shown = shown(
+                paused(canary(OWED, CANARY, 0)),
+                List.of(workload("hello", MARK, 1, 3), workload("hello-canary", MARK, 2, 1)),
+                service(Map.of("app", "hello"), Map.of("hello", 3, "hello-canary", 1)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Paused);
+        assertThat(shown.message())
+                .isEqualTo("paused in step 1 of 4 (setWeight: 25): 1 out of 4 new replicas have been updated;"
+                        + " shiplog rollout resume hello");
     }
 
     @Test
@@ -339,6 +355,23 @@ final class CourseStatusTest {
     }
 
     @Test
+    void aServiceThatIsChangedWhileItIsSwitchedIsReported() {
+        var written = new Placement.Carried(OWED, true, Optional.empty(), "");
+        var switched = blueGreen(OWED, layout(Role.GREEN, Role.BLUE, good(3), Role.GREEN, fresh(3)), 1);
+        var shown = shown(
+                with(switched, written),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3)),
+                service(colour("blue"), Map.of("hello-blue", 3)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Progressing);
+        assertThat(shown.message())
+                .endsWith(
+                        "waiting for the Services to send all requests to green; Service hello selects blue, not green;"
+                                + " if that stays, somebody else has changed it: shiplog switch hello --to green"
+                                + " --force-conflicts sets it back");
+    }
+
+    @Test
     void aColourThatIsKeptIsNoTroubleAndDoesNotCount() {
         var until = NOON.plusSeconds(30);
         var shown = shown(
@@ -384,6 +417,19 @@ final class CourseStatusTest {
                                 + " selects green, but Shiplog means blue: somebody else has changed it; shiplog switch hello"
                                 + " --to blue --force-conflicts sets it back, shiplog switch hello --to green"
                                 + " --force-conflicts promotes it");
+    }
+
+    /** To go back to blue would be to give it up. */
+    @Test
+    void itIsReportedWhileGreenComesUpToo() {
+        var written = new Placement.Carried(OWED, true, Optional.empty(), "");
+        var shown = shown(
+                with(blueGreen(OWED, BESIDE, 0), written),
+                List.of(workload("hello-blue", MARK, 1, 3), workload("hello-green", MARK, 2, 3, 1)),
+                service(colour("green"), Map.of("hello-green", 1)));
+
+        assertThat(shown.message())
+                .endsWith("Service hello selects green, not blue; if that stays, somebody else has changed it");
     }
 
     @Test
@@ -600,6 +646,19 @@ final class CourseStatusTest {
                 held.carried(),
                 position,
                 held.good());
+    }
+
+    private static Placement paused(Placement placement) {
+        var wanted = placement.wanted();
+        return new Placement(
+                placement.place(),
+                placement.labels(),
+                new Placement.Wanted(wanted.revision(), wanted.scale(), wanted.declared(), true, false, false),
+                placement.generation(),
+                placement.since(),
+                placement.carried(),
+                placement.position(),
+                placement.good());
     }
 
     private static Placement with(Placement placement, Placement.Carried carried) {

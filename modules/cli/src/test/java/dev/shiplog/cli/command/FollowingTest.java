@@ -252,6 +252,13 @@ class FollowingTest {
     void aDeletionIsWaitedForUntilTheApplicationIsGone() {
         api.streamsDeletion("hello");
 
-        assertThat(terminal.run("delete", "app", "hello", "--wait").exitCode()).isZero();
+        var all = terminal.run("delete", "app", "hello", "--wait");
+        assertThat(all.exitCode()).isZero();
+        assertThat(all.err()).isEqualTo("app/hello is gone\n");
+
+        api.streamsDeletion("hello");
+        assertThat(terminal.run("delete", "app", "hello", "--wait", "--clusters", "gke-seoul")
+                        .err())
+                .isEqualTo("app/hello is gone from these clusters\n");
     }
 }

@@ -87,7 +87,8 @@ public final class ApplicationDecider
                         asked,
                         change.clusters(),
                         targets -> change.forceConflicts()
-                                ? takeover.switching(targets, change.to(), steering.switchOver(targets, change.to()))
+                                ? takeover.switching(
+                                        targets, change.to(), steering, steering.switchOver(targets, change.to()))
                                 : steering.switchOver(targets, change.to()));
             case Report report -> Reports.of(application, report);
         };

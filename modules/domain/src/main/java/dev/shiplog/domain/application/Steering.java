@@ -191,6 +191,20 @@ record Steering(Plans plans) {
         };
     }
 
+    /** Whether the release on its way may be leading users to the colour just now. */
+    boolean isSwitchingTo(Target target, Role to) {
+        return plans.strategyOf(target) instanceof Strategy.BlueGreen
+                && !target.paused()
+                && !target.directions().aborting()
+                && target.serving()
+                        .active()
+                        .map(Role::otherColour)
+                        .filter(to::equals)
+                        .isPresent()
+                && target.standing() instanceof Target.Standing.Owed
+                && mayBeSwitched(target);
+    }
+
     /** Whether users may be on the colour of the release on its way already, though it is not completed. */
     private boolean mayBeSwitched(Target target) {
         var said = target.directions();

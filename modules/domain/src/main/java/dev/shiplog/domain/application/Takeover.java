@@ -23,10 +23,14 @@ record Takeover(Application application) {
                 : decision;
     }
 
-    /** Where the colour serves by our own doing already, the Services are set back to it. */
-    Decision<ApplicationEvent> switching(List<Target> targets, Role to, Decision<ApplicationEvent> decision) {
+    /** Where the colour serves by our own doing already, or is just about to, the Services are set back to it. */
+    Decision<ApplicationEvent> switching(
+            List<Target> targets, Role to, Steering steering, Decision<ApplicationEvent> decision) {
+        var coming = targets.stream()
+                .filter(target -> steering.isSwitchingTo(target, to))
+                .toList();
         if (!(decision instanceof Decision.Accepted<ApplicationEvent> accepted)) {
-            return decision;
+            return coming.isEmpty() ? decision : takingOver(List.of(), Set.copyOf(Selected.names(coming)));
         }
         var events = new ArrayList<>(accepted.events());
         var there = targets.stream()
@@ -42,7 +46,9 @@ record Takeover(Application application) {
         if (!aborted.isEmpty()) {
             events.add(new AbortRequested(aborted, application.generation() + 1));
         }
-        return takingOver(events, Set.copyOf(Selected.names(there)));
+        var others = new LinkedHashSet<>(Selected.names(there));
+        others.addAll(Selected.names(coming));
+        return takingOver(events, others);
     }
 
     private Decision<ApplicationEvent> takingOver(List<ApplicationEvent> events, Set<String> others) {

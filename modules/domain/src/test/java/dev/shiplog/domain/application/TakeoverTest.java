@@ -78,6 +78,20 @@ class TakeoverTest {
         assertThat(assignment(back).directions().promotedThrough()).isZero();
     }
 
+    /** The switch was written, and somebody undid it before the endpoints showed it. */
+    @Test
+    void whatIsJustBeingSwitchedIsSetBack() {
+        var switching = reportedEverywhere(
+                        onBlue().after(apply(withStrategy(served("hello:4.0.0"), BLUE_GREEN))),
+                        new Result.Held(0, Optional.empty(), Optional.of(Role.GREEN)))
+                .after(new ApplicationCommand.Promote(ClusterSelection.ALL, false));
+        var back = switching.when(switchTo(Role.GREEN, true)).accepted();
+
+        assertThat(assignment(back).revision()).isEqualTo(4);
+        assertThat(assignment(back).forceConflicts()).isTrue();
+        assertThat(assignment(back).directions().promotedThrough()).isEqualTo(1);
+    }
+
     @Test
     void whereAReleaseFailedForItThatIsTriedAgain() {
         var tried = failed().when(new Retry(ClusterSelection.ALL, true)).accepted();

@@ -59,7 +59,7 @@ public final class ClusterRule {
             case Target.Standing.Owed ignored when wanted.removing() -> is(Phase.Progressing, removing());
             case Target.Standing.Owed ignored when wanted.paused() -> pausing();
             case Target.Standing.Owed ignored ->
-                is(Phase.Progressing, sentences.where() + progressing() + sentences.warning());
+                is(Phase.Progressing, sentences.where() + progressing() + driftUnderWay() + sentences.warning());
             case Target.Standing.Held held -> held(held);
             case Target.Standing.Aborted ignored ->
                 is(Phase.Degraded, sentences.aborted() + leftovers("it") + unwell());
@@ -131,6 +131,15 @@ public final class ClusterRule {
                 .sentence()
                 .map(sentence -> "; " + sentence)
                 .orElse("");
+    }
+
+    /** It is waited for until the Services go where they should, whoever has changed them. */
+    private String driftUnderWay() {
+        return reach instanceof Reach.Reachable && placement.carried().written()
+                ? Drift.of(placement, sides)
+                        .map(drift -> "; " + drift.whileUnderWay())
+                        .orElse("")
+                : "";
     }
 
     private String missing() {

@@ -1,6 +1,7 @@
 package dev.shiplog.views.status;
 
 import dev.shiplog.domain.application.Target;
+import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.views.history.Placement;
@@ -45,6 +46,18 @@ record Drift(Placement placement, Sides sides, Role meant, Observation.Service s
 
     private static boolean isWritten(Placement placement, Observation.Service service) {
         return service.mark().equals(placement.position().mark());
+    }
+
+    /** While it is on its way it may have been written a moment ago, so that nobody can know yet. */
+    String whileUnderWay() {
+        boolean isNew = sides.layout()
+                .side(meant)
+                .filter(side -> side.content() == Content.NEW)
+                .isPresent();
+        return "Service " + service.name() + " selects "
+                + selected().map(Role::word).orElse("no colour of its own") + ", not " + meant.word()
+                + "; if that stays, somebody else has changed it"
+                + (isNew ? ": " + switchTo(meant) + " sets it back" : "");
     }
 
     private Optional<Role> selected() {
