@@ -99,7 +99,8 @@ class KillMidStrategyTest extends KillTest {
         both("\"promote\":{}");
         Eventually.holds(
                 "the second step is begun",
-                () -> present("road-canary").replicas() == 2 && present("lane-canary").replicas() == 2);
+                () -> present("road-canary").replicas() == 2
+                        && present("lane-canary").replicas() == 2);
         killAndStartAgain();
         awaitHeld("2", "2", "-stable 50", "-canary 50");
 
@@ -142,8 +143,7 @@ class KillMidStrategyTest extends KillTest {
         awaitPhase("lane", "Paused");
         awaitPods(Map.of("road", stable, "road-canary", canary, "lane", stable, "lane-canary", canary));
         for (var app : List.of("road", "lane")) {
-            assertThat(byHand().backends(app + "-route"))
-                    .isEqualTo(app + backends[0] + ", " + app + backends[1]);
+            assertThat(byHand().backends(app + "-route")).isEqualTo(app + backends[0] + ", " + app + backends[1]);
         }
     }
 
