@@ -11,6 +11,7 @@ import dev.shiplog.domain.release.Strategy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The app of the lab, its fleet, and short ways to write them. */
 public final class Samples {
@@ -131,5 +132,12 @@ public final class Samples {
 
     public static ClusterOverride patchOn(ClusterSelection clusters, Json.Obj... patches) {
         return new ClusterOverride(clusters, Optional.empty(), Map.of(), Optional.empty(), List.of(patches));
+    }
+
+    /** The Deployment, whose pods have a label more. */
+    public static KubernetesObject labelled(KubernetesObject deployment, String label, String value) {
+        UnaryOperator<Json.Obj> labels = all -> all.with(label, Json.text(value));
+        UnaryOperator<Json.Obj> template = pods -> pods.withObject("metadata", all -> all.withObject("labels", labels));
+        return deployment.withJson(deployment.json().withObject("spec", spec -> spec.withObject("template", template)));
     }
 }

@@ -4,6 +4,7 @@ import static dev.shiplog.domain.Samples.FLEET;
 import static dev.shiplog.domain.Samples.HELLO;
 import static dev.shiplog.domain.Samples.hello;
 
+import dev.shiplog.domain.Canaries;
 import dev.shiplog.domain.Samples;
 import dev.shiplog.domain.Story;
 import dev.shiplog.domain.Trouble;
@@ -28,7 +29,6 @@ import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.release.Strategy.CanaryStep;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,14 +37,7 @@ final class ApplicationStories {
 
     static final Trouble IMAGE_PULL = new Trouble(Trouble.Kind.IMAGE_PULL, "hello:9.9.9: ImagePullBackOff");
 
-    static final Strategy CANARY = new Strategy.Canary(
-            List.of(new CanaryStep.SetWeight(25), new CanaryStep.Pause(Optional.empty())),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    static final Strategy CANARY = Canaries.of(new CanaryStep.SetWeight(25), new CanaryStep.Pause(Optional.empty()));
 
     static final Strategy BLUE_GREEN = new Strategy.BlueGreen(
             Optional.empty(),

@@ -3,27 +3,17 @@ package dev.shiplog.domain.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Canaries;
 import dev.shiplog.domain.Rejection.InvalidRelease;
 import dev.shiplog.domain.Samples;
-import dev.shiplog.domain.json.Json;
-import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The pods of a canary have to be told from the others by their names, which Kubernetes cuts. */
 class WorkloadNameTest {
 
-    private static final Strategy CANARY = new Strategy.Canary(
-            List.of(new Strategy.CanaryStep.SetWeight(25)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    private static final Strategy CANARY = Canaries.of(new Strategy.CanaryStep.SetWeight(25));
 
     @Test
     void aNameThatLeavesNoRoomForItsSidesIsRefused() {
@@ -47,16 +37,7 @@ class WorkloadNameTest {
 
     @Test
     void aLabelByWhichThePodsOfSidesAreToldApartIsRefused() {
-        var labelled = Samples.spec(new KubernetesObject(Samples.deployment("hello", "hello:1.0.0", 3)
-                .json()
-                .withObject(
-                        "spec",
-                        spec -> spec.withObject(
-                                "template",
-                                template -> template.withObject(
-                                        "metadata",
-                                        metadata -> metadata.withObject(
-                                                "labels", labels -> labels.with("track", Json.text("canary"))))))));
+        var labelled = Samples.spec(Samples.labelled(Samples.deployment("hello", "hello:1.0.0", 3), "track", "canary"));
         assertThat(ReleaseChecks.problem(
                         new ApplicationName("default", "hello"), Samples.withStrategy(labelled, CANARY)))
                 .contains(new InvalidRelease(

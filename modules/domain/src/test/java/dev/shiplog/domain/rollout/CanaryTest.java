@@ -8,13 +8,13 @@ import static dev.shiplog.domain.rollout.CourseStories.weight;
 import static dev.shiplog.domain.rollout.RolloutStories.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.domain.Canaries;
 import dev.shiplog.domain.Samples;
 import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Strategy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows 13 to 15 of the walkthrough: a canary, layout by layout. */
 class CanaryTest {
 
-    private static final Strategy CANARY = canary(weight(25), pause());
+    private static final Strategy.Canary CANARY = canary(weight(25), pause());
+    private static final Strategy.Canary BINDING = Canaries.binding(CANARY);
 
     @Test
     void comesUpBesideStableThenStableMakesRoom() {
@@ -334,24 +335,22 @@ class CanaryTest {
     /** Row 14. */
     @Test
     void clientsStayWhereTheyAreWhileThereIsACanary() {
-        var strategy = bindingClients(Optional.empty());
-        var held = plain(4).assign(2, 2, spec(2, 4, strategy));
+        var held = plain(4).assign(2, 2, spec(2, 4, BINDING));
         assertThat(service(held).text("sessionAffinity")).contains("ClientIP");
         assertThat(service(held)
                         .object("sessionAffinityConfig")
                         .object("clientIP")
                         .number("timeoutSeconds"))
                 .contains(10_800);
-        var done = held.assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.promoted(2)));
+        var done = held.assign(assignment(3, 2, spec(2, 4, BINDING), Directions.NONE.promoted(2)));
         assertThat(service(done).text("sessionAffinity")).isEmpty();
     }
 
     /** The Service is written once more, without what it had for the canary. */
     @Test
     void clientsAreFreeAgainAfterAnAbort() {
-        var strategy = bindingClients(Optional.empty());
-        plain(4).assign(2, 2, spec(2, 4, strategy))
-                .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.abort()))
+        plain(4).assign(2, 2, spec(2, 4, BINDING))
+                .assign(assignment(3, 2, spec(2, 4, BINDING), Directions.NONE.abort()))
                 .then(
                         "plain:good*4 canary:new*1 >plain (good)",
                         "plain:good*4 canary:new*0 >plain (good)",
@@ -363,7 +362,7 @@ class CanaryTest {
     /** The canary stays, of the same version as all others: nobody has to be kept on one. */
     @Test
     void clientsAreFreeAgainWhileAPromotedCanaryIsKept() {
-        var strategy = bindingClients(Optional.of(Duration.ofHours(1)));
+        var strategy = Canaries.kept(BINDING, Duration.ofHours(1));
         var kept = plain(4).assign(2, 2, spec(2, 4, strategy))
                 .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.promoted(2)))
                 .stands(Rollout.Stage.Completed.class)
@@ -374,14 +373,7 @@ class CanaryTest {
 
     @Test
     void theCanaryStaysForItsDelayThenGoes() {
-        var strategy = new Strategy.Canary(
-                List.of(weight(25)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(Duration.ofHours(1)),
-                Optional.empty());
+        var strategy = Canaries.kept(canary(weight(25)), Duration.ofHours(1));
         plain(4).assign(2, 2, spec(2, 4, strategy))
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello", "Deployment/hello-canary", "Service/hello")
@@ -440,17 +432,6 @@ class CanaryTest {
                 .orElseThrow()
                 .json()
                 .object("spec");
-    }
-
-    private static Strategy bindingClients(Optional<Duration> scaleDownDelay) {
-        return new Strategy.Canary(
-                List.of(weight(25), pause()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Strategy.SessionAffinity(10_800)),
-                scaleDownDelay,
-                Optional.empty());
     }
 
     private static KubernetesObject named(List<KubernetesObject> objects, String name) {

@@ -3,6 +3,7 @@ package dev.shiplog.domain.rollout;
 import static dev.shiplog.domain.rollout.RolloutStories.assignment;
 import static dev.shiplog.domain.rollout.RolloutStories.rollout;
 
+import dev.shiplog.domain.Canaries;
 import dev.shiplog.domain.Samples;
 import dev.shiplog.domain.Story;
 import dev.shiplog.domain.course.Content;
@@ -18,7 +19,6 @@ import dev.shiplog.domain.rollout.Observation.Service;
 import dev.shiplog.domain.rollout.Observation.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -277,15 +277,8 @@ final class CourseStories {
                 strategy);
     }
 
-    static Strategy canary(CanaryStep... steps) {
-        return new Strategy.Canary(
-                Arrays.asList(steps),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+    static Strategy.Canary canary(CanaryStep... steps) {
+        return Canaries.of(steps);
     }
 
     static CanaryStep weight(int weight) {

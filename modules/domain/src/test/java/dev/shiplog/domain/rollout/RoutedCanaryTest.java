@@ -7,6 +7,7 @@ import static dev.shiplog.domain.rollout.CourseStories.weight;
 import static dev.shiplog.domain.rollout.RolloutStories.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.domain.Canaries;
 import dev.shiplog.domain.Samples;
 import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.course.RouteShare;
@@ -18,7 +19,6 @@ import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.release.Strategy.CanaryStep;
 import dev.shiplog.domain.rollout.RolloutEvent.Failed;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -282,15 +282,7 @@ class RoutedCanaryTest {
 
     @Test
     void aCanaryThatIsKeptIsOneMorePodBehindTheUsersService() {
-        var strategy = new Strategy.Canary(
-                List.of(weight(25)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(Duration.ofHours(1)),
-                Optional.empty(),
-                Optional.of(new Strategy.TrafficRouting("public")));
+        var strategy = Canaries.kept(routed(weight(25)), Duration.ofHours(1));
         plain(4).assign(2, 2, spec(2, 4, strategy))
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello", "Deployment/hello-canary", "Service/hello")
@@ -300,16 +292,8 @@ class RoutedCanaryTest {
 
     // ---- the release
 
-    private static Strategy routed(CanaryStep... steps) {
-        return new Strategy.Canary(
-                Arrays.asList(steps),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Strategy.TrafficRouting("public")));
+    private static Strategy.Canary routed(CanaryStep... steps) {
+        return Canaries.routed(Canaries.of(steps), "public");
     }
 
     private static CourseStories.Run plain(int replicas, KubernetesObject... more) {
@@ -318,23 +302,11 @@ class RoutedCanaryTest {
     }
 
     private static ReleaseSpec spec(int version, int replicas, Strategy strategy, KubernetesObject... more) {
-        var objects = new java.util.ArrayList<>(
-                List.of(tracked(Samples.deployment("hello", "hello:" + version + ".0.0", replicas)), service()));
+        var objects = new java.util.ArrayList<>(List.of(
+                Samples.labelled(Samples.deployment("hello", "hello:" + version + ".0.0", replicas), "track", "stable"),
+                service()));
         objects.addAll(List.of(more));
         return Samples.withStrategy(Samples.spec(objects.toArray(KubernetesObject[]::new)), strategy);
-    }
-
-    private static KubernetesObject tracked(KubernetesObject deployment) {
-        return deployment.withJson(deployment
-                .json()
-                .withObject(
-                        "spec",
-                        spec -> spec.withObject(
-                                "template",
-                                template -> template.withObject(
-                                        "metadata",
-                                        metadata -> metadata.withObject(
-                                                "labels", labels -> labels.with("track", Json.text("stable")))))));
     }
 
     /** For load balancers outside, with all that goes with it. */
