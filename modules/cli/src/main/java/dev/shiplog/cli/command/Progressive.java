@@ -1,13 +1,10 @@
 package dev.shiplog.cli.command;
 
 import dev.shiplog.cli.Failure;
-import dev.shiplog.cli.api.ShiplogApi;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is said about a canary or about colours on their way. */
@@ -31,35 +28,20 @@ final class Progressive {
                 "  shiplog rollout promote hello --clusters gke-seoul --wait",
                 "  shiplog rollout promote hello --full --wait --reason 'no errors for an hour'"
             })
-    static final class Promote implements Callable<Integer> {
-
-        private final Session session;
-
-        @Parameters(paramLabel = "APP", description = "The application, e.g. hello or app/hello.")
-        String app = "";
+    static final class Promote extends Rollout.Verb {
 
         @Option(names = "--full", description = "Skip every step that is left.")
         boolean full;
 
-        @Mixin
-        ClusterOptions clusters = new ClusterOptions();
-
-        @Mixin
-        SubmitOptions submit = new SubmitOptions();
-
         Promote(Session session) {
-            this.session = session;
+            super(session, "promote", "promoted");
         }
 
         @Override
-        public Integer call() {
-            var body = ShiplogApi.JSON.createObjectNode();
-            var selection = clusters.select(body);
+        void more(ObjectNode body) {
             if (full) {
                 body.put("full", true);
             }
-            return new Submission(session, submit)
-                    .submit(AppName.of(app, session), "promote", body, "promoted", selection);
         }
     }
 
@@ -139,12 +121,7 @@ final class Progressive {
                 "  shiplog switch hello --to blue --clusters gke-seoul --reason 'complaints since noon'",
                 "  shiplog switch hello --to blue --force-conflicts --wait"
             })
-    static final class Switch implements Callable<Integer> {
-
-        private final Session session;
-
-        @Parameters(paramLabel = "APP", description = "The application, e.g. hello or app/hello.")
-        String app = "";
+    static final class Switch extends Rollout.Verb {
 
         @Option(
                 names = "--to",
@@ -155,29 +132,24 @@ final class Progressive {
         String to = "";
 
         @Mixin
-        ClusterOptions clusters = new ClusterOptions();
-
-        @Mixin
-        SubmitOptions submit = new SubmitOptions();
-
-        @Mixin
         ForceOption force = new ForceOption();
 
         Switch(Session session) {
-            this.session = session;
+            super(session, "switch", "switched");
         }
 
         @Override
-        public Integer call() {
+        void more(ObjectNode body) {
             if (!Colours.ALL.contains(to)) {
                 throw Failure.usage("\"" + to + "\" is no colour; there are blue and green");
             }
-            var body = ShiplogApi.JSON.createObjectNode();
-            var selection = clusters.select(body);
             body.put("to", to);
             force.into(body);
-            return new Submission(session, submit)
-                    .submit(AppName.of(app, session), "switch", body, "switched to " + to, selection);
+        }
+
+        @Override
+        String done() {
+            return super.done() + " to " + to;
         }
     }
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
         })
 final class Rollout extends Group {
 
-    /** Commands that say nothing but on what. */
+    /** Commands that say on what, and little besides. */
     abstract static class Verb implements Callable<Integer> {
 
         private final Session session;
@@ -57,11 +57,16 @@ final class Rollout extends Group {
             var selection = clusters.select(body);
             more(body);
             return new Submission(session, submit)
-                    .submit(AppName.of(app, session), action, body, done, selection, goal);
+                    .submit(AppName.of(app, session), action, body, done(), selection, goal);
         }
 
         /** What a verb asks beside where. */
         void more(ObjectNode body) {}
+
+        /** What is told when it is accepted. */
+        String done() {
+            return done;
+        }
     }
 
     @Command(
