@@ -249,17 +249,17 @@ public record Course(
             return new Move.To(layout.carrying(Traffic.DIVIDED), from, false);
         }
         var limits = limits();
-        var now = split(layout);
+        var now = Shares.split(layout);
         for (int step = from; step < canary.steps().size(); step++) {
-            var wanted = splitAt(canary, step, limits);
-            int weight = weightAt(canary, step, wanted);
+            var wanted = Shares.splitAt(canary, step, limits);
+            int weight = Shares.weightAt(canary, step, wanted);
             if (!wanted.equals(now)) {
                 var next = now.towards(wanted, limits);
                 var traffic = routes
-                        ? Traffic.weighing(
-                                weightTowards(weight, layout.traffic().weight().orElse(0), now, next, wanted))
+                        ? Traffic.weighing(Shares.weightTowards(
+                                weight, layout.traffic().weight().orElse(0), now, next, wanted))
                         : divides(canary) ? Traffic.DIVIDED : Traffic.AS_WRITTEN;
-                return new Move.To(split(layout, Content.GOOD, next).carrying(traffic), step, false);
+                return new Move.To(Shares.split(layout, Content.GOOD, next).carrying(traffic), step, false);
             }
             if (routes && !layout.traffic().equals(Traffic.weighing(weight))) {
                 return new Move.To(layout.carrying(Traffic.weighing(weight)), step, false);
@@ -278,29 +278,6 @@ public record Course(
                         || canary.trafficRouting().isPresent());
     }
 
-    /** The canary's share of the requests in a step, in per cent; a side without pods gets none of them. */
-    private static int weightAt(Canary canary, int step, Split wanted) {
-        if (wanted.canary() == 0) {
-            return 0;
-        }
-        return wanted.stable() == 0 ? 100 : weight(canary, step).orElse(0);
-    }
-
-    /**
-     * The weight beside the next split on the way to a wanted one. New pods get requests when they are there, and pods go
-     * when they don't get them any more. So (4, 0) at 0 % comes to 50 %, with one pod of surge and none unavailable, by
-     * (4, 1) 0 %, (3, 1) 25 %, (3, 2) 25 %, (2, 2) 50 %.
-     */
-    private static int weightTowards(int weight, int present, Split now, Split next, Split wanted) {
-        boolean grows = next.stable() > now.stable() || next.canary() > now.canary();
-        if (grows) {
-            return present;
-        }
-        return next.equals(wanted)
-                ? weight
-                : Math.clamp(next.share(), Math.min(weight, present), Math.max(weight, present));
-    }
-
     /** The last good release in one plain Deployment, and nothing else; empty when it is so. */
     private Optional<Move> preparedPlain(Layout layout, int step) {
         var there = toward(layout, Role.PLAIN, roomy(layout, Role.PLAIN, Content.GOOD));
@@ -310,20 +287,6 @@ public record Course(
         return layout.sides().size() == 1
                 ? Optional.empty()
                 : Optional.of(new Move.To(layout.only(Role.PLAIN), step, true));
-    }
-
-    private static Split split(Layout layout) {
-        return new Split(
-                layout.side(Role.PLAIN).map(Side::pods).orElse(0),
-                layout.side(Role.CANARY).map(Side::pods).orElse(0));
-    }
-
-    /** A canary without pods is one of 0 pods, up to the end: what is not in the layout would go on serving. */
-    private static Layout split(Layout layout, Content stable, Split split) {
-        var changed = layout.with(Role.PLAIN, new Side(stable, Optional.of(split.stable())));
-        return split.canary() > 0 || layout.has(Role.CANARY)
-                ? changed.with(Role.CANARY, new Side(Content.NEW, Optional.of(split.canary())))
-                : changed;
     }
 
     /**
@@ -339,14 +302,14 @@ public record Course(
         if (!isCanary) {
             return Optional.empty();
         }
-        var now = split(layout);
+        var now = Shares.split(layout);
         boolean isBack = layout.shared() == Content.GOOD
                 && layout.side(Role.PLAIN)
                         .filter(side -> side.content() == Content.GOOD)
                         .isPresent();
         if (!isBack) {
             return Optional.of(
-                    new Move.To(split(layout, Content.GOOD, now).serving(Role.PLAIN, Content.GOOD), step, false));
+                    new Move.To(Shares.split(layout, Content.GOOD, now).serving(Role.PLAIN, Content.GOOD), step, false));
         }
         var limits = limits();
         var wanted = new Split(limits.replicas(), 0);
@@ -354,23 +317,7 @@ public record Course(
         var next = now.towards(wanted, new Split.Limits(limits.replicas(), limits.surge(), unavailable));
         return now.equals(wanted)
                 ? Optional.empty()
-                : Optional.of(new Move.To(split(layout, Content.GOOD, next), step, false));
-    }
-
-    /** The split that holds in a step: a pause keeps what the steps before it have set. */
-    private static Split splitAt(Canary canary, int step, Split.Limits limits) {
-        for (int i = step; i >= 0; i--) {
-            switch (canary.steps().get(i)) {
-                case CanaryStep.SetWeight set -> {
-                    return Split.of(set.weight(), limits);
-                }
-                case CanaryStep.SetCanaryScale set -> {
-                    return new Split(limits.replicas(), set.replicas());
-                }
-                case CanaryStep.Pause ignored -> {}
-            }
-        }
-        return new Split(limits.replicas(), 0);
+                : Optional.of(new Move.To(Shares.split(layout, Content.GOOD, next), step, false));
     }
 
     /**
@@ -385,13 +332,13 @@ public record Course(
         if (!hasCanary) {
             return overTo(Role.PLAIN, layout, step);
         }
-        var now = split(layout);
+        var now = Shares.split(layout);
         boolean rolledIn = layout.shared() == Content.NEW
                 && layout.side(Role.PLAIN)
                         .filter(side -> side.content() == Content.NEW)
                         .isPresent();
         if (!rolledIn) {
-            return new Move.To(split(layout, Content.NEW, now).serving(Role.PLAIN, Content.NEW), step, false);
+            return new Move.To(Shares.split(layout, Content.NEW, now).serving(Role.PLAIN, Content.NEW), step, false);
         }
         if (layout.traffic().weight().isPresent()) {
             // All pods are of the new release: from here on the user's own Service has them all.
@@ -403,11 +350,12 @@ public record Course(
             var wanted = new Split(limits.replicas(), 0);
             return now.equals(wanted)
                     ? overTo(Role.PLAIN, layout, step)
-                    : new Move.To(split(layout, Content.NEW, now.towards(wanted, limits)), step, false);
+                    : new Move.To(Shares.split(layout, Content.NEW, now.towards(wanted, limits)), step, false);
         }
         return now.stable() == limits.replicas()
                 ? new Move.Finish(layout.only(Role.PLAIN), Optional.of(Role.CANARY), delay)
-                : new Move.To(split(layout, Content.NEW, new Split(limits.replicas(), now.canary())), step, false);
+                : new Move.To(
+                        Shares.split(layout, Content.NEW, new Split(limits.replicas(), now.canary())), step, false);
     }
 
     // ---- blue-green
@@ -477,59 +425,5 @@ public record Course(
         return keeps && !delay.isZero()
                 ? new Move.Finish(layout.only(active), Optional.of(former), delay)
                 : finish(layout.only(active), Duration.ZERO);
-    }
-
-    // ---- in words
-
-    /** As it is written in a release: {@code blueGreen}. */
-    public static String word(Strategy strategy) {
-        return switch (strategy) {
-            case Strategy.Rolling ignored -> "rolling";
-            case Strategy.Recreate ignored -> "recreate";
-            case Canary ignored -> "canary";
-            case BlueGreen ignored -> "blueGreen";
-        };
-    }
-
-    /** How many steps people see. */
-    public static int steps(Strategy strategy) {
-        return switch (strategy) {
-            case Strategy.Rolling ignored -> 0;
-            case Strategy.Recreate ignored -> 0;
-            case Canary canary -> canary.steps().size();
-            case BlueGreen ignored -> 2;
-        };
-    }
-
-    /** A step as people write it: {@code setWeight: 25}, {@code pause: 5m}, {@code promotion}. */
-    public static String stepName(Strategy strategy, int step) {
-        return switch (strategy) {
-            case Strategy.Rolling ignored -> "";
-            case Strategy.Recreate ignored -> "";
-            case BlueGreen ignored -> step == PREVIEW ? "preview" : "switch";
-            case Canary canary ->
-                step >= canary.steps().size()
-                        ? "promotion"
-                        : switch (canary.steps().get(step)) {
-                            case CanaryStep.SetWeight set -> "setWeight: " + set.weight();
-                            case CanaryStep.SetCanaryScale set -> "setCanaryScale: " + set.replicas();
-                            case CanaryStep.Pause pause ->
-                                "pause: "
-                                        + pause.duration().map(Durations::words).orElse("until promoted");
-                        };
-        };
-    }
-
-    /** The canary's share that a step asks for in per cent; empty where none is asked for. */
-    public static Optional<Integer> weight(Strategy strategy, int step) {
-        if (!(strategy instanceof Canary canary)) {
-            return Optional.empty();
-        }
-        for (int i = Math.min(step, canary.steps().size() - 1); i >= 0; i--) {
-            if (canary.steps().get(i) instanceof CanaryStep.SetWeight set) {
-                return Optional.of(step >= canary.steps().size() ? 100 : set.weight());
-            }
-        }
-        return Optional.empty();
     }
 }

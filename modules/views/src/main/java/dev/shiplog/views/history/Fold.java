@@ -6,7 +6,7 @@ import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.domain.application.ApplicationEvent.ReleaseCreated;
 import dev.shiplog.domain.application.ReleaseResult;
 import dev.shiplog.domain.application.Target;
-import dev.shiplog.domain.course.Course;
+import dev.shiplog.domain.course.StrategyWords;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Release;
@@ -178,7 +178,7 @@ final class Fold {
                 new ApplicationRow(
                         name,
                         release.revision(),
-                        Course.word(spec.strategy()),
+                        StrategyWords.word(spec.strategy()),
                         images,
                         labels(spec.objects()),
                         recorded.at(),

@@ -3,8 +3,8 @@ package dev.shiplog.views.status;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.course.Content;
-import dev.shiplog.domain.course.Course;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.StrategyWords;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.views.history.Placement;
@@ -30,13 +30,13 @@ record Sentences(Placement placement, Sides sides) {
     /** {@code paused at step 2 of 4 (pause: until promoted); shiplog rollout promote hello}. */
     String held(Target.Standing.Held held) {
         var strategy = placement.wanted().declared().course().strategy();
-        int of = Course.steps(strategy);
+        int of = StrategyWords.steps(strategy);
         var ready = held.preview().map(colour -> ", " + ready(colour)).orElse("");
         var then = held.until()
                 .map(until -> " until " + until.truncatedTo(ChronoUnit.SECONDS))
                 .orElseGet(() -> "; " + command("rollout promote", placement));
         return "paused at step " + Math.min(held.step() + 1, of) + " of " + of + " ("
-                + Course.stepName(strategy, held.step()) + ")" + ready + then;
+                + StrategyWords.stepName(strategy, held.step()) + ")" + ready + then;
     }
 
     private String ready(Role colour) {

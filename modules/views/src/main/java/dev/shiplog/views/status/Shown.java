@@ -1,8 +1,8 @@
 package dev.shiplog.views.status;
 
 import dev.shiplog.domain.application.Target;
-import dev.shiplog.domain.course.Course;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.StrategyWords;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.protocol.view.AppView;
 import dev.shiplog.protocol.view.AppView.OnCluster;
@@ -60,7 +60,7 @@ public final class Shown {
                     case Sight.Seen seen -> seen.observation().at();
                     case Sight.Gone gone -> gone.at();
                 },
-                Course.word(wanted.declared().course().strategy()),
+                StrategyWords.word(wanted.declared().course().strategy()),
                 placement.standing().getClass().getSimpleName(),
                 Steps.step(placement).orElse(null),
                 placement.standing() instanceof Target.Standing.Held held

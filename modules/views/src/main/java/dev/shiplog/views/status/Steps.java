@@ -2,9 +2,10 @@ package dev.shiplog.views.status;
 
 import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.course.Content;
-import dev.shiplog.domain.course.Course;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Shares;
+import dev.shiplog.domain.course.StrategyWords;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.release.Strategy.CanaryStep;
 import dev.shiplog.domain.rollout.Observation;
@@ -25,7 +26,7 @@ final class Steps {
     /** Where there is nothing beside what serves, and nobody waits, there is no step to be in. */
     static Optional<AppView.Step> step(Placement placement) {
         var strategy = placement.wanted().declared().course().strategy();
-        int of = Course.steps(strategy);
+        int of = StrategyWords.steps(strategy);
         boolean over = switch (placement.standing()) {
             case Target.Standing.Owed ignored -> false;
             case Target.Standing.Held ignored -> false;
@@ -41,7 +42,7 @@ final class Steps {
         int step = placement.standing() instanceof Target.Standing.Held held
                 ? held.step()
                 : placement.position().step();
-        return Optional.of(new AppView.Step(Math.min(step + 1, of), of, Course.stepName(strategy, step)));
+        return Optional.of(new AppView.Step(Math.min(step + 1, of), of, StrategyWords.stepName(strategy, step)));
     }
 
     /** As long as there is a canary of this release; where an HTTPRoute says it, that is what is. */
@@ -85,7 +86,7 @@ final class Steps {
         }
         return isPromoting(placement.position().layout())
                 ? Optional.of(ALL)
-                : Course.weight(canary, placement.position().step());
+                : Shares.weight(canary, placement.position().step());
     }
 
     private static boolean isPromoting(Layout layout) {
