@@ -308,8 +308,8 @@ public record Course(
                         .filter(side -> side.content() == Content.GOOD)
                         .isPresent();
         if (!isBack) {
-            return Optional.of(
-                    new Move.To(Shares.split(layout, Content.GOOD, now).serving(Role.PLAIN, Content.GOOD), step, false));
+            return Optional.of(new Move.To(
+                    Shares.split(layout, Content.GOOD, now).serving(Role.PLAIN, Content.GOOD), step, false));
         }
         var limits = limits();
         var wanted = new Split(limits.replicas(), 0);

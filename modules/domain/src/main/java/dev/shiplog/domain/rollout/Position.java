@@ -44,7 +44,8 @@ public record Position(
 
     /** The beginning of a generation of the same release, of which the step goes on, and a switch too. */
     Position renewed(Layout first, int ofStep) {
-        return new Position(first, ofStep, 0, false, isSwitch() ? servedBefore : layout.serving(), heldIn(ofStep), stoppedAt);
+        return new Position(
+                first, ofStep, 0, false, isSwitch() ? servedBefore : layout.serving(), heldIn(ofStep), stoppedAt);
     }
 
     /** The beginning of a generation of another release. */
