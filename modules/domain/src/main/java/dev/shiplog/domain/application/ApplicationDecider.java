@@ -133,9 +133,7 @@ public final class ApplicationDecider
         return ours
                 ? changed
                 : changed.remembering(
-                        recorded.commandId(),
-                        Answers.of(name, recorded.event()),
-                        Answers.isFurther(recorded.event()));
+                        recorded.commandId(), Answers.of(name, recorded.event()), Answers.isFurther(recorded.event()));
     }
 
     @Override

@@ -68,7 +68,8 @@ public final class Shares {
                     return Split.of(set.weight(), limits);
                 }
                 case CanaryStep.SetCanaryScale set -> {
-                    return new Split(limits.replicas(), set.replicas());
+                    // It was not more when it was asked for; fewer pods may be wanted by now.
+                    return new Split(limits.replicas(), Math.min(set.replicas(), limits.replicas()));
                 }
                 case CanaryStep.Pause ignored -> {}
             }

@@ -242,6 +242,15 @@ class CanaryTest {
                 .stands(Rollout.Stage.Holding.class);
     }
 
+    @Test
+    void aScaleDownTakesACanaryOfSoManyPodsAlong() {
+        var strategy = canary(new Strategy.CanaryStep.SetCanaryScale(3), pause());
+        plain(4).assign(2, 2, spec(2, 4, strategy))
+                .assign(assignment(3, 2, spec(2, 2, strategy), Directions.NONE))
+                .then("plain:good*2 canary:new*2 >plain (good)")
+                .stands(Rollout.Stage.Holding.class);
+    }
+
     /** Four pods run; one was asked for and never heard of. Of two there are two before the canary takes one's place. */
     @Test
     void growsFromANumberThatNeverGotThroughByAllThatServe() {
