@@ -10,6 +10,13 @@ public final class Shares {
 
     private Shares() {}
 
+    /** Whether requests are divided by more than the numbers of pods while there is a canary. */
+    public static boolean divides(Strategy strategy) {
+        return strategy instanceof Canary canary
+                && (canary.sessionAffinity().isPresent()
+                        || canary.trafficRouting().isPresent());
+    }
+
     /** The canary's share that a step asks for in per cent; empty where none is asked for. */
     public static Optional<Integer> weight(Strategy strategy, int step) {
         if (!(strategy instanceof Canary canary)) {

@@ -32,7 +32,7 @@ public final class StrategyWords {
         return switch (strategy) {
             case Strategy.Rolling ignored -> "";
             case Strategy.Recreate ignored -> "";
-            case Strategy.BlueGreen ignored -> step == Course.PREVIEW ? "preview" : "switch";
+            case Strategy.BlueGreen ignored -> step == ColourWay.PREVIEW ? "preview" : "switch";
             case Strategy.Canary canary ->
                 step >= canary.steps().size()
                         ? "promotion"

@@ -2,10 +2,10 @@ package dev.shiplog.domain.rollout;
 
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.course.Content;
-import dev.shiplog.domain.course.Course;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Move;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Shares;
 import dev.shiplog.domain.course.Side;
 import dev.shiplog.domain.course.Traffic;
 import dev.shiplog.domain.rollout.RolloutEvent.Aborted;
@@ -109,7 +109,7 @@ final class Advance {
         var layout = stands(rollout) ? rollout.layout() : rollout.layout().withoutCopies();
         boolean isAbort = rollout.revision() == assignment.revision();
         var present = isAbort && isWritten(rollout) ? layout.aborted() : layout.superseded();
-        return Course.divides(assignment.strategy()) ? present : present.carrying(Traffic.AS_WRITTEN);
+        return Shares.divides(assignment.strategy()) ? present : present.carrying(Traffic.AS_WRITTEN);
     }
 
     /** Whether all pods of the present layout have been there. */
