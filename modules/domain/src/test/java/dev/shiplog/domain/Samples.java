@@ -134,6 +134,13 @@ public final class Samples {
         return new ClusterOverride(clusters, Optional.empty(), Map.of(), Optional.empty(), List.of(patches));
     }
 
+    /** The Service, which selects a label more. */
+    public static KubernetesObject selecting(KubernetesObject service, String label, String value) {
+        return service.withJson(service.json()
+                .withObject(
+                        "spec", spec -> spec.withObject("selector", labels -> labels.with(label, Json.text(value)))));
+    }
+
     /** The Deployment, whose pods have a label more. */
     public static KubernetesObject labelled(KubernetesObject deployment, String label, String value) {
         UnaryOperator<Json.Obj> labels = all -> all.with(label, Json.text(value));

@@ -59,7 +59,7 @@ record Fitting(Plans plans) {
             var problem = switch (canary.steps().get(i)) {
                 case CanaryStep.SetWeight set -> room(path, set.weight(), limits, placed);
                 case CanaryStep.SetCanaryScale set ->
-                    set.replicas() > Math.max(1, replicas)
+                    set.replicas() > Math.max(1, Math.max(replicas, declared(spec, placed)))
                             ? tooMany(
                                     path + ".steps[" + i + "].setCanaryScale.replicas",
                                     set.replicas(),
@@ -94,6 +94,11 @@ record Fitting(Plans plans) {
                 path,
                 canaries + " are more pods than \"" + plans.name().name() + "\" is to have on \""
                         + placed.cluster().name() + "\", " + replicas + "; a canary has as many at most"));
+    }
+
+    /** A file is not wrong for a smaller scale that was asked for since: the canary has no more pods than that then. */
+    private int declared(ReleaseSpec spec, Placed placed) {
+        return Rendering.declaredReplicas(plans.name(), spec, placed.cluster()).orElse(0);
     }
 
     /** Where the release leaves the number open, it is the one there was, as when it is carried out. */

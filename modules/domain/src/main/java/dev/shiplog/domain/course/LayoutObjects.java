@@ -50,7 +50,9 @@ public record LayoutObjects(
             if (!object.isWorkload()) {
                 var routed = routing.filter(present -> present.isOf(object))
                         .map(present -> present.divided(object, layout.traffic().weight()));
-                byKey.put(object.key(), routed.orElseGet(() -> userServices().in(layout, object)));
+                byKey.put(
+                        object.key(),
+                        routed.orElseGet(() -> userServices(layout.shared()).in(layout, object)));
             }
         }
         for (var object : shared(layout)) {
@@ -141,7 +143,7 @@ public record LayoutObjects(
     /** The names of the Services by which users come. */
     public List<String> activeServices(Layout layout) {
         return shared(layout).stream()
-                .filter(userServices()::isActive)
+                .filter(userServices(layout.shared())::isActive)
                 .map(KubernetesObject::name)
                 .toList();
     }
@@ -190,21 +192,24 @@ public record LayoutObjects(
                 .flatMap(routing -> UserServices.routed(
                                 application,
                                 shared(layout).stream()
-                                        .filter(userServices()::isActive)
+                                        .filter(userServices(layout.shared())::isActive)
                                         .toList())
                         .map(service -> new Routing(routing.httpRoute(), service)));
     }
 
-    /** What those Services select while a role serves; of several Services, the first one's. */
+    /** What those Services select while a role serves, as the release has them whose pods it has; of several, the first one. */
     public Map<String, String> selector(Layout layout, Role serving) {
-        return shared(layout).stream()
-                .filter(userServices()::isActive)
+        var content = layout.side(serving)
+                .map(Side::content)
+                .filter(known -> known != Content.OTHER)
+                .orElse(layout.shared());
+        var standing = layout.serving(serving, content);
+        var users = userServices(content);
+        return shared(standing).stream()
+                .filter(users::isActive)
                 .findFirst()
-                .map(service -> texts(userServices()
-                        .in(layout.serving(serving, layout.shared()), service)
-                        .json()
-                        .object("spec")
-                        .object("selector")))
+                .map(service ->
+                        texts(users.in(standing, service).json().object("spec").object("selector")))
                 .orElse(Map.of());
     }
 
@@ -302,8 +307,10 @@ public record LayoutObjects(
         return SideDeployment.of(workload, role, side, next, paused);
     }
 
-    private UserServices userServices() {
-        return new UserServices(strategy, main(Content.NEW).or(() -> main(Content.GOOD)));
+    /** Those of a release are for the pods of that release: they may select a version. */
+    private UserServices userServices(Content shared) {
+        return new UserServices(
+                strategy, main(shared).or(() -> main(Content.NEW)).or(() -> main(Content.GOOD)));
     }
 
     private Optional<Strategy.TrafficRouting> trafficRouting() {

@@ -70,7 +70,14 @@ record Way(Strategy strategy, Optional<Integer> replicas, boolean aborting) {
             return new Side(content, replicas);
         }
         var limits = limits();
-        int present = layout.side(role).map(Side::pods).orElse(0);
+        int present =
+                Math.min(limits.replicas(), layout.side(role).map(Side::pods).orElse(0));
+        boolean isReplaced =
+                layout.side(role).filter(side -> side.content() != content).isPresent();
+        if (isReplaced) {
+            // In place it takes its own surge; it grows when it has none any more.
+            return new Side(content, Optional.of(present));
+        }
         int pods = Math.min(limits.replicas(), Math.max(present, limits.most() - others));
         return new Side(content, Optional.of(pods < limits.least() ? limits.replicas() : pods));
     }

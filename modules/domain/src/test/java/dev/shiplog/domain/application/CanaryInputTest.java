@@ -93,6 +93,19 @@ class CanaryInputTest {
                                 + " on \"eks-virginia\", 5; a canary has as many at most");
     }
 
+    /** In an incident nobody should have to change the file to set an image. */
+    @Test
+    void aFileIsNotWrongForASmallerScaleSince() {
+        var many = withStrategy(
+                spec(deployment("hello", "hello:1.0.0", 8), service("hello")),
+                canary(new CanaryStep.SetCanaryScale(5)));
+        completedEverywhere(application().after(apply(many), scale(2)))
+                .when(apply(withStrategy(
+                        spec(deployment("hello", "hello:2.0.0", 8), service("hello")),
+                        canary(new CanaryStep.SetCanaryScale(5)))))
+                .accepted();
+    }
+
     @Test
     void noRoomForACanary() {
         refused(

@@ -18,6 +18,7 @@ import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.RolloutEvent.Switched;
 import java.time.Duration;
@@ -422,5 +423,40 @@ class BlueGreenTest {
                     assertThat(delete.force()).isTrue();
                     assertThat(delete.objects()).extracting(ObjectKey::name).containsExactly("hello");
                 });
+    }
+
+    /** As in row 16 of the walkthrough, where the Service names the version that it is for. */
+    @Test
+    void aServiceThatSelectsAVersionKeepsItsColourUntilTheSwitch() {
+        var held = new CourseStories.Run(RolloutStories.rollout())
+                .assign(1, 1, versioned("1.0.0"))
+                .assign(2, 2, versioned("2.0.0"));
+        assertThat(selector(held)).isEqualTo("{app=hello, version=1.0.0, shiplog.dev/colour=blue}");
+
+        var switched = held.assign(assignment(3, 2, versioned("2.0.0"), Directions.NONE.promoted(1)));
+
+        assertThat(selector(switched)).isEqualTo("{app=hello, version=2.0.0, shiplog.dev/colour=green}");
+        assertThat(switched.events())
+                .filteredOn(Switched.class::isInstance)
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(((Switched) event).selectorBefore()).containsEntry("version", "1.0.0");
+                    assertThat(((Switched) event).selectorAfter()).containsEntry("version", "2.0.0");
+                });
+    }
+
+    private static ReleaseSpec versioned(String version) {
+        var pods = Samples.labelled(Samples.deployment("hello", "hello:" + version, 2), "version", version);
+        return Samples.withStrategy(
+                Samples.spec(pods, Samples.selecting(Samples.service("hello"), "version", version)), MANUAL);
+    }
+
+    /** What the Service selects that was written last. */
+    private static String selector(CourseStories.Run run) {
+        return run.objects().stream()
+                .filter(object -> object.kind().equals("Service"))
+                .map(service -> CourseStories.selector(service).toString())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -137,7 +137,11 @@ class CanaryTest {
         var strategy = canary(weight(50), pause());
         plain(8).assign(2, 2, spec(2, 8, strategy))
                 .assign(assignment(3, 3, spec(1, 8, strategy), Directions.STRAIGHT))
-                .then("plain:new*6 canary:other*4 >plain", "plain:new*6 >plain", "plain:new*8 >plain")
+                .then(
+                        "plain:new*4 canary:other*4 >plain",
+                        "plain:new*6 canary:other*4 >plain",
+                        "plain:new*6 >plain",
+                        "plain:new*8 >plain")
                 .stands(Rollout.Stage.Completed.class);
     }
 
@@ -215,7 +219,7 @@ class CanaryTest {
     void theWayBackTakesNoSteps() {
         plain(4).assign(2, 2, spec(2, 4, CANARY))
                 .assign(assignment(3, 3, spec(1, 4, CANARY), Directions.STRAIGHT))
-                .then("plain:new*4 canary:other*1 >plain")
+                .then("plain:new*3 canary:other*1 >plain", "plain:new*4 canary:other*1 >plain")
                 .stands(Rollout.Stage.Completed.class)
                 .leaves("Deployment/hello", "Service/hello");
     }

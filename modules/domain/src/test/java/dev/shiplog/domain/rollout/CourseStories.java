@@ -19,6 +19,7 @@ import dev.shiplog.domain.rollout.Observation.Service;
 import dev.shiplog.domain.rollout.Observation.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,10 +236,13 @@ final class CourseStories {
         }
     }
 
-    private static Map<String, String> selector(KubernetesObject service) {
+    static Map<String, String> selector(KubernetesObject service) {
         var selector = service.json().object("spec").object("selector");
-        return selector.members().keySet().stream()
-                .collect(Collectors.toMap(key -> key, key -> selector.text(key).orElse("")));
+        var texts = new LinkedHashMap<String, String>();
+        selector.members()
+                .keySet()
+                .forEach(key -> texts.put(key, selector.text(key).orElse("")));
+        return texts;
     }
 
     private static int revision(KubernetesObject workload) {
