@@ -53,7 +53,7 @@ record Way(Strategy strategy, Optional<Integer> replicas, boolean aborting) {
                         : new Move.To(layout.only(role), step, true));
     }
 
-    boolean isWhole(Layout layout, Role role) {
+    private boolean isWhole(Layout layout, Role role) {
         return layout.side(role).map(Side::replicas).filter(replicas::equals).isPresent();
     }
 
@@ -61,7 +61,7 @@ record Way(Strategy strategy, Optional<Integer> replicas, boolean aborting) {
      * A side with all pods that are wanted, or as many as the limits leave room for beside an earlier canary, as long as it
      * can go then: this release can't make it smaller.
      */
-    Side roomy(Layout layout, Role role, Content content) {
+    private Side roomy(Layout layout, Role role, Content content) {
         int others = layout.side(Role.CANARY)
                 .filter(canary -> canary.content() == Content.OTHER && role == Role.PLAIN)
                 .map(Side::pods)
@@ -94,15 +94,23 @@ record Way(Strategy strategy, Optional<Integer> replicas, boolean aborting) {
 
     /** Back to the last good release, whole, before anything of another one goes; empty when nothing else is there. */
     Optional<Move> toGood(Layout layout, int step) {
-        var home = home(layout);
-        var there = toward(layout, home, roomy(layout, home, Content.GOOD));
+        return goodIn(home(layout), layout, step);
+    }
+
+    /** The last good release in one plain Deployment, and nothing else; empty when it is so. */
+    Optional<Move> plainlyGood(Layout layout, int step) {
+        return goodIn(Role.PLAIN, layout, step);
+    }
+
+    private Optional<Move> goodIn(Role role, Layout layout, int step) {
+        var there = toward(layout, role, roomy(layout, role, Content.GOOD));
         if (there.isPresent()) {
             return there.map(next -> new Move.To(next, step, false));
         }
-        boolean isThere = aborting && isWhole(layout, home);
-        return isThere || layout.sides().size() == 1
+        boolean isBack = aborting && isWhole(layout, role);
+        return isBack || layout.sides().size() == 1
                 ? Optional.empty()
-                : Optional.of(new Move.To(layout.only(home), step, true));
+                : Optional.of(new Move.To(layout.only(role), step, true));
     }
 
     /** Where the last good release is, or should be: where it serves, else where it stands, else where something serves. */
@@ -118,16 +126,5 @@ record Way(Strategy strategy, Optional<Integer> replicas, boolean aborting) {
 
     static Move finish(Layout layout, Duration delay) {
         return new Move.Finish(layout, Optional.empty(), delay);
-    }
-
-    /** The last good release in one plain Deployment, and nothing else; empty when it is so. */
-    Optional<Move> plainlyGood(Layout layout, int step) {
-        var there = toward(layout, Role.PLAIN, roomy(layout, Role.PLAIN, Content.GOOD));
-        if (there.isPresent()) {
-            return there.map(next -> new Move.To(next, step, false));
-        }
-        return layout.sides().size() == 1
-                ? Optional.empty()
-                : Optional.of(new Move.To(layout.only(Role.PLAIN), step, true));
     }
 }

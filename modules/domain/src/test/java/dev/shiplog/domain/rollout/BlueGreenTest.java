@@ -403,8 +403,7 @@ class BlueGreenTest {
     void aSwitchIsToldThoughACommandComesInBetween() {
         var held = blue(3, MANUAL).assign(2, 2, spec(2, 3, MANUAL));
         var promoted = assignment(3, 2, spec(2, 3, MANUAL), Directions.NONE.promoted(1));
-        var switching = held.withoutServicesOf(Role.GREEN).assign(promoted);
-        assertThat(switching.story().state().layout().serving()).contains(Role.GREEN);
+        var switching = held.interruptedAt(Role.GREEN).assign(promoted).stands(Rollout.Stage.Applying.class);
         var scaled = assignment(4, 2, spec(2, 5, MANUAL), Directions.NONE.promoted(1));
         var run = new CourseStories.Run(switching.story()).assign(scaled).stands(Rollout.Stage.Completed.class);
         assertThat(run.events()).filteredOn(Switched.class::isInstance).hasSize(1);

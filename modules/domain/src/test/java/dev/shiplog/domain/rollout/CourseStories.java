@@ -44,6 +44,7 @@ final class CourseStories {
         private IntPredicate broken = revision -> false;
         private boolean deletes = true;
         private boolean away;
+        private Optional<Role> interruptedAt = Optional.empty();
         private Optional<Role> deletedServicesOf = Optional.empty();
         private List<KubernetesObject> applied = List.of();
 
@@ -87,6 +88,17 @@ final class CourseStories {
             return unheard;
         }
 
+        /** Nothing more happens as soon as this side is to serve. */
+        Run interruptedAt(Role role) {
+            interruptedAt = Optional.of(role);
+            return this;
+        }
+
+        private boolean isInterrupted() {
+            return interruptedAt.isPresent()
+                    && interruptedAt.equals(story.state().layout().serving());
+        }
+
         /** Somebody deletes the Services as soon as they lead to this side; written once more they stay. */
         Run withoutServicesOf(Role role) {
             deletedServicesOf = Optional.of(role);
@@ -100,7 +112,7 @@ final class CourseStories {
         }
 
         Run work() {
-            for (int i = 0; i < 100 && !away; i++) {
+            for (int i = 0; i < 100 && !away && !isInterrupted(); i++) {
                 var before = story.state();
                 for (var task : story.outstanding()) {
                     switch (task) {
@@ -129,7 +141,7 @@ final class CourseStories {
                     return this;
                 }
             }
-            if (away) {
+            if (away || isInterrupted()) {
                 return this;
             }
             throw new AssertionError("comes to no end: " + layouts);
