@@ -72,7 +72,6 @@ public final class LocalCluster implements AutoCloseable {
         ApiServer started = onLoop(() -> {
             ApiServer api = ApiServer.of(
                     vertx, store, timers, tokens, connectivity, settings.kinds(), identity, settings.seed());
-            Bootstrap.fill(store);
             controllers.forEach(controller -> controller.attach(store, timers));
             return api;
         });

@@ -45,11 +45,4 @@ class FaultsTest {
                 .isEqualTo(200);
         assertThat(client.get(NAMESPACES).status()).isEqualTo(401);
     }
-
-    @Test
-    void forgetsEverythingWhenWiped() {
-        cluster.faults().wipe();
-
-        assertThat(client.get(NAMESPACES).body().path("items")).isEmpty();
-    }
 }

@@ -11,6 +11,7 @@ import dev.shiplog.localcluster.garbage.GarbageCollector;
 import dev.shiplog.localcluster.gateway.Gateway;
 import dev.shiplog.localcluster.kubelet.Kubelet;
 import dev.shiplog.localcluster.namespaces.NamespaceContents;
+import dev.shiplog.localcluster.namespaces.SystemNamespaces;
 import dev.shiplog.localcluster.namespaces.Termination;
 import dev.shiplog.localcluster.nodes.Connectivity;
 import dev.shiplog.localcluster.nodes.NodeLifecycle;
@@ -31,7 +32,8 @@ public final class Controllers {
     public static List<Controller> standard(ClusterSettings settings, Connectivity connectivity) {
         return List.of(
                 new Retention(),
-                new Nodes(settings.nodes()),
+                new SystemNamespaces(),
+                new Nodes(settings.nodes(), connectivity),
                 new NodeLifecycle(connectivity),
                 new TaintEviction(),
                 new NamespaceContents(),

@@ -102,7 +102,7 @@ public final class Faults {
         timers.execute(streams::expire);
     }
 
-    /** Everything in the cluster is gone at once. */
+    /** Everything in the cluster is gone at once; what a new cluster has comes again. */
     public void wipe() {
         timers.execute(store::wipe);
     }

@@ -3,29 +3,46 @@ package dev.shiplog.localcluster.nodes;
 import dev.shiplog.localcluster.ClusterSettings.NodeSettings;
 import dev.shiplog.localcluster.control.Controller;
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.store.Change;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.Timers;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Registers the nodes of a new cluster. They send no heartbeats, so that an idle cluster costs nothing. */
+/**
+ * Registers the nodes of a new cluster, and of one that was wiped and set up anew. A node that somebody deletes stays away until it was gone
+ * and is back, as with a kubelet, which registers when it starts. They send no heartbeats, so that an idle cluster costs nothing.
+ */
 public final class Nodes implements Controller {
     private static final String MOST_PODS = "500";
 
-    private final List<NodeSettings> nodes;
+    /** As long as this namespace is the same one, the cluster is. */
+    private static final String IDENTITY = "kube-system";
 
-    public Nodes(List<NodeSettings> nodes) {
+    private final List<NodeSettings> nodes;
+    private final Connectivity connectivity;
+
+    public Nodes(List<NodeSettings> nodes, Connectivity connectivity) {
         this.nodes = nodes;
+        this.connectivity = connectivity;
     }
 
     @Override
     public void attach(Store store, Timers timers) {
-        String now = store.timestamp();
-        for (int i = 0; i < nodes.size(); i++) {
-            if (store.get(Kinds.NODE.key("", nodes.get(i).name())) == null) {
-                store.create(Kinds.NODE, node(nodes.get(i), i, now), "kubelet");
+        nodes.forEach(node -> register(store, node));
+        store.subscribe(Kinds.NAMESPACE, change -> {
+            if (change.type() == Change.Type.ADDED && change.key().name().equals(IDENTITY)) {
+                nodes.forEach(node -> register(store, node));
             }
+        });
+        connectivity.listen(
+                name -> nodes.stream().filter(node -> node.name().equals(name)).forEach(node -> register(store, node)));
+    }
+
+    private void register(Store store, NodeSettings node) {
+        if (!connectivity.isGone(node.name()) && store.get(Kinds.NODE.key("", node.name())) == null) {
+            store.create(Kinds.NODE, node(node, nodes.indexOf(node), store.timestamp()), "kubelet");
         }
     }
 
