@@ -19,6 +19,11 @@ public record ByHand(LocalCluster cluster) {
         ask("PATCH", path, "application/merge-patch+json", body);
     }
 
+    /** As {@code kubectl delete} does it. */
+    void delete(String path) throws IOException, InterruptedException {
+        ask("DELETE", path, "application/json", "{}");
+    }
+
     /** As {@code kubectl create} does it: what the server fills in is theirs too. */
     void create(String collection, String object) throws IOException, InterruptedException {
         ask("POST", collection + "?fieldManager=kubectl-create", "application/json", object);

@@ -77,6 +77,11 @@ final class World implements AutoCloseable {
         return new Visitor(cluster(cluster), app, route);
     }
 
+    /** What may be refused or go wrong. */
+    Typed.Said run(String line) {
+        return typed().run(line);
+    }
+
     String type(String line) {
         return typed().must(line);
     }
@@ -120,6 +125,14 @@ final class World implements AutoCloseable {
                 .map(each -> each.path("phase").asString())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Waits until something of it says so. */
+    void awaitMessage(String app, String part) {
+        Eventually.isComplete(app + " says " + part, () -> {
+            var shown = type("get app " + app + " -o json");
+            return shown.contains(part) ? java.util.Optional.empty() : java.util.Optional.of(shown);
+        });
     }
 
     /** Waits until it is so on a cluster, and these Deployments have so many pods of which so many are ready. */

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Server-sent events: something is shown at once, and again whenever it may have changed, at most ten times a second. A
+ * Server-sent events: something is shown at once, and again whenever it may have changed, at most ten times a second,
+ * and now and then though nothing is known to have. A
  * reader that is slow, or a change that follows close upon another, costs the steps between and nothing else. Silence is
  * broken by comments, so that both ends know of each other.
  */
@@ -22,7 +23,7 @@ public final class Streams implements AutoCloseable {
     private static final long BETWEEN_MILLIS = 100;
     private static final long AGAIN_MILLIS = 1_000;
 
-    /** What is shown; called once at first, and once after changes. */
+    /** What is shown; called once at first, once after changes, and now and then: it shows only what is new. */
     @FunctionalInterface
     public interface Show {
         /** Whether there may be more to show. */
@@ -75,6 +76,8 @@ public final class Streams implements AutoCloseable {
                     stream.closed.await(BETWEEN_MILLIS, TimeUnit.MILLISECONDS);
                 } else if (!changes.isClosed()) {
                     exchange.write(": still here\n\n");
+                    // Some things come to be true by time alone: that nobody is behind a Service for so long, say.
+                    goesOn = shown(exchange, stream, show);
                 }
             }
             if (stream.closed.getCount() > 0) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,17 +89,33 @@ final class SharedWaysTest {
         var streams = new Streams(20, java.util.Optional::empty);
         router.get("/")
                 .handler(desk.answering(exchange ->
-                        streams.run(exchange, changes.of(ApplicationName.parse("default/hello")), sink -> {
-                            sink.send(Streams.event("app", "1", "{}"));
-                            return true;
-                        })));
+                        streams.run(exchange, changes.of(ApplicationName.parse("default/hello")), sink -> true)));
 
         var response = http.send(request("/"), HttpResponse.BodyHandlers.ofInputStream());
         try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             assertThat(response.headers().firstValue("content-type")).contains("text/event-stream");
-            assertThat(lines.lines().filter(line -> !line.isEmpty()).limit(6))
-                    .containsExactly("retry: 1000", "id: 1", "event: app", "data: {}", ": still here", ": still here");
+            assertThat(lines.lines().filter(line -> !line.isEmpty()).limit(3))
+                    .containsExactly("retry: 1000", ": still here", ": still here");
         }
+        streams.close();
+    }
+
+    /** Nobody tells that ten seconds have gone. */
+    @Test
+    void whatComesToBeTrueByTimeAloneIsShown() throws Exception {
+        var changes = new Changes();
+        var streams = new Streams(20, java.util.Optional::empty);
+        var looks = new AtomicInteger();
+        router.get("/")
+                .handler(desk.answering(exchange ->
+                        streams.run(exchange, changes.of(ApplicationName.parse("default/hello")), sink -> {
+                            sink.send(Streams.event("app", Integer.toString(looks.incrementAndGet()), "{}"));
+                            return looks.get() < 2;
+                        })));
+
+        var response = http.send(request("/"), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.body().lines()).contains("id: 1", ": still here", "id: 2");
         streams.close();
     }
 }

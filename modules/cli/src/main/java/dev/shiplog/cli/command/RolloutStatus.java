@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
                     + "has taken its place or it was aborted, 124 when it took longer than --timeout.",
             "",
             "A rollout that waits until somebody promotes it has come as far as it goes by itself: that is told, and is "
-                    + "exit code 0, so that a pipeline can end and another one promote it. With --wait-for-promotion it is "
+                    + "exit code 0, so that a pipeline can end and another one promote it; 1 if its Service is gone, leads "
+                    + "elsewhere or to nobody, since that is degraded. With --wait-for-promotion it is "
                     + "waited for until it is rolled out. A pause that ends by itself is waited for in any case.",
             ""
         },

@@ -8,7 +8,6 @@ import dev.shiplog.protocol.view.Phase;
 import dev.shiplog.views.history.Placement;
 import dev.shiplog.views.live.Reach;
 import dev.shiplog.views.live.Sight;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,14 +18,14 @@ import java.util.Optional;
  * How an application is on one cluster, from what was asked, what has happened and what is seen now.
  *
  * <p>The first that holds: it failed there: Degraded. It is being deleted: Progressing. It is paused, and the cluster
- * knows, or a step of it waits: Paused. The cluster owes something: Progressing, with what it waits for. It was aborted:
- * Degraded. All is done: Healthy, unless pods are missing now, a Service goes elsewhere or nobody can see them:
- * Degraded. What is not seen yet, after a start, is as the history says. Judged are the workloads of the present layout
- * alone.
+ * knows, or a step of it waits: Paused, unless a Service is gone, leads elsewhere or to nobody: Degraded. The cluster
+ * owes something: Progressing, with what it waits for, unless somebody has taken the Service from the users: Degraded.
+ * It was aborted: Degraded. All is done: Healthy, unless pods are missing now, a Service goes elsewhere or nobody can see
+ * them: Degraded. What is not seen yet, after a start, is as the history says. Judged are the workloads of the present
+ * layout alone.
  */
 public final class ClusterRule {
 
-    private static final Duration SETTLING = Duration.ofSeconds(10);
     private static final String NO_NEWS = "waiting for news from the cluster";
 
     private final Placement placement;
@@ -35,7 +34,7 @@ public final class ClusterRule {
     private final Sides sides;
     private final Sentences sentences;
     private final Users users;
-    private final Instant now;
+    private final Outage outage;
 
     private ClusterRule(Placement placement, Reach reach, Sight sight, Instant now) {
         this.placement = placement;
@@ -44,7 +43,7 @@ public final class ClusterRule {
         this.sides = new Sides(placement, seen());
         this.sentences = new Sentences(placement, sides);
         this.users = new Users(placement, sides);
-        this.now = now;
+        this.outage = new Outage(placement, sides, reach, now);
     }
 
     public static Status status(Placement placement, Reach reach, Sight sight, Instant now) {
@@ -58,12 +57,11 @@ public final class ClusterRule {
                 is(Phase.Degraded, failed(failed.trouble()) + sentences.afterFailure());
             case Target.Standing.Owed ignored when wanted.removing() -> is(Phase.Progressing, removing());
             case Target.Standing.Owed ignored when wanted.paused() -> pausing();
-            case Target.Standing.Owed ignored ->
-                is(Phase.Progressing, sentences.where() + progressing() + driftUnderWay() + sentences.warning());
+            case Target.Standing.Owed ignored -> underWay();
             case Target.Standing.Held held -> held(held);
             case Target.Standing.Aborted ignored ->
                 is(Phase.Degraded, sentences.aborted() + leftovers("it") + unwell());
-            case Target.Standing.Completed ignored when wanted.paused() -> is(Phase.Paused, paused());
+            case Target.Standing.Completed ignored when wanted.paused() -> paused();
             case Target.Standing.Completed ignored -> completed();
         };
     }
@@ -80,14 +78,21 @@ public final class ClusterRule {
         return "is being deleted" + hindrance().map(trouble -> ": " + trouble).orElse("");
     }
 
+    private Status underWay() {
+        var said = sentences.where() + progressing() + outage.besideProgress() + sentences.warning();
+        return outage.underWay()
+                .map(lost -> is(Phase.Degraded, lost + "; " + said))
+                .orElseGet(() -> is(Phase.Progressing, said));
+    }
+
     private Status pausing() {
         var hindrance = hindrance().filter(trouble -> !placement.carried().written());
         return hindrance.isPresent()
                 ? is(Phase.Progressing, "is to be paused, but may be going on: " + hindrance.get())
-                : is(Phase.Paused, paused());
+                : paused();
     }
 
-    private String paused() {
+    private Status paused() {
         int updated = 0;
         int desired = 0;
         for (var workload : sides.present()) {
@@ -95,10 +100,17 @@ public final class ClusterRule {
             desired += workload.desired();
         }
         var said = "paused" + sentences.stepWhilePaused();
-        return (updated < desired
+        return waiting((updated < desired
                         ? said + ": " + updated + " out of " + desired + " new replicas have been updated"
                         : said)
-                + "; " + Sentences.command("rollout resume", placement);
+                + "; " + Sentences.command("rollout resume", placement));
+    }
+
+    /** What users lack comes first: whoever has paused it may not know. */
+    private Status waiting(String said) {
+        return outage.atRest()
+                .map(lack -> is(Phase.Degraded, lack + "; " + said))
+                .orElseGet(() -> is(Phase.Paused, said));
     }
 
     /** It waits by its own will, unless nobody can see whether it does. */
@@ -107,23 +119,8 @@ public final class ClusterRule {
             case Reach.Unreachable lost -> is(Phase.Paused, sentences.held(held) + "; " + lost.trouble());
             case Reach.Connecting ignored -> is(Phase.Paused, sentences.held(held) + sentences.warning());
             case Reach.Reachable ignored ->
-                is(
-                        Phase.Paused,
-                        sentences.held(held)
-                                + sentences.shares()
-                                + drift()
-                                + missing()
-                                + changed()
-                                + sentences.warning());
+                waiting(sentences.held(held) + sentences.shares() + missing() + changed() + sentences.warning());
         };
-    }
-
-    private String drift() {
-        return misled().map(sentence -> "; " + sentence).orElse("");
-    }
-
-    private Optional<String> misled() {
-        return Drift.of(placement, sides).map(Drift::sentence).or(users::hindrance);
     }
 
     private String changed() {
@@ -131,15 +128,6 @@ public final class ClusterRule {
                 .sentence()
                 .map(sentence -> "; " + sentence)
                 .orElse("");
-    }
-
-    /** It is waited for until the Services go where they should, whoever has changed them. */
-    private String driftUnderWay() {
-        return reach instanceof Reach.Reachable && placement.carried().written()
-                ? Drift.of(placement, sides)
-                        .map(drift -> "; " + drift.whileUnderWay())
-                        .orElse("")
-                : "";
     }
 
     private String missing() {
@@ -155,7 +143,7 @@ public final class ClusterRule {
         if (reach instanceof Reach.Unreachable lost) {
             return "; " + lost.trouble();
         }
-        return misled().map(sentence -> "; " + sentence).orElseGet(this::missing) + changed();
+        return outage.misled().map(sentence -> "; " + sentence).orElseGet(this::missing) + changed();
     }
 
     private String progressing() {
@@ -194,14 +182,14 @@ public final class ClusterRule {
     }
 
     private Status completed(Observation observation) {
-        var misled = misled();
+        var misled = outage.misled();
         if (misled.isPresent()) {
             return is(Phase.Degraded, misled.get());
         }
         return switch (progress(observation)) {
             case Progress.Done done ->
                 users.nobody()
-                        .map(nobody -> nobody(nobody, observation))
+                        .map(this::nobody)
                         .orElseGet(
                                 () -> is(Phase.Healthy, done.message() + leftovers("earlier revisions") + changed()));
             case Progress.Failed failed -> is(Phase.Degraded, failed.trouble().toString());
@@ -216,11 +204,10 @@ public final class ClusterRule {
         };
     }
 
-    /** Endpoints come a moment after the pods; those that don't come then are missed by users. */
-    private Status nobody(String sentence, Observation observation) {
-        return observation.at().plus(SETTLING).isAfter(now)
-                ? is(Phase.Progressing, sentence + " yet")
-                : is(Phase.Degraded, sentence + ": users get nothing");
+    private Status nobody(String sentence) {
+        return outage.isSettled()
+                ? is(Phase.Degraded, Outage.nothing(sentence))
+                : is(Phase.Progressing, sentence + " yet");
     }
 
     private static String missing(Observation.Workload workload, Observation observation) {

@@ -8,6 +8,7 @@ import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.views.history.Placement;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +22,21 @@ record Users(Placement placement, Sides sides) {
         return sides.seen()
                 .flatMap(ignored -> meant().keySet().stream()
                         .flatMap(name -> gone(name).or(() -> misled(name)).stream())
+                        .findFirst());
+    }
+
+    /** A Service by which users came to the last good release, and that is gone or leads to nobody as somebody else has set it. */
+    Optional<String> cutOff() {
+        var former =
+                placement.good().map(good -> good.front().services().keySet()).orElse(Set.of());
+        return sides.seen()
+                .flatMap(ignored -> meant().keySet().stream()
+                        .filter(former::contains)
+                        .flatMap(name -> gone(name)
+                                .or(() -> seen(name)
+                                        .filter(service -> service.ready().isEmpty())
+                                        .flatMap(service -> misled(name)))
+                                .stream())
                         .findFirst());
     }
 
