@@ -8,6 +8,7 @@ import dev.shiplog.localcluster.schema.Schema;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Kind;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -42,7 +43,10 @@ final class Decoder {
                     + apiVersion.substring(apiVersion.indexOf('/') + 1) + "\" cannot be handled as a " + kind.name()
                     + ": converting (" + kindName + ") to (" + kind.name() + "): unknown conversion");
         }
-        ObjectNode typed = typed(call, kind, object);
+        String cannot =
+                kind.name() + " in version \"" + kind.version() + "\" cannot be handled as a " + kind.name() + ": ";
+        ObjectNode typed =
+                typed(call, kind, object, Problem::decoding, message -> StatusException.badRequest(cannot + message));
         refuseDuplicates(call, kind);
         return typed;
     }
@@ -63,21 +67,29 @@ final class Decoder {
         twice.forEach(call::warn);
     }
 
-    /** The canonical form of an object that came by a POST, PUT or patch; unknown fields as the caller wants them taken. */
-    static ObjectNode typed(Call call, Kind kind, ObjectNode object) {
+    /**
+     * The canonical form of an object that came by a POST, PUT or patch; unknown fields as the caller wants them taken.
+     *
+     * @param words of a problem, in which it is told
+     * @param refusal with what was wrong
+     */
+    static ObjectNode typed(
+            Call call,
+            Kind kind,
+            ObjectNode object,
+            Function<Problem, String> words,
+            Function<String, StatusException> refusal) {
         Conformed conformed = Conformer.conform(Schema.of(kind), object);
-        String cannot =
-                kind.name() + " in version \"" + kind.version() + "\" cannot be handled as a " + kind.name() + ": ";
         for (Problem problem : conformed.problems()) {
             if (problem.type() == Problem.Type.WRONG_TYPE || problem.type() == Problem.Type.BAD_VALUE) {
-                throw StatusException.badRequest(cannot + problem.decoding());
+                throw refusal.apply(words.apply(problem));
             }
         }
         List<Problem> unknown = conformed.of(Problem.Type.UNKNOWN_FIELD);
         String validation = call.query().get("fieldValidation");
         if (validation.equals("Strict") && !unknown.isEmpty()) {
-            throw StatusException.badRequest(cannot + "strict decoding error: "
-                    + unknown.stream().map(Problem::decoding).collect(Collectors.joining(", ")));
+            throw refusal.apply(
+                    "strict decoding error: " + unknown.stream().map(words).collect(Collectors.joining(", ")));
         }
         if (!validation.equals("Ignore")) {
             unknown.forEach(problem -> call.warn(problem.decoding()));
@@ -185,7 +197,7 @@ final class Decoder {
         return message.contains("end-of-input") ? "unexpected end of JSON input" : message;
     }
 
-    /** Any JSON, of a patch. */
+    /** Any JSON. */
     static JsonNode json(Call call) {
         try {
             JsonNode node = Json.MAPPER.readTree(call.body());

@@ -9,6 +9,7 @@ import dev.shiplog.localcluster.selector.LabelSelector;
 import dev.shiplog.localcluster.status.Cause;
 import dev.shiplog.localcluster.status.StatusException;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +34,10 @@ final class Scales {
         if (!(Decoder.json(call) instanceof ObjectNode wanted)) {
             throw StatusException.badRequest("the object provided is unrecognized (must be of type Scale)");
         }
+        check(
+                wanted,
+                problem -> StatusException.badRequest(
+                        "Scale in version \"v1\" cannot be handled as a Scale: " + problem.decoding()));
         call.answer(200, scale(written(call, target, parent, wanted)));
     }
 
@@ -43,16 +48,20 @@ final class Scales {
             call.answer(200, scale(applied(call, target, parent)));
             return;
         }
-        call.answer(200, scale(written(call, target, parent, Writes.patched(call, scale(parent), Schema.of(KIND)))));
+        ObjectNode wanted = Patches.applied(call, scale(parent), Schema.of(KIND));
+        check(wanted, problem -> Patches.unfit(call, wanted, Patches.words(call).apply(problem)));
+        call.answer(200, scale(written(call, target, parent, wanted)));
+    }
+
+    private static void check(ObjectNode wanted, Function<Problem, StatusException> refusal) {
+        for (Problem problem : Conformer.conform(Schema.of(KIND), wanted).problems()) {
+            if (problem.type() == Problem.Type.WRONG_TYPE) {
+                throw refusal.apply(problem);
+            }
+        }
     }
 
     private ObjectNode written(Call call, Target target, ObjectNode parent, ObjectNode wanted) {
-        for (Problem problem : Conformer.conform(Schema.of(KIND), wanted).problems()) {
-            if (problem.type() == Problem.Type.WRONG_TYPE) {
-                throw StatusException.badRequest(
-                        "Scale in version \"v1\" cannot be handled as a Scale: " + problem.decoding());
-            }
-        }
         String version = Json.text(wanted, "metadata", "resourceVersion");
         if (!version.isEmpty() && !version.equals(Json.text(parent, "metadata", "resourceVersion"))) {
             throw StatusException.modified(target.key());

@@ -3,12 +3,6 @@ package dev.shiplog.localcluster.http;
 import dev.shiplog.localcluster.apply.Owner;
 import dev.shiplog.localcluster.defaults.Defaults;
 import dev.shiplog.localcluster.json.Json;
-import dev.shiplog.localcluster.patch.JsonPatch;
-import dev.shiplog.localcluster.patch.MergePatch;
-import dev.shiplog.localcluster.patch.PatchException;
-import dev.shiplog.localcluster.patch.StrategicMergePatch;
-import dev.shiplog.localcluster.schema.Schema;
-import dev.shiplog.localcluster.schema.Shape;
 import dev.shiplog.localcluster.status.Cause;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Kind;
@@ -16,7 +10,6 @@ import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.ObjectKey;
 import dev.shiplog.localcluster.validation.Validation;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,11 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Create, update, patch and apply: of objects, and of their status. */
 final class Writes {
     static final String APPLY = "application/apply-patch+yaml";
-    static final String STRATEGIC = "application/strategic-merge-patch+json";
-    static final String MERGE = "application/merge-patch+json";
-    static final String JSON = "application/json-patch+json";
-
-    private static final Set<String> PATCHES = Set.of(STRATEGIC, MERGE, JSON);
 
     private final Backend backend;
 
@@ -78,46 +66,12 @@ final class Writes {
             apply(call, target);
             return;
         }
-        if (!PATCHES.contains(call.contentType())) {
-            throw unsupported();
+        if (!Patches.TYPES.contains(call.contentType())) {
+            throw Patches.unsupported();
         }
         ObjectNode current = current(target);
-        ObjectNode patched = target.stored(
-                Decoder.typed(call, target.served(), patched(call, target.shown(current), Schema.of(target.served()))));
+        ObjectNode patched = target.stored(Patches.typed(call, target.served(), target.shown(current)));
         call.answer(200, target.shown(replaced(call, target, current, placed(patched, target, target.name()))));
-    }
-
-    /** What a JSON, merge or strategic merge patch makes of an object. */
-    static ObjectNode patched(Call call, ObjectNode current, Shape shape) {
-        JsonNode patch = Decoder.json(call);
-        try {
-            JsonNode result = switch (call.contentType()) {
-                case JSON -> JsonPatch.apply(current, patch);
-                case MERGE -> MergePatch.apply(current, requireObject(patch));
-                case STRATEGIC -> StrategicMergePatch.apply(current, requireObject(patch), shape);
-                default ->
-                    throw StatusException.of(415, "UnsupportedMediaType", "415: Unsupported Media Type", Json.object());
-            };
-            if (result instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (PatchException e) {
-            throw StatusException.of(
-                    422, "Invalid", "the server rejected our request due to an error in our request", Json.object());
-        }
-        throw StatusException.badRequest("the patch leaves no object");
-    }
-
-    private static StatusException unsupported() {
-        return StatusException.of(415, "UnsupportedMediaType", "415: Unsupported Media Type", Json.object());
-    }
-
-    private static ObjectNode requireObject(JsonNode patch) {
-        if (patch instanceof ObjectNode object) {
-            return object;
-        }
-        throw StatusException.badRequest("error decoding patch: json: cannot unmarshal "
-                + (patch.isArray() ? "array" : "value") + " into Go value of type map[string]interface {}");
     }
 
     private ObjectNode replaced(Call call, Target target, ObjectNode current, ObjectNode object) {

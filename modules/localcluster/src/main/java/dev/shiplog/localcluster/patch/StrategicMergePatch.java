@@ -109,7 +109,7 @@ public final class StrategicMergePatch {
                 throw new PatchException("a list of objects was patched with " + item);
             }
             if (!change.has(key)) {
-                throw new PatchException("map: " + change + " does not contain declared merge key: " + key);
+                throw new PatchException("map: " + GoText.of(change) + " does not contain declared merge key: " + key);
             }
             int at = indexOf(items, key, change.path(key));
             if (Json.text(change, "$patch").equals("delete")) {

@@ -80,7 +80,8 @@ public final class Conformer {
                         at.path,
                         at.applyPath,
                         "unknown field \"" + at.path + "\"",
-                        at.applyPath + ": field not declared in schema"));
+                        at.applyPath + ": field not declared in schema",
+                        "unknown field \"" + at.path + "\""));
                 return;
             }
             JsonNode conformed = value.isNull() ? null : value(value, shape, at);
@@ -143,7 +144,8 @@ public final class Conformer {
                         place.path,
                         place.applyPath,
                         "",
-                        place.applyPath + ": duplicate entries for key [" + index + "]"));
+                        place.applyPath + ": duplicate entries for key [" + index + "]",
+                        ""));
             }
             JsonNode conformed = value(item, list.item(), place.item(i, index));
             if (conformed != null) {
@@ -194,7 +196,8 @@ public final class Conformer {
                     place.applyPath,
                     "json: cannot unmarshal number " + node + " into Go struct field " + place.struct + "." + place.path
                             + " of type " + goType,
-                    "unable to convert unstructured object: cannot convert " + node + " to " + goType));
+                    "unable to convert unstructured object: cannot convert " + node + " to " + goType,
+                    new Mismatch(node, goType, "").converting()));
             return null;
         }
         return Json.number(node.asDecimal().longValue());
@@ -203,9 +206,7 @@ public final class Conformer {
     private @Nullable JsonNode quantity(JsonNode node, Place place) {
         var quantity = Quantity.of(node);
         if (quantity.isEmpty()) {
-            problems.add(
-                    new Problem(Problem.Type.BAD_VALUE, place.path, place.applyPath, QUANTITY_FORM, QUANTITY_FORM));
-            return null;
+            return badValue(place, QUANTITY_FORM, QUANTITY_FORM);
         }
         return Json.text(quantity.get().toString());
     }
@@ -219,8 +220,7 @@ public final class Conformer {
             return node;
         } catch (IllegalArgumentException e) {
             String message = "illegal base64 data at input byte " + badByte(node.stringValue());
-            problems.add(new Problem(Problem.Type.BAD_VALUE, place.path, place.applyPath, message, message));
-            return null;
+            return badValue(place, message, "error decoding from json: " + message);
         }
     }
 
@@ -236,28 +236,20 @@ public final class Conformer {
         return written.length() - written.length() % 4;
     }
 
+    private @Nullable JsonNode badValue(Place place, String message, String converting) {
+        problems.add(new Problem(Problem.Type.BAD_VALUE, place.path, place.applyPath, message, message, converting));
+        return null;
+    }
+
     private @Nullable JsonNode wrongType(JsonNode node, Place place, String goType, String smdType) {
-        String found = switch (node.getNodeType()) {
-            case STRING -> "string";
-            case NUMBER -> "number";
-            case BOOLEAN -> "bool";
-            case ARRAY -> "array";
-            default -> "object";
-        };
-        String smdFound = switch (node.getNodeType()) {
-            case STRING -> "string";
-            case NUMBER -> node.isIntegralNumber() ? "int" : "float";
-            case BOOLEAN -> "boolean";
-            case ARRAY -> "list";
-            default -> "map";
-        };
+        Mismatch mismatch = new Mismatch(node, goType, smdType);
         problems.add(new Problem(
                 Problem.Type.WRONG_TYPE,
                 place.path,
                 place.applyPath,
-                "json: cannot unmarshal " + found + " into Go struct field " + place.struct + "." + place.path
-                        + " of type " + goType,
-                place.applyPath + ": expected " + smdType + ", got " + smdFound));
+                mismatch.decoding(place.struct, place.path),
+                mismatch.applying(place.applyPath),
+                mismatch.converting()));
         return null;
     }
 }

@@ -7,8 +7,9 @@ package dev.shiplog.localcluster.schema;
  * @param applyPath as apply writes it: {@code .spec.template.spec.containers[name="hello"].image}
  * @param decoding what a POST or PUT says about it
  * @param applying what an apply says about it
+ * @param converting what a strategic merge patch says about it
  */
-public record Problem(Type type, String path, String applyPath, String decoding, String applying) {
+public record Problem(Type type, String path, String applyPath, String decoding, String applying, String converting) {
 
     /** What is wrong. */
     public enum Type {

@@ -106,7 +106,7 @@ class AutoscalerV1Test {
                 V1 + "/h?fieldValidation=Strict",
                 "application/merge-patch+json",
                 "{\"spec\":{\"metrics\":[]}}",
-                400);
+                422);
         assertThat(Json.text(refusal, "message")).contains("unknown field \"spec.metrics\"");
     }
 
