@@ -51,8 +51,14 @@ public sealed interface Progress {
                 + because(workload, troubles));
     }
 
-    /** What kubectl would wait for; unlike kubectl also for pods beyond a scale that has just become smaller. */
+    /**
+     * What kubectl would wait for; unlike kubectl also for pods beyond a scale that has just become smaller, and for a paused
+     * one to show a pod of its template: Kubernetes makes none while it is paused, and the next scale brings back the former.
+     */
     private static Optional<String> missing(Observation.Workload workload) {
+        if (workload.paused() && workload.desired() == 0) {
+            return Optional.of("it is paused and has no pods to show the new template...");
+        }
         if (workload.updated() < workload.desired()) {
             return Optional.of(
                     workload.updated() + " out of " + workload.desired() + " new replicas have been updated...");

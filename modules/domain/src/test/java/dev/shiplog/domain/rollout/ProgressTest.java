@@ -3,6 +3,7 @@ package dev.shiplog.domain.rollout;
 import static dev.shiplog.domain.Samples.HELLO;
 import static dev.shiplog.domain.rollout.RolloutStories.healthy;
 import static dev.shiplog.domain.rollout.RolloutStories.named;
+import static dev.shiplog.domain.rollout.RolloutStories.paused;
 import static dev.shiplog.domain.rollout.RolloutStories.stuck;
 import static dev.shiplog.domain.rollout.RolloutStories.workload;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +55,16 @@ class ProgressTest {
     void isDoneWhenReplicasAreUpdatedAndAvailableAsDesired() {
         assertThat(of(healthy(1))).isEqualTo(new Progress.Done("deployment \"hello\" successfully rolled out"));
         assertThat(of(workload(1, 1, 0, 0, 0, 0))).isInstanceOf(Progress.Done.class);
+    }
+
+    /** Found by the simulation: its old pods came back with the next scale, after their configuration had gone. */
+    @Test
+    void aPausedOneWithoutPodsShowsNothingOfItsTemplate() {
+        waits(
+                "Waiting for deployment \"hello\" rollout to finish: it is paused and has no pods to show the new"
+                        + " template...",
+                paused(workload(2, 2, 0, 0, 0, 0)));
+        assertThat(of(paused(healthy(2)))).isInstanceOf(Progress.Done.class);
     }
 
     @Test

@@ -153,7 +153,15 @@ final class RolloutStories {
         return like(workload.name(), new Mark(generation, leg), workload);
     }
 
+    static Workload paused(Workload workload) {
+        return like(workload.name(), workload.mark(), workload, true);
+    }
+
     private static Workload like(String name, Mark mark, Workload like) {
+        return like(name, mark, like, like.paused());
+    }
+
+    private static Workload like(String name, Mark mark, Workload like, boolean paused) {
         return new Workload(
                 name,
                 mark,
@@ -165,7 +173,7 @@ final class RolloutStories {
                 like.updated(),
                 like.ready(),
                 like.available(),
-                like.paused(),
+                paused,
                 like.images(),
                 like.deadlineExceeded(),
                 like.replicaFailure());

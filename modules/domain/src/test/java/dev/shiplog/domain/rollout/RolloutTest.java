@@ -16,6 +16,7 @@ import static dev.shiplog.domain.rollout.RolloutStories.completed;
 import static dev.shiplog.domain.rollout.RolloutStories.healthy;
 import static dev.shiplog.domain.rollout.RolloutStories.named;
 import static dev.shiplog.domain.rollout.RolloutStories.observe;
+import static dev.shiplog.domain.rollout.RolloutStories.paused;
 import static dev.shiplog.domain.rollout.RolloutStories.rolling;
 import static dev.shiplog.domain.rollout.RolloutStories.rollout;
 import static dev.shiplog.domain.rollout.RolloutStories.stuck;
@@ -119,6 +120,15 @@ class RolloutTest {
     @Test
     void whatWasSeenBeforeItWasWrittenSaysNothing() {
         rolling().when(observe(Story.BEGINNING, 1, healthy(1))).thenNothing();
+    }
+
+    /** What is done has its former configuration deleted; the pods that a scale would bring now are still the former ones. */
+    @Test
+    void isNotDoneWhileItIsPausedWithoutPods() {
+        completed()
+                .after(assign(2), applied(2))
+                .when(observe(2, paused(workload(2, 2, 0, 0, 0, 0))))
+                .thenNothing();
     }
 
     @Test
