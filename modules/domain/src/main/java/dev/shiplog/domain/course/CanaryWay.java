@@ -68,6 +68,7 @@ record CanaryWay(Way way, Canary canary, Directions directions) {
         if (!isCanary) {
             return Optional.empty();
         }
+        var limits = way.limits();
         var now = Shares.split(layout);
         boolean isBack = layout.shared() == Content.GOOD
                 && layout.side(Role.PLAIN)
@@ -75,9 +76,10 @@ record CanaryWay(Way way, Canary canary, Directions directions) {
                         .isPresent();
         if (!isBack) {
             return Optional.of(new Move.To(
-                    Shares.split(layout, Content.GOOD, now).serving(Role.PLAIN, Content.GOOD), step, false));
+                    Shares.split(layout, Content.GOOD, now.replaceable(limits)).serving(Role.PLAIN, Content.GOOD),
+                    step,
+                    false));
         }
-        var limits = way.limits();
         var wanted = new Split(limits.replicas(), 0);
         int unavailable = limits.surge() > 0 ? 0 : limits.unavailable();
         var next = now.towards(wanted, new Split.Limits(limits.replicas(), limits.surge(), unavailable));
@@ -87,8 +89,8 @@ record CanaryWay(Way way, Canary canary, Directions directions) {
     }
 
     /**
-     * The new release rolls into stable at the number of pods that it has, then stable grows as the canary shrinks. With
-     * a scale-down delay the canary stays beside it.
+     * The new release rolls into stable at the number of pods that it has, or that are wanted beside the canary, then stable
+     * grows as the canary shrinks. With a scale-down delay the canary stays beside it.
      */
     Move promoted(Layout layout) {
         int step = canary.steps().size();
@@ -99,19 +101,22 @@ record CanaryWay(Way way, Canary canary, Directions directions) {
         if (!hasCanary) {
             return way.overTo(Role.PLAIN, layout, step);
         }
+        var limits = way.limits();
         var now = Shares.split(layout);
         boolean rolledIn = layout.shared() == Content.NEW
                 && layout.side(Role.PLAIN)
                         .filter(side -> side.content() == Content.NEW)
                         .isPresent();
         if (!rolledIn) {
-            return new Move.To(Shares.split(layout, Content.NEW, now).serving(Role.PLAIN, Content.NEW), step, false);
+            return new Move.To(
+                    Shares.split(layout, Content.NEW, now.replaceable(limits)).serving(Role.PLAIN, Content.NEW),
+                    step,
+                    false);
         }
         if (layout.traffic().weight().isPresent()) {
             // All pods are of the new release: from here on the user's own Service has them all.
             return new Move.To(layout.carrying(layout.traffic().unweighted()), step, false);
         }
-        var limits = way.limits();
         var delay = canary.scaleDownDelay().orElse(Duration.ZERO);
         if (delay.isZero()) {
             var wanted = new Split(limits.replicas(), 0);

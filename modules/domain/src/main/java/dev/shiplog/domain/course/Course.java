@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param hasGood whether there is a release to come from or to go back to
  * @param sameTemplate whether the pods are those of the last good release, so that there is nothing to try out
  * @param hasLeftovers whether there may be more on the cluster than the layout that stands
+ * @param isSeen whether all pods of the present layout were once seen, also those that no release knows any more
  */
 public record Course(
         Strategy strategy,
@@ -27,6 +28,7 @@ public record Course(
         boolean hasGood,
         boolean sameTemplate,
         boolean hasLeftovers,
+        boolean isSeen,
         Directions directions) {
 
     /**
@@ -46,7 +48,7 @@ public record Course(
     }
 
     private Move onward(Layout layout, int step) {
-        var way = new Way(strategy, replicas, directions.aborting());
+        var way = new Way(strategy, replicas, directions.aborting(), isSeen);
         if (isGoingBack()) {
             return strategy instanceof Canary canary
                     ? new CanaryWay(way, canary, directions).back(layout, step).orElseGet(() -> way.back(layout, step))

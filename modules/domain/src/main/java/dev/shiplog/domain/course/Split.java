@@ -93,6 +93,15 @@ public record Split(int stable, int canary) {
     }
 
     /**
+     * The same, where the stable pods are about to be replaced in place: they miss some of their own meanwhile, so that
+     * beside the canary's they are as many as are wanted. What is missing of (2, 1), where 4 are wanted, is of (3, 1): none
+     * of the 2 goes before another has come.
+     */
+    Split replaceable(Limits limits) {
+        return new Split(Math.max(stable, limits.replicas() - canary), canary);
+    }
+
+    /**
      * The next stop on the way: as many new pods as there is room for; once no side has to grow any more, or there is no
      * room, as few of the others as may be. So (4, 0) comes to (2, 2), with one pod of surge and none unavailable, by
      * (4, 1), (3, 1), (3, 2). A wanted split that is itself beyond the limits widens them.

@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param replicas wanted in all; empty: as the manifest says
  * @param aborting whether it is the way back
+ * @param isSeen whether all pods of the present layout were once seen, also those that no release knows any more
  */
-record Way(Strategy strategy, Optional<Integer> replicas, boolean aborting) {
+record Way(Strategy strategy, Optional<Integer> replicas, boolean aborting, boolean isSeen) {
 
     /** Back to the last good release, and nothing else. */
     Move back(Layout layout, int step) {
@@ -59,7 +60,7 @@ record Way(Strategy strategy, Optional<Integer> replicas, boolean aborting) {
 
     /**
      * A side with all pods that are wanted, or as many as the limits leave room for beside an earlier canary, as long as it
-     * can go then: this release can't make it smaller.
+     * can go then: this release can't make it smaller. Nor can it wait for its pods, so it relies on none that were not seen.
      */
     private Side roomy(Layout layout, Role role, Content content) {
         int others = layout.side(Role.CANARY)
@@ -76,7 +77,8 @@ record Way(Strategy strategy, Optional<Integer> replicas, boolean aborting) {
                 layout.side(role).filter(side -> side.content() != content).isPresent();
         if (isReplaced) {
             // In place it takes its own surge; it grows when it has none any more.
-            return new Side(content, Optional.of(present));
+            var split = new Split(present, isSeen ? others : 0).replaceable(limits);
+            return new Side(content, Optional.of(split.stable()));
         }
         int pods = Math.min(limits.replicas(), Math.max(present, limits.most() - others));
         return new Side(content, Optional.of(pods < limits.least() ? limits.replicas() : pods));

@@ -78,11 +78,10 @@ final class Advance {
         int before = rollout.assignment().flatMap(rollout::replicas).orElse(1);
         int wanted = rollout.replicas(assignment).orElse(1);
         return mayBeUnwritten && before < wanted
-                ? layout.side(Role.PLAIN)
-                        .filter(side ->
-                                layout.serving().filter(Role.PLAIN::equals).isPresent())
-                        .filter(side -> side.content() != Content.OTHER && side.pods() < wanted)
-                        .map(side -> layout.with(Role.PLAIN, new Side(side.content(), Optional.of(wanted))))
+                ? layout.serving()
+                        .flatMap(serving -> layout.side(serving)
+                                .filter(side -> side.content() != Content.OTHER && side.pods() < wanted)
+                                .map(side -> layout.with(serving, new Side(side.content(), Optional.of(wanted)))))
                         .orElse(layout)
                 : layout;
     }
@@ -106,17 +105,10 @@ final class Advance {
 
     /** A copy on the way to another form may not have been made, and is made again where it is needed. */
     private static Layout superseded(Rollout rollout, Assignment assignment) {
-        var layout = stands(rollout) ? rollout.layout() : rollout.layout().withoutCopies();
+        var layout = rollout.isSeen() ? rollout.layout() : rollout.layout().withoutCopies();
         boolean isAbort = rollout.revision() == assignment.revision();
         var present = isAbort && isWritten(rollout) ? layout.aborted() : layout.superseded();
         return Shares.divides(assignment.strategy()) ? present : present.carrying(Traffic.AS_WRITTEN);
-    }
-
-    /** Whether all pods of the present layout have been there. */
-    private static boolean stands(Rollout rollout) {
-        return rollout.stage() instanceof Rollout.Stage.Holding
-                || rollout.stage() instanceof Rollout.Stage.Completed
-                || rollout.stage() instanceof Rollout.Stage.Aborted;
     }
 
     /** Whether all of the present layout is on the cluster, and nothing of it was refused. */
@@ -266,6 +258,12 @@ final class Advance {
         return isUsers && (isAborting || servesSides(rollout, observation));
     }
 
+    /** Where a release leaves its number of pods open, it is the cluster that says whether there are to be any. */
+    private static boolean wantsNone(Observation observation, String own) {
+        return observation.workloads().stream()
+                .anyMatch(workload -> workload.name().equals(own) && workload.desired() == 0);
+    }
+
     /** Those by which users come to a colour, or back from one. Without colours the pods are all there is to wait for. */
     private static List<String> awaitedServices(Rollout rollout) {
         boolean areAwaited = rollout.layout().serving().filter(Role::isColour).isPresent()
@@ -283,10 +281,10 @@ final class Advance {
                     .side(side.getValue())
                     .filter(wanted -> wanted.pods() > 0)
                     .isPresent();
-            if (!hasPods || left(rollout).contains(side.getValue())) {
+            var own = objects.nameOf(rollout.layout(), side.getValue());
+            if (!hasPods || wantsNone(observation, own) || left(rollout).contains(side.getValue())) {
                 return true;
             }
-            var own = objects.nameOf(rollout.layout(), side.getValue());
             return service(observation, side.getKey())
                     .filter(service -> service.ready().getOrDefault(own, 0) > 0)
                     .isPresent();
@@ -307,12 +305,10 @@ final class Advance {
         var serving = rollout.layout().serving().orElseThrow();
         var own = rollout.objects(rollout.assignment().orElseThrow()).nameOf(rollout.layout(), serving);
         boolean hasOwn = service.ready().getOrDefault(own, 0) > 0;
-        boolean wantsNone = observation.workloads().stream()
-                .anyMatch(workload -> workload.name().equals(own) && workload.desired() == 0);
         boolean hasOthers = service.ready().entrySet().stream()
                 .anyMatch(backend -> !backend.getKey().equals(own) && backend.getValue() > 0);
         boolean isLeft = left(rollout).contains(serving);
         // A colour serves alone; back from one, the former pods may still be behind the Service for a while.
-        return (hasOwn || wantsNone || isLeft) && !(serving.isColour() && hasOthers);
+        return (hasOwn || wantsNone(observation, own) || isLeft) && !(serving.isColour() && hasOthers);
     }
 }

@@ -132,7 +132,13 @@ public record Rollout(
                 good.isPresent(),
                 objects(present).sameTemplate(),
                 !leftovers().isEmpty(),
+                isSeen(),
                 present.directions());
+    }
+
+    /** Whether all pods of the present layout have been there. */
+    boolean isSeen() {
+        return stage instanceof Stage.Holding || stage instanceof Stage.Completed || stage instanceof Stage.Aborted;
     }
 
     /** A share, or a second colour, is of a number: where the release leaves it open, of the one there was. */

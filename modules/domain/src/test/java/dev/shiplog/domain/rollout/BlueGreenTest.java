@@ -352,6 +352,21 @@ class BlueGreenTest {
                 .leaves("Deployment/hello", "Service/hello");
     }
 
+    /** Found by the simulation: three had come to serve in blue, none was asked for and never heard of. */
+    @Test
+    void aNumberThatNeverGotThroughTakesNothingFromTheColourThatServes() {
+        plain(3).interruptedAt("plain:good*3 blue:good*3 >blue (good)")
+                .assign(2, 2, spec(2, 3, AT_ONCE))
+                .assignUnheard(3, 3, spec(3, 0, AT_ONCE))
+                .assign(4, 4, spec(4, 3, Strategy.AS_WRITTEN))
+                .then(
+                        "blue:good*3 green:other*0 >blue (good)",
+                        "blue:good*3 >blue (good)",
+                        "plain:new*3 blue:good*3 >blue (good)",
+                        "plain:new*3 blue:good*3 >plain")
+                .stands(Rollout.Stage.Completed.class);
+    }
+
     /** Found by the simulation: it waited for ever for endpoints of a Service that was gone. */
     @Test
     void aServiceThatVanishesWhileItIsSwitchedBackIsWrittenAgain() {

@@ -145,6 +145,51 @@ class CanaryTest {
                 .stands(Rollout.Stage.Completed.class);
     }
 
+    /**
+     * Found by the simulation: 2 + 1 pods served, 2 + 3 were asked for and never heard of. What replaces the 2 in place misses
+     * one of its own meanwhile, so it has all 4 that are wanted: none goes before another has come.
+     */
+    @Test
+    void whatReplacesStableCountsOnNoCanaryThatNobodyHasSeen() {
+        plain(4).interruptedAt("plain:good*2 canary:new*3 >plain (good)")
+                .assign(2, 2, spec(2, 4, canary(weight(60), pause())))
+                .assign(3, 3, spec(3, 4, Strategy.AS_WRITTEN))
+                .then("plain:new*4 canary:other*3 >plain")
+                .stands(Rollout.Stage.Completed.class);
+    }
+
+    /** 2 + 1 serve, a pod fewer than are wanted, which is all that may be missing. */
+    @Test
+    void isRolledInBesideEnoughPodsWhenItIsPromotedOnTheWay() {
+        var strategy = canary(weight(60), pause());
+        plain(4).interruptedAt("plain:good*2 canary:new*1 >plain (good)")
+                .assign(2, 2, spec(2, 4, strategy))
+                .interruptedAt("nowhere")
+                .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.full()))
+                .then(
+                        "plain:good*2 canary:new*1 >plain (good)",
+                        "plain:new*3 canary:new*1 >plain",
+                        "plain:new*4 canary:new*1 >plain",
+                        "plain:new*4 canary:new*0 >plain")
+                .stands(Rollout.Stage.Completed.class);
+    }
+
+    /** 3 + 0 serve when the abort comes, a pod fewer than are wanted, which is all that may be missing. */
+    @Test
+    void isRolledBackBesideEnoughPodsWhenItIsAbortedOnTheWay() {
+        var strategy = canary(weight(50), pause());
+        var going = plain(4).assign(2, 2, spec(2, 4, strategy))
+                .interruptedAt("plain:new*3 canary:new*0 >plain")
+                .assign(assignment(3, 2, spec(2, 4, strategy), Directions.NONE.full()))
+                .story();
+        var leg = going.state().position().leg();
+        new CourseStories.Run(going.after(new RolloutCommand.ConfirmApplied(3, leg)))
+                .assign(assignment(
+                        4, 2, spec(2, 4, strategy), Directions.NONE.full().abort()))
+                .then("plain:good*4 canary:new*0 >plain (good)")
+                .stands(Rollout.Stage.Aborted.class);
+    }
+
     /** However full the promotion: what was never ready is not rolled over what serves. */
     @Test
     void aBadCanaryIsNotPromoted() {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -44,7 +45,7 @@ final class CourseStories {
         private IntPredicate broken = revision -> false;
         private boolean deletes = true;
         private boolean away;
-        private Optional<Role> interruptedAt = Optional.empty();
+        private Predicate<Layout> interruptedAt = layout -> false;
         private Optional<Role> deletedServicesOf = Optional.empty();
         private List<KubernetesObject> applied = List.of();
 
@@ -90,13 +91,18 @@ final class CourseStories {
 
         /** Nothing more happens as soon as this side is to serve. */
         Run interruptedAt(Role role) {
-            interruptedAt = Optional.of(role);
+            interruptedAt = layout -> layout.serving().filter(role::equals).isPresent();
+            return this;
+        }
+
+        /** Nothing more happens as soon as this layout is to be written. */
+        Run interruptedAt(String layout) {
+            interruptedAt = other -> words(other).equals(layout);
             return this;
         }
 
         private boolean isInterrupted() {
-            return interruptedAt.isPresent()
-                    && interruptedAt.equals(story.state().layout().serving());
+            return interruptedAt.test(story.state().layout());
         }
 
         /** Somebody deletes the Services as soon as they lead to this side; written once more they stay. */

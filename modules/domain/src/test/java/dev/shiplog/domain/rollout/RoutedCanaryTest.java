@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.domain.Canaries;
 import dev.shiplog.domain.Samples;
+import dev.shiplog.domain.Story;
 import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.course.RouteShare;
 import dev.shiplog.domain.json.Json;
@@ -20,6 +21,7 @@ import dev.shiplog.domain.release.Strategy.CanaryStep;
 import dev.shiplog.domain.rollout.RolloutEvent.Failed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -167,21 +169,39 @@ class RoutedCanaryTest {
 
     @Test
     void aLayoutStandsWhenEachSidesServiceShowsItsPods() {
-        var written = plain(4).story()
+        var written = written();
+        written.when(withoutEndpoints(written, RolloutStories.healthy(1))).thenNothing();
+    }
+
+    /** Found by the simulation: it waited for ever for endpoints of pods that nobody wants. */
+    @Test
+    void aSideOfWhichNoPodIsWantedStandsWithoutEndpoints() {
+        var written = written();
+        var advanced = written.after(withoutEndpoints(written, RolloutStories.workload(1, 1, 0, 0, 0, 0)));
+        assertThat(CourseStories.words(advanced.state().layout()))
+                .isEqualTo("plain:good*4 canary:new*1 >plain (good) 0%");
+    }
+
+    /** The first layout of a canary, with a Service for each side. */
+    private static Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> written() {
+        return plain(4).story()
                 .after(new RolloutCommand.Assign(assignment(2, 2, spec(2, 4, CANARY), Directions.NONE)))
                 .after(new RolloutCommand.ConfirmApplied(2, 0));
-        var empty = new Observation(
+    }
+
+    private static RolloutCommand withoutEndpoints(
+            Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> written, Observation.Workload stable) {
+        return new RolloutCommand.Observe(new Observation(
                 Samples.HELLO,
                 "gke-seoul",
                 written.now(),
-                List.of(RolloutStories.marked(RolloutStories.healthy(1), 2, 0)),
+                List.of(RolloutStories.marked(stable, 2, 0)),
                 List.of(
-                        new Observation.Service("hello", java.util.Map.of(), java.util.Map.of("hello", 3)),
-                        new Observation.Service("hello-stable", java.util.Map.of(), java.util.Map.of()),
-                        new Observation.Service("hello-canary", java.util.Map.of(), java.util.Map.of())),
+                        new Observation.Service("hello", Map.of(), Map.of("hello", 3)),
+                        new Observation.Service("hello-stable", Map.of(), Map.of()),
+                        new Observation.Service("hello-canary", Map.of(), Map.of())),
                 Optional.empty(),
-                List.of());
-        written.when(new RolloutCommand.Observe(empty)).thenNothing();
+                List.of()));
     }
 
     @Test
