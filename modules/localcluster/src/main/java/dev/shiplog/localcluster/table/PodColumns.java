@@ -1,15 +1,48 @@
 package dev.shiplog.localcluster.table;
 
+import static dev.shiplog.localcluster.table.Column.AGE;
+import static dev.shiplog.localcluster.table.Column.NAME;
+import static dev.shiplog.localcluster.table.Column.text;
+import static dev.shiplog.localcluster.table.Column.timed;
+import static dev.shiplog.localcluster.table.Column.wide;
+
 import dev.shiplog.localcluster.json.Json;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a pod shows: its readiness, the one word for its state, its restarts. */
 final class PodColumns {
+    static final List<Column> POD = List.of(
+            NAME,
+            text("Ready", PodColumns::ready),
+            text("Status", PodColumns::status),
+            timed("Restarts", PodColumns::restarts),
+            AGE,
+            wide("IP", object -> Texts.orNone(Json.text(object, "status", "podIP"))),
+            wide("Node", object -> Texts.orNone(Json.text(object, "spec", "nodeName"))),
+            wide("Nominated Node", object -> Texts.orNone(Json.text(object, "status", "nominatedNodeName"))),
+            wide("Readiness Gates", PodColumns::readinessGates));
+
     private PodColumns() {}
 
-    static String ready(ObjectNode pod) {
+    private static String readinessGates(ObjectNode pod) {
+        Set<String> met = Json.at(pod, "status", "conditions")
+                .valueStream()
+                .filter(condition -> Json.text(condition, "status").equals("True"))
+                .map(condition -> Json.text(condition, "type"))
+                .collect(Collectors.toSet());
+        JsonNode gates = Json.at(pod, "spec", "readinessGates");
+        long open = gates.valueStream()
+                .filter(gate -> met.contains(Json.text(gate, "conditionType")))
+                .count();
+        return gates.isEmpty() ? "<none>" : open + "/" + gates.size();
+    }
+
+    private static String ready(ObjectNode pod) {
         int ready = 0;
         for (JsonNode container : Json.at(pod, "status", "containerStatuses")) {
             ready += Json.flag(container, "ready") ? 1 : 0;
@@ -17,7 +50,7 @@ final class PodColumns {
         return ready + "/" + Json.at(pod, "spec", "containers").size();
     }
 
-    static String status(ObjectNode pod) {
+    private static String status(ObjectNode pod) {
         String status = Json.text(pod, "status", "phase");
         String reason = Json.text(pod, "status", "reason");
         if (!reason.isEmpty()) {
@@ -43,7 +76,7 @@ final class PodColumns {
         return Json.at(pod, "metadata").has("deletionTimestamp") ? "Terminating" : status;
     }
 
-    static String restarts(ObjectNode pod, Instant now) {
+    private static String restarts(ObjectNode pod, Instant now) {
         long restarts = 0;
         String last = "";
         for (JsonNode container : Json.at(pod, "status", "containerStatuses")) {
