@@ -40,7 +40,8 @@ public final class Layouts {
                 Names.constant(Content.class, message.getShared(), path + ".shared"),
                 new Traffic(
                         message.getDivided(),
-                        message.hasWeight() ? Optional.of(message.getWeight()) : Optional.empty()));
+                        message.hasWeight() ? Optional.of(message.getWeight()) : Optional.empty(),
+                        message.getWidened()));
     }
 
     static EventProto.Layout toProto(Layout layout) {
@@ -48,6 +49,7 @@ public final class Layouts {
         layout.serving().map(Role::word).ifPresent(message::setServing);
         message.setDivided(layout.traffic().divided());
         layout.traffic().weight().ifPresent(message::setWeight);
+        message.setWidened(layout.traffic().widened());
         layout.sides().forEach((role, side) -> {
             var built = message.addSidesBuilder()
                     .setRole(role.word())

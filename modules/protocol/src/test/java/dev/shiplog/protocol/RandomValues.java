@@ -253,7 +253,7 @@ final class RandomValues {
                 sides,
                 maybe(this::role),
                 oneOf(Content.values()),
-                new Traffic(random.nextBoolean(), maybe(this::number)));
+                new Traffic(random.nextBoolean(), maybe(this::number), random.nextBoolean()));
     }
 
     private Role role() {

@@ -11,7 +11,7 @@ import dev.shiplog.domain.release.Strategy.CanaryStep;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a release can come out, step by step, beside what runs on its clusters: as many pods, behind those Services. */
+/** Whether a canary can come out, step by step, beside what runs on its clusters: as many pods, behind those Services. */
 record Fitting(Plans plans) {
 
     Optional<Rejection> problem(ReleaseSpec spec, List<Placed> placements) {
@@ -22,21 +22,21 @@ record Fitting(Plans plans) {
     }
 
     private Optional<Problem> problem(ReleaseSpec spec, Placed placed) {
-        var strategy = Rendering.strategyOn(spec, placed.cluster());
+        if (!(Rendering.strategyOn(spec, placed.cluster()) instanceof Strategy.Canary canary)) {
+            return Optional.empty();
+        }
         var path = path(spec, placed);
-        var counted = strategy instanceof Strategy.Canary canary
-                ? pods(path, canary, spec, placed)
-                : Optional.<Problem>empty();
-        return counted.or(() -> served(placed)
-                .flatMap(serving -> new SelectorChecks(
-                                plans.name(),
-                                placed.cluster().name(),
-                                plans.objects(
-                                        plans.spec(serving.revision().orElseThrow()),
-                                        placed.cluster(),
-                                        Optional.empty()),
-                                plans.objects(spec, placed.cluster(), Optional.empty()))
-                        .problem(strategy, path, serving.active().isPresent(), spec)));
+        return pods(path, canary, spec, placed)
+                .or(() -> served(placed)
+                        .flatMap(serving -> new SelectorChecks(
+                                        plans.name(),
+                                        placed.cluster().name(),
+                                        plans.objects(
+                                                plans.spec(serving.revision().orElseThrow()),
+                                                placed.cluster(),
+                                                Optional.empty()),
+                                        plans.objects(spec, placed.cluster(), Optional.empty()))
+                                .problem(canary, path)));
     }
 
     /** What users of the cluster have. */
@@ -112,7 +112,7 @@ record Fitting(Plans plans) {
                 .orElse(1);
     }
 
-    /** Where the cluster's strategy is written. */
+    /** Where the cluster's canary is written. */
     private static String path(ReleaseSpec spec, Placed placed) {
         var place = "spec.strategy";
         for (int i = 0; i < spec.overrides().size(); i++) {
@@ -121,6 +121,6 @@ record Fitting(Plans plans) {
                 place = "spec.overrides[" + i + "].strategy";
             }
         }
-        return Rendering.strategyOn(spec, placed.cluster()) instanceof Strategy.Canary ? place + ".canary" : place;
+        return place + ".canary";
     }
 }

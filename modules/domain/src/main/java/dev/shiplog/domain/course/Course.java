@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param sameTemplate whether the pods are those of the last good release, so that there is nothing to try out
  * @param hasLeftovers whether there may be more on the cluster than the layout that stands
  * @param isSeen whether all pods of the present layout were once seen, also those that no release knows any more
+ * @param reach whether Services have to be widened while pods are replaced
  */
 public record Course(
         Strategy strategy,
@@ -29,22 +30,36 @@ public record Course(
         boolean sameTemplate,
         boolean hasLeftovers,
         boolean isSeen,
+        Reach reach,
         Directions directions) {
 
     /**
      * What follows on a layout that stands, in the step that it belongs to. Clients that were kept on one version, and
-     * routes, are free again before an end is said.
+     * routes, are free again before an end is said; Services that were widened are as they are written as soon as no pods
+     * are being replaced.
      */
     public Move next(Layout layout, int step) {
         if (hasLeftovers && leavesColours(layout)) {
             return new Move.To(layout.withoutOthers(), step, true);
         }
-        var move = onward(layout, step);
-        if (move instanceof Move.Finish finish && layout.traffic().divided()) {
-            var last = finish.kept().isPresent() ? layout : finish.layout();
-            return new Move.To(last.carrying(Traffic.AS_WRITTEN), step, false);
-        }
-        return move;
+        return switch (onward(layout, step)) {
+            case Move.To to
+            when isMissing(layout, to.layout()) -> new Move.To(to.layout().widened(true), to.step(), to.clearing());
+            case Move.To to when to.layout().hasSameParts(layout) -> to;
+            case Move.Finish finish
+            when !layout.traffic().equals(Traffic.AS_WRITTEN) -> {
+                var last = finish.kept().isPresent() ? layout : finish.layout();
+                yield new Move.To(last.carrying(Traffic.AS_WRITTEN), step, false);
+            }
+            case Move move -> layout.traffic().widened() ? new Move.To(layout.widened(false), step, false) : move;
+        };
+    }
+
+    /** Whether the next layout's Services, as they are written, would select none of the pods that it replaces. */
+    private boolean isMissing(Layout before, Layout next) {
+        boolean isOneByOne = !(strategy instanceof Strategy.Recreate);
+        var replaced = next.serving().flatMap(before::side).map(Side::content).orElse(Content.OTHER);
+        return isOneByOne && before.isReplacedBy(next) && reach.misses(replaced);
     }
 
     private Move onward(Layout layout, int step) {

@@ -74,9 +74,23 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
         return new Layout(sides, serving, shared, other);
     }
 
+    Layout widened(boolean toFormerPods) {
+        return carrying(traffic.widening(toFormerPods));
+    }
+
     /** The same, with the route as its owner wrote it. */
     public Layout unweighted() {
         return carrying(traffic.unweighted());
+    }
+
+    /** Whether the next layout replaces, under the same name, pods that users are served by. */
+    boolean isReplacedBy(Layout next) {
+        var role = next.serving;
+        boolean inPlace = serving.isEmpty() || serving.equals(role);
+        var content = role.flatMap(next::side).map(Side::content);
+        return inPlace
+                && content.isPresent()
+                && !role.flatMap(this::side).map(Side::content).equals(content);
     }
 
     /** Whether the two differ in numbers of pods at most. */

@@ -48,11 +48,12 @@ public record LayoutObjects(
                 .forEach(service -> byKey.put(service.key(), service));
         for (var object : shared(layout)) {
             if (!object.isWorkload()) {
+                var reaching = reaching(layout, object);
                 var routed = routing.filter(present -> present.isOf(object))
                         .map(present -> present.divided(object, layout.traffic().weight()));
                 byKey.put(
                         object.key(),
-                        routed.orElseGet(() -> userServices(layout.shared()).in(layout, object)));
+                        routed.orElseGet(() -> userServices(layout.shared()).in(layout, reaching)));
             }
         }
         for (var object : shared(layout)) {
@@ -194,7 +195,16 @@ public record LayoutObjects(
                                 shared(layout).stream()
                                         .filter(userServices(layout.shared())::isActive)
                                         .toList())
-                        .map(service -> new Routing(routing.httpRoute(), service)));
+                        .map(service -> new Routing(routing.httpRoute(), reaching(layout, service))));
+    }
+
+    private KubernetesObject reaching(Layout layout, KubernetesObject object) {
+        return layout.traffic().widened() ? Reach.widened(object, objects(layout.shared())) : object;
+    }
+
+    /** Whom the Services reach while pods are replaced. */
+    public Reach reach() {
+        return Reach.of(good, wanted);
     }
 
     /** What those Services select while a role serves, as the release has them whose pods it has; of several, the first one. */

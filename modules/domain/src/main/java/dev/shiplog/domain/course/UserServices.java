@@ -36,7 +36,7 @@ public record UserServices(Strategy strategy, Optional<KubernetesObject> workloa
         return missing;
     }
 
-    private static Json.Obj selector(KubernetesObject service) {
+    static Json.Obj selector(KubernetesObject service) {
         return service.json().object("spec").object("selector");
     }
 
@@ -80,7 +80,8 @@ public record UserServices(Strategy strategy, Optional<KubernetesObject> workloa
                 && previewService().filter(object.name()::equals).isPresent();
     }
 
-    private static boolean isService(KubernetesObject object) {
+    /** Whether it is a Service of Kubernetes itself. */
+    public static boolean isService(KubernetesObject object) {
         return object.kind().equals("Service") && object.apiVersion().equals("v1");
     }
 

@@ -7,7 +7,6 @@ import dev.shiplog.domain.course.Move;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.course.Shares;
 import dev.shiplog.domain.course.Side;
-import dev.shiplog.domain.course.Traffic;
 import dev.shiplog.domain.rollout.RolloutEvent.Aborted;
 import dev.shiplog.domain.rollout.RolloutEvent.Advanced;
 import dev.shiplog.domain.rollout.RolloutEvent.Assigned;
@@ -108,7 +107,9 @@ final class Advance {
         var layout = rollout.isSeen() ? rollout.layout() : rollout.layout().withoutCopies();
         boolean isAbort = rollout.revision() == assignment.revision();
         var present = isAbort && isWritten(rollout) ? layout.aborted() : layout.superseded();
-        return Shares.divides(assignment.strategy()) ? present : present.carrying(Traffic.AS_WRITTEN);
+        return Shares.divides(assignment.strategy())
+                ? present
+                : present.carrying(present.traffic().undivided());
     }
 
     /** Whether all of the present layout is on the cluster, and nothing of it was refused. */

@@ -133,6 +133,7 @@ public record Rollout(
                 objects(present).sameTemplate(),
                 !leftovers().isEmpty(),
                 isSeen(),
+                objects(present).reach(),
                 present.directions());
     }
 

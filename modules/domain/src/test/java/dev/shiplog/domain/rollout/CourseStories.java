@@ -289,6 +289,7 @@ final class CourseStories {
                         .collect(Collectors.joining(" "))
                 + " >" + layout.serving().map(role -> role.word()).orElse("nobody")
                 + (layout.shared() == Content.GOOD ? " (good)" : "")
+                + (layout.traffic().widened() ? " (wide)" : "")
                 + layout.traffic().weight().map(weight -> " " + weight + "%").orElse("");
     }
 

@@ -96,7 +96,8 @@ final class Summaries {
                 + layout.traffic()
                         .weight()
                         .map(weight -> ", " + weight + "% of the requests to the canary")
-                        .orElse("");
+                        .orElse("")
+                + (layout.traffic().widened() ? ", Services select former pods too" : "");
     }
 
     /** Out of a route of somebody else's goes only what was written into it. */

@@ -84,9 +84,13 @@ record Users(Placement placement, Sides sides) {
         var meant = meant().getOrDefault(name, Map.of());
         return seen(name)
                 .filter(service -> service.mark().equals(placement.position().mark()))
-                .filter(service -> !uncoloured(service.selector()).equals(uncoloured(meant)))
+                .filter(service -> !isMeant(service.selector(), meant))
                 .map(service -> "Service " + name + " selects " + words(service.selector()) + ", but Shiplog means "
                         + words(meant) + ": somebody else has changed it; " + back(service, meant) + " sets it back");
+    }
+
+    private boolean isMeant(Map<String, String> selector, Map<String, String> meant) {
+        return sides.layout().traffic().widened() || uncoloured(selector).equals(uncoloured(meant));
     }
 
     private Optional<Observation.Service> seen(String name) {

@@ -1,0 +1,86 @@
+package dev.shiplog.domain.course;
+
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.release.KubernetesObject;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Whom the Services reach while pods are replaced one by one. A Service may select a version, {@code app: hello, version:
+ * 2.0.0}, which pods that are still to be replaced don't have. Then it is widened until they are: it selects only what
+ * its Deployment selects too, since all pods of a Deployment have that, whatever their template was.
+ *
+ * @param newMissesGood whether a Service of the release on its way misses pods of the last good one
+ * @param goodMissesNew whether one of the last good release misses pods of the one on its way
+ * @param mayMiss whether one selects more than all pods of its Deployment have for certain
+ */
+public record Reach(boolean newMissesGood, boolean goodMissesNew, boolean mayMiss) {
+
+    /**
+     * @param good the objects of the last good release
+     * @param wanted those of the release on its way
+     */
+    static Reach of(List<KubernetesObject> good, List<KubernetesObject> wanted) {
+        return new Reach(
+                misses(good, wanted),
+                misses(wanted, good),
+                Stream.of(good, wanted)
+                        .anyMatch(objects -> objects.stream()
+                                .anyMatch(object -> !widened(object, objects).equals(object))));
+    }
+
+    /** Whether the Services miss pods that have this content, when they are those of the release that replaces them. */
+    boolean misses(Content replaced) {
+        return switch (replaced) {
+            case GOOD -> newMissesGood;
+            case NEW -> goodMissesNew;
+            case OTHER -> mayMiss;
+        };
+    }
+
+    /** Of several Deployments that the Service selects, it goes on selecting each; what is no such Service stays as it is. */
+    static KubernetesObject widened(KubernetesObject object, List<KubernetesObject> objects) {
+        if (!UserServices.isService(object)) {
+            return object;
+        }
+        var certain = objects.stream()
+                .filter(workload -> workload.isWorkload() && UserServices.selects(object, workload))
+                .map(workload ->
+                        workload.json().object("spec").object("selector").object("matchLabels"))
+                .toList();
+        var selector = UserServices.selector(object);
+        var common = selector;
+        for (var label : selector.members().entrySet()) {
+            boolean isCertain = certain.stream()
+                    .allMatch(labels -> label.getValue().equals(labels.members().get(label.getKey())));
+            common = isCertain ? common : common.without(label.getKey());
+        }
+        var wide = common.members().isEmpty() && certain.size() == 1 ? certain.getFirst() : common;
+        return wide.members().isEmpty() || wide.equals(selector) ? object : selecting(object, wide);
+    }
+
+    private static KubernetesObject selecting(KubernetesObject service, Json.Obj selector) {
+        return service.withJson(service.json().withObject("spec", spec -> spec.with("selector", selector)));
+    }
+
+    /** Only a Service that both releases have has users already. */
+    private static boolean misses(List<KubernetesObject> before, List<KubernetesObject> after) {
+        return after.stream()
+                .filter(UserServices::isService)
+                .anyMatch(service -> before.stream()
+                        .filter(same -> same.key().equals(service.key()))
+                        .anyMatch(same -> misses(same, before, service, after)));
+    }
+
+    private static boolean misses(
+            KubernetesObject same,
+            List<KubernetesObject> before,
+            KubernetesObject service,
+            List<KubernetesObject> after) {
+        return before.stream()
+                .filter(workload -> workload.isWorkload() && UserServices.selects(same, workload))
+                .filter(workload -> !UserServices.selects(service, workload))
+                .anyMatch(workload -> after.stream()
+                        .anyMatch(next -> next.key().equals(workload.key()) && UserServices.selects(service, next)));
+    }
+}
