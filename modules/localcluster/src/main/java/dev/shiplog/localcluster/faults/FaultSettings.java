@@ -1,8 +1,10 @@
 package dev.shiplog.localcluster.faults;
 
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.json.StrictObject;
 import java.time.Duration;
-import tools.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,6 +24,10 @@ public record FaultSettings(
         double dropped,
         double hung,
         String pathContains) {
+    private static final long LONGEST_LATENCY_MILLIS = 3_600_000;
+    private static final long LONGEST_RETRY_SECONDS = 86_400;
+    private static final double ROUNDING = 1e-9;
+
     public static final FaultSettings NONE = new FaultSettings(Duration.ZERO, 0, 1, 0, 0, 0, 0, "");
 
     public FaultSettings withLatency(Duration each) {
@@ -58,16 +64,29 @@ public record FaultSettings(
                 latency, tooManyRequests, retryAfterSeconds, internalError, unavailable, dropped, hung, partOfPath);
     }
 
-    static FaultSettings of(JsonNode json) {
-        return new FaultSettings(
-                Duration.ofMillis(Json.number(json, 0, "latencyMillis")),
-                json.path("tooManyRequests").asDouble(0),
-                json.path("retryAfterSeconds").asInt(1),
-                json.path("internalError").asDouble(0),
-                json.path("unavailable").asDouble(0),
-                json.path("dropped").asDouble(0),
-                json.path("hung").asDouble(0),
-                Json.text(json, "pathContains"));
+    /** @throws IllegalArgumentException with a sentence for whoever sent what cannot be */
+    static FaultSettings of(String body) {
+        StrictObject wanted = StrictObject.of(body, List.copyOf(NONE.toJson().propertyNames()));
+        FaultSettings settings = new FaultSettings(
+                Duration.ofMillis(wanted.whole("latencyMillis", 0, LONGEST_LATENCY_MILLIS)),
+                wanted.share("tooManyRequests"),
+                (int) wanted.whole("retryAfterSeconds", 1, LONGEST_RETRY_SECONDS),
+                wanted.share("internalError"),
+                wanted.share("unavailable"),
+                wanted.share("dropped"),
+                wanted.share("hung"),
+                wanted.text("pathContains"));
+        double together = settings.tooManyRequests
+                + settings.internalError
+                + settings.unavailable
+                + settings.dropped
+                + settings.hung;
+        if (together > 1 + ROUNDING) {
+            throw new IllegalArgumentException(
+                    "tooManyRequests, internalError, unavailable, dropped and hung must be at most 1 together, not "
+                            + String.format(Locale.ROOT, "%.3g", together).replaceAll("0+$", ""));
+        }
+        return settings;
     }
 
     ObjectNode toJson() {

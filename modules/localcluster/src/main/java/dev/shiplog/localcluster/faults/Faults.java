@@ -8,14 +8,13 @@ import dev.shiplog.localcluster.store.Store;
 import dev.shiplog.localcluster.time.Timers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Strikes requests by chance, the same ones for the same seed and order of requests, and does what else can happen to a
- * cluster. May be used from any thread; also to be had over HTTP under {@code /_faults}, which no fault strikes.
+ * cluster. May be used from any thread; also to be had over HTTP ({@link FaultsByHttp}), which no fault strikes.
  */
 public final class Faults {
     /** What happens to one request instead of its answer. */
@@ -61,9 +60,13 @@ public final class Faults {
     }
 
     public void none() {
+        timers.execute(this::noneNow);
+    }
+
+    void noneNow() {
         this.settings = FaultSettings.NONE;
         tokens.restore();
-        nodesBack();
+        joinNow(List.of());
     }
 
     /**
@@ -76,20 +79,31 @@ public final class Faults {
 
     /** The same, found out after another time. */
     public void nodesGone(Duration noticedAfter, String... names) {
-        timers.execute(() -> named(names).forEach(node -> connectivity.cut(node, noticedAfter)));
+        timers.execute(() -> cutNow(noticedAfter, List.of(names)));
+    }
+
+    void cutNow(Duration noticedAfter, List<String> names) {
+        (names.isEmpty() ? nodes() : names).forEach(node -> connectivity.cut(node, noticedAfter));
     }
 
     /** These nodes, or all if none is named, are heard of again. */
     public void nodesBack(String... names) {
-        timers.execute(() -> (names.length == 0 ? connectivity.gone() : List.of(names)).forEach(connectivity::join));
+        timers.execute(() -> joinNow(List.of(names)));
     }
 
-    private List<String> named(String... names) {
-        return names.length > 0
-                ? List.of(names)
-                : store.list(Kinds.NODE).stream()
-                        .map(node -> Json.text(node, "metadata", "name"))
-                        .toList();
+    void joinNow(List<String> names) {
+        (names.isEmpty() ? gone() : names).forEach(connectivity::join);
+    }
+
+    /** All nodes of the cluster, those too that are gone. */
+    List<String> nodes() {
+        Set<String> names = new TreeSet<>(connectivity.gone());
+        store.list(Kinds.NODE).forEach(node -> names.add(Json.text(node, "metadata", "name")));
+        return List.copyOf(names);
+    }
+
+    List<String> gone() {
+        return List.copyOf(connectivity.gone());
     }
 
     /** Every open watch ends; they may resume where they were. */
@@ -127,33 +141,5 @@ public final class Faults {
             chance -= shares[i];
         }
         return Strike.NONE;
-    }
-
-    /** The admin API: GET, PUT and DELETE of the settings, POST of what happens once. Nothing if it is not understood. */
-    public Optional<ObjectNode> administer(String method, String path, JsonNode body) {
-        switch (method + " " + path) {
-            case "GET /_faults" -> {}
-            case "PUT /_faults" -> set(FaultSettings.of(body));
-            case "DELETE /_faults" -> none();
-            case "POST /_faults/cut-watches" -> cutWatches();
-            case "POST /_faults/expire-watches" -> expireWatches();
-            case "POST /_faults/wipe" -> wipe();
-            case "POST /_faults/revoke-credentials" -> revokeCredentials();
-            case "POST /_faults/nodes-gone" ->
-                nodesGone(
-                        Duration.ofMillis(Json.number(body, Connectivity.GRACE.toMillis(), "noticedAfterMillis")),
-                        nodes(body));
-            case "POST /_faults/nodes-back" -> nodesBack(nodes(body));
-            default -> {
-                return Optional.empty();
-            }
-        }
-        ObjectNode answer = settings.toJson();
-        connectivity.gone().forEach(answer.putArray("nodesGone")::add);
-        return Optional.of(answer);
-    }
-
-    private static String[] nodes(JsonNode body) {
-        return body.path("nodes").valueStream().map(JsonNode::asString).toArray(String[]::new);
     }
 }

@@ -7,7 +7,7 @@ import dev.shiplog.localcluster.defaults.Defaults;
 import dev.shiplog.localcluster.defaults.ServiceAddresses;
 import dev.shiplog.localcluster.faults.FaultSettings;
 import dev.shiplog.localcluster.faults.Faults;
-import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.faults.FaultsByHttp;
 import dev.shiplog.localcluster.nodes.Connectivity;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Kind;
@@ -37,6 +37,7 @@ public final class ApiServer {
     private final Api api;
     private final History history;
     private final Faults faults;
+    private final FaultsByHttp admin;
 
     private ApiServer(Timers timers, HttpServer server, Api api, History history, Faults faults) {
         this.timers = timers;
@@ -44,6 +45,7 @@ public final class ApiServer {
         this.api = api;
         this.history = history;
         this.faults = faults;
+        this.admin = new FaultsByHttp(faults);
     }
 
     /** To be called on the cluster's thread, before controllers are attached: it sets the store's rules. */
@@ -115,7 +117,7 @@ public final class ApiServer {
                 call.refuse(StatusException.of(
                         413, "RequestEntityTooLarge", "Request entity too large: limit is " + MOST_BODY_BYTES));
             } else if (call.path().startsWith("/_faults")) {
-                administer(call);
+                timers.execute(() -> Api.guarded(call, () -> administer(call)));
             } else {
                 answer(call);
             }
@@ -147,15 +149,14 @@ public final class ApiServer {
     }
 
     private void administer(Call call) {
-        Api.guarded(
-                call,
-                () -> faults.administer(
-                                call.method(),
-                                call.path(),
-                                call.body().length == 0 ? Json.object() : Decoder.json(call))
-                        .ifPresentOrElse(
-                                answer -> call.answer(200, answer),
-                                () -> call.answer(404, "text/plain; charset=utf-8", "404 page not found\n")));
+        try {
+            admin.administer(call.method(), call.path(), call.bodyText())
+                    .ifPresentOrElse(
+                            answer -> call.answer(200, answer),
+                            () -> call.answer(404, "text/plain; charset=utf-8", "404 page not found\n"));
+        } catch (IllegalArgumentException notUnderstood) {
+            call.refuse(StatusException.badRequest(String.valueOf(notUnderstood.getMessage())));
+        }
     }
 
     /** What may go wrong on purpose. */

@@ -15,13 +15,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -196,12 +193,12 @@ public final class Traffic {
     private void set(HttpServerRequest request, Buffer body) {
         String image = request.getParam("image", "");
         try {
-            JsonNode wanted = Json.parse(body.toString());
-            double errorRate = wanted.path("errorRate").asDouble(0);
-            Duration latency = Duration.ofMillis(wanted.path("latencyMillis").asLong(0));
-            quality(image, new Quality(errorRate, latency));
+            if (image.isEmpty()) {
+                throw new IllegalArgumentException("the image is missing: " + SETTINGS + "?image=hello:2.0.0");
+            }
+            quality(image, Quality.of(body.toString()));
             send(request, 200, Json.object().put("image", image));
-        } catch (JacksonException | IllegalArgumentException notUnderstood) {
+        } catch (IllegalArgumentException notUnderstood) {
             send(request, 400, Json.object().put("message", notUnderstood.getMessage()));
         }
     }
