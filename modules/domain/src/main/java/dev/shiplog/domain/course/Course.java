@@ -71,7 +71,7 @@ public record Course(
         }
         return switch (strategy) {
             case Strategy.Rolling ignored -> way.overTo(Role.PLAIN, layout, step);
-            case Strategy.Recreate ignored -> way.overTo(Role.PLAIN, layout, step);
+            case Strategy.Recreate ignored -> recreated(way, layout, step);
             case Canary canary -> {
                 var steps = new CanaryWay(way, canary, directions);
                 yield isDirect() ? steps.promoted(layout) : steps.next(layout, step);
@@ -81,6 +81,18 @@ public record Course(
                 yield hasGood ? colours.next(layout, step, sameTemplate) : colours.first(layout, step);
             }
         };
+    }
+
+    /** Who recreates wants no two versions at once: nothing stands beside the Deployment when its pods are replaced. */
+    private Move recreated(Way way, Layout layout, int step) {
+        boolean isReplaced = layout.side(Role.PLAIN)
+                .map(Side::content)
+                .filter(Content.NEW::equals)
+                .isPresent();
+        boolean isAlone = layout.sides().keySet().stream().allMatch(Role.PLAIN::equals);
+        return !hasGood || sameTemplate || isReplaced || isAlone
+                ? way.overTo(Role.PLAIN, layout, step)
+                : way.plainlyGood(layout, step).orElseGet(() -> way.overTo(Role.PLAIN, layout, step));
     }
 
     private boolean isGoingBack() {

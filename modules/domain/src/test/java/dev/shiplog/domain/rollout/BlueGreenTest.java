@@ -401,6 +401,24 @@ class BlueGreenTest {
                 .leaves("Deployment/hello-green", "Service/hello");
     }
 
+    /** Some data bear no two versions at once. */
+    @Test
+    void whoRecreatesHasNoTwoVersionsAtOnce() {
+        var recreate = new Strategy.Recreate(Optional.empty());
+        blue(3, AT_ONCE)
+                .assign(2, 2, spec(2, 3, recreate))
+                .then(
+                        "plain:good*3 blue:good*3 >blue (good)",
+                        "plain:good*3 blue:good*3 >plain (good)",
+                        "plain:good*3 >plain (good)",
+                        "plain:new*3 >plain")
+                .leaves("Deployment/hello", "Service/hello");
+        plain(4).assign(2, 2, spec(2, 4, canary(weight(25), pause())))
+                .assign(3, 3, spec(3, 4, recreate))
+                .then("plain:good*3 canary:other*1 >plain (good)", "plain:good*3 >plain (good)", "plain:new*4 >plain")
+                .leaves("Deployment/hello", "Service/hello");
+    }
+
     /** Without colours the Service would select the one that was kept for the way back, too. */
     @Test
     void aColourThatWasTakenOutDoesNotServeAgainWhenColoursAreLeft() {
