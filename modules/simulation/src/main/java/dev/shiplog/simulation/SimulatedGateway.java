@@ -4,22 +4,17 @@ import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.course.Backends;
 import dev.shiplog.domain.course.RouteShare;
-import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
-import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutTask;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A node's way to one cluster, with the contract of the real gateway: per application one write after another, a newer
@@ -29,32 +24,6 @@ import java.util.stream.Stream;
 final class SimulatedGateway {
 
     private static final int ATTEMPTS = 6;
-
-    /** One request, or two: what is there is read, then it is changed. */
-    private sealed interface Step {
-
-        /** Whether all that is needed is there, before anything is written. */
-        record Check(RolloutTask.Apply task) implements Step {}
-
-        /** What stands there, and may be written over. */
-        record Read(ObjectKey key) implements Step {}
-
-        /** As it was read before anything was written; if that is stale, as it is read now. */
-        record Write(KubernetesObject object) implements Step {}
-
-        /** What an application has to say in the route that all share. */
-        record Share(RouteShare share) implements Step {}
-
-        record Delete(ObjectKey key) implements Step {}
-    }
-
-    /** @param versions of the objects as they were read */
-    private record Work(
-            ApplicationName application,
-            Mark mark,
-            List<Step> steps,
-            Map<ObjectKey, Long> versions,
-            Consumer<RolloutCommand> answer) {}
 
     private static final class Lane {
         final ArrayDeque<Work> waiting = new ArrayDeque<>();
@@ -83,45 +52,11 @@ final class SimulatedGateway {
     }
 
     void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
-        var steps = new ArrayList<Step>();
-        if (!task.routes().isEmpty() || task.capacity() != Strategy.CapacityCheck.OFF) {
-            steps.add(new Step.Check(task));
-        }
-        task.objects().stream().map(KubernetesObject::key).map(Step.Read::new).forEach(steps::add);
-        boolean routesLast = bug == Bug.ROUTE_AFTER_PODS;
-        task.objects().stream()
-                .filter(object -> !object.isWorkload())
-                .map(Step.Write::new)
-                .forEach(steps::add);
-        if (!routesLast) {
-            task.routes().stream().map(Step.Share::new).forEach(steps::add);
-        }
-        task.objects().stream()
-                .filter(KubernetesObject::isWorkload)
-                .map(Step.Write::new)
-                .forEach(steps::add);
-        if (routesLast) {
-            task.routes().stream().map(Step.Share::new).forEach(steps::add);
-        }
-        submit(new Work(task.assignment().application(), task.mark(), steps, new HashMap<>(), answer));
+        submit(Work.of(task, bug == Bug.ROUTE_AFTER_PODS, answer));
     }
 
     void delete(RolloutTask.Delete task, Consumer<RolloutCommand> answer) {
-        var steps = task.objects().stream()
-                .sorted(Comparator.comparing(ObjectKey::kind).reversed().thenComparing(ObjectKey::name))
-                .sorted(Comparator.comparingInt(key ->
-                        key.kind().equals(Backends.KIND) ? -1 : key.kind().equals("Deployment") ? 0 : 1))
-                .<Step>map(Step.Delete::new)
-                .toList();
-        submit(new Work(
-                task.application(),
-                task.mark(),
-                steps,
-                new HashMap<>(),
-                command -> answer.accept(
-                        command instanceof RolloutCommand.ConfirmApplied
-                                ? new RolloutCommand.ConfirmDeleted(task.generation(), task.objects())
-                                : command)));
+        submit(Work.of(task, answer));
     }
 
     void look(RolloutTask.Watch task, Consumer<RolloutCommand> answer) {
@@ -214,8 +149,8 @@ final class SimulatedGateway {
             return;
         }
         switch (work.steps().get(index)) {
-            case Step.Check check ->
-                impossibility(check.task())
+            case Work.Step.Check check ->
+                Feasibility.impossibility(check.task(), cluster)
                         .ifPresentOrElse(
                                 trouble -> end(
                                         lane,
@@ -223,8 +158,8 @@ final class SimulatedGateway {
                                         new RolloutCommand.MeetTrouble(
                                                 work.mark().generation(), trouble)),
                                 () -> go(lane, work, index + 1, 1));
-            case Step.Read read -> read(lane, work, index, attempt, read.key());
-            case Step.Write write -> {
+            case Work.Step.Read read -> read(lane, work, index, attempt, read.key());
+            case Work.Step.Write write -> {
                 var key = write.object().key();
                 var version = work.versions().remove(key);
                 if (version == null) {
@@ -233,8 +168,8 @@ final class SimulatedGateway {
                     write(lane, work, index, attempt, version);
                 }
             }
-            case Step.Share share -> readRoute(lane, work, index, attempt, share.share());
-            case Step.Delete delete -> {
+            case Work.Step.Share share -> readRoute(lane, work, index, attempt, share.share());
+            case Work.Step.Delete delete -> {
                 boolean isAnothers = delete.key().equals(SharedRoute.KEY);
                 if (isAnothers) {
                     var nothing = new RouteShare(delete.key(), Optional.empty(), Optional.empty());
@@ -246,46 +181,16 @@ final class SimulatedGateway {
         }
     }
 
-    /** What has to be there before anything is written: the route, and room. */
-    private Optional<Trouble> impossibility(RolloutTask.Apply task) {
-        boolean isAborting = task.assignment().directions().aborting();
-        boolean isRouteMissing = task.routes().stream()
-                .filter(share -> share.service().isPresent())
-                .anyMatch(share -> !share.route().equals(SharedRoute.KEY)
-                        || cluster.route().flatMap(SharedRoute::json).isEmpty());
-        if (isRouteMissing && !isAborting) {
-            return Optional.of(new Trouble(Trouble.Kind.INVALID, "there is no such route"));
-        }
-        if (task.capacity() == Strategy.CapacityCheck.ENFORCE) {
-            int more = Stream.concat(task.objects().stream(), task.later().stream())
-                    .filter(KubernetesObject::isWorkload)
-                    .mapToInt(this::growth)
-                    .sum();
-            if (more > cluster.room()) {
-                return Optional.of(new Trouble(
-                        Trouble.Kind.INSUFFICIENT_CAPACITY, more + " more pods, room for " + cluster.room()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private int growth(KubernetesObject workload) {
-        int wanted = workload.json().object("spec").number("replicas").orElse(1);
-        return Math.max(
-                0,
-                wanted - cluster.get(workload.key()).map(SimulatedObject::pods).orElse(0));
-    }
-
     private void read(Lane lane, Work work, int index, int attempt, ObjectKey key) {
         var present = cluster.get(key);
-        boolean fenced = work.steps().get(index) instanceof Step.Delete || bug != Bug.NO_WRITE_FENCE;
+        boolean fenced = work.steps().get(index) instanceof Work.Step.Delete || bug != Bug.NO_WRITE_FENCE;
         var newer = present.map(SimulatedObject::mark).filter(mark -> isNewer(mark, work.mark()));
         if (fenced && newer.isPresent()) {
             outrun(lane, work, newer.get(), key + " carries a newer generation");
             return;
         }
         long version = present.map(object -> object.version).orElse(0L);
-        if (work.steps().get(index) instanceof Step.Read) {
+        if (work.steps().get(index) instanceof Work.Step.Read) {
             work.versions().put(key, version);
             go(lane, work, index + 1, 1);
         } else {
@@ -296,11 +201,11 @@ final class SimulatedGateway {
     private void write(Lane lane, Work work, int index, int attempt, long version) {
         var knows = lane.newest;
         send(lane, work, index, attempt, () -> switch (work.steps().get(index)) {
-            case Step.Write write -> cluster.apply(write.object(), version, knows);
-            case Step.Delete delete -> cluster.delete(delete.key(), version);
-            case Step.Share ignored -> true;
-            case Step.Check ignored -> true;
-            case Step.Read ignored -> true;
+            case Work.Step.Write write -> cluster.apply(write.object(), version, knows);
+            case Work.Step.Delete delete -> cluster.delete(delete.key(), version);
+            case Work.Step.Share ignored -> true;
+            case Work.Step.Check ignored -> true;
+            case Work.Step.Read ignored -> true;
         });
     }
 

@@ -107,7 +107,9 @@ final class World {
         agenda.after(trouble, this::calm);
         while (!agenda.isEmpty()) {
             if (agenda.nowMillis() > LATEST_MILLIS) {
-                throw new Violation(Promise.SETTLES, "it never comes to rest: " + checks.owed());
+                throw new Violation(
+                        Promise.SETTLES,
+                        "it never comes to rest: " + checks.history().owed());
             }
             agenda.step();
         }
@@ -190,7 +192,7 @@ final class World {
     /** A release that waits to be promoted waits for ever, unless somebody has pity on it. */
     private void promoteWhatWaits(ApplicationName name, int time) {
         agenda.after(PATIENCE_MILLIS, () -> {
-            if (checks.waits(name)) {
+            if (checks.history().waits(name)) {
                 post(
                         name,
                         new Intake.Incoming(

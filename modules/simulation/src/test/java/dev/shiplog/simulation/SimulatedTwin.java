@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** A cluster of the simulation in which nothing goes wrong, without a world around it. */
 final class SimulatedTwin implements Twin {
 
-    private static final SimulatedCluster.Witness NOBODY = new SimulatedCluster.Witness() {
+    private static final Witness NOBODY = new Witness() {
         @Override
         public void written(
                 SimulatedCluster cluster,

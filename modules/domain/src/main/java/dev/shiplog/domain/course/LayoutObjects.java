@@ -6,6 +6,7 @@ import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.release.Strategy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -177,6 +178,7 @@ public record LayoutObjects(
                 .filter(Routing::isRoute)
                 .filter(key -> !own.contains(key)
                         && routing.filter(present -> present.key().equals(key)).isEmpty())
+                .sorted(Comparator.comparing(ObjectKey::name))
                 .map(key -> new RouteShare(key, Optional.empty(), Optional.empty()))
                 .forEach(shares::add);
         return List.copyOf(shares);

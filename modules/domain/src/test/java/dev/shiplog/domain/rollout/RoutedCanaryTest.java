@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A canary whose requests an HTTPRoute divides, layout by layout. */
@@ -156,6 +158,18 @@ class RoutedCanaryTest {
                         "plain:good*4 canary:new*1 >plain (good) 0%",
                         "plain:good*3 canary:new*1 >plain (good) 25%")
                 .stands(Rollout.Stage.Holding.class);
+    }
+
+    /** A set has another order in each process; what is asked of a cluster has not. */
+    @Test
+    void routesAreMadeWholeInTheOrderOfTheirNames() {
+        var rollout = plain(4).story().state();
+        var written = Stream.of("e", "b", "d", "a", "c")
+                .map(name -> new ObjectKey(ROUTE.apiVersion(), ROUTE.kind(), ROUTE.namespace(), name))
+                .collect(Collectors.toUnmodifiableSet());
+        assertThat(rollout.objects(rollout.assignment().orElseThrow()).routes(rollout.layout(), written))
+                .extracting(share -> share.route().name())
+                .containsExactly("a", "b", "c", "d", "e");
     }
 
     /** The Services may not be there yet: a scale then sends no requests to them. */
