@@ -118,7 +118,7 @@ final class Api {
         if (target.get().kind().equals(Kinds.ENDPOINTS)) {
             call.warn("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
         }
-        checkAccept(call);
+        Form.check(call);
         Timeouts.check(call);
         if (target.get().subresource().isEmpty()) {
             whole(call, target.get(), oldWatch);
@@ -229,19 +229,6 @@ final class Api {
             case "scale PATCH" -> scales.patch(call, target);
             default -> throw methodNotAllowed();
         }
-    }
-
-    private static void checkAccept(Call call) {
-        String accept = call.header("Accept");
-        if (accept.isEmpty() || accept.contains("json") || accept.contains("*/*") || accept.contains("application/*")) {
-            return;
-        }
-        throw StatusException.of(
-                406,
-                "NotAcceptable",
-                "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml,"
-                        + " application/vnd.kubernetes.protobuf",
-                Json.object());
     }
 
     private static <T> T requireGet(Call call, T answer) {

@@ -2,6 +2,7 @@ package dev.shiplog.localcluster.http;
 
 import dev.shiplog.localcluster.access.Caller;
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.json.Yaml;
 import dev.shiplog.localcluster.status.StatusException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -104,7 +105,11 @@ final class Call {
     }
 
     void answer(int code, JsonNode body) {
-        send(code, "application/json", Buffer.buffer(Json.bytes(body)));
+        if (Form.of(this) == Form.YAML) {
+            send(code, Form.YAML_TYPE, Buffer.buffer(Yaml.of(body)));
+        } else {
+            send(code, "application/json", Buffer.buffer(Json.bytes(body)));
+        }
     }
 
     void answer(int code, String contentType, String text) {

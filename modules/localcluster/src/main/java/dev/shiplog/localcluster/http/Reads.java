@@ -6,14 +6,10 @@ import dev.shiplog.localcluster.store.Kind;
 import dev.shiplog.localcluster.table.Tables;
 import dev.shiplog.localcluster.watch.History;
 import dev.shiplog.localcluster.watch.Selection;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -86,10 +82,10 @@ final class Reads {
         long version = now;
         String after = "";
         if (!options.continuation().isEmpty()) {
-            JsonNode token = token(options.continuation());
-            version = token.path("rv").asLong(now);
-            after = Json.text(token, "start");
-            if (version == -1) {
+            ContinueToken token = ContinueToken.read(options.continuation());
+            version = token.version();
+            after = token.start();
+            if (version == ContinueToken.LATEST) {
                 version = now;
             } else if (!backend.history().knows(version)) {
                 throw expiredToken(after);
@@ -112,7 +108,7 @@ final class Reads {
         long limit = options.resourceVersion().equals("0") ? 0 : options.limit();
         if (limit > 0 && found.size() > limit) {
             List<ObjectNode> page = found.subList(0, (int) limit);
-            meta.put("continue", token(version, History.path(page.get(page.size() - 1))));
+            meta.put("continue", new ContinueToken(version, History.path(page.get(page.size() - 1))).written());
             if (selection.isWhole()) {
                 meta.put("remainingItemCount", found.size() - limit);
             }
@@ -156,26 +152,6 @@ final class Reads {
         return list;
     }
 
-    private static String token(long version, String start) {
-        ObjectNode token = Json.object();
-        token.put("v", "meta.k8s.io/v1").put("rv", version).put("start", start);
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(token.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static JsonNode token(String written) {
-        try {
-            JsonNode token = Json.MAPPER.readTree(Base64.getUrlDecoder().decode(written));
-            if (token.path("start").isString() && token.path("rv").isIntegralNumber()) {
-                return token;
-            }
-        } catch (IllegalArgumentException | JacksonException e) {
-            throw StatusException.badRequest("continue key is not valid: " + e.getMessage());
-        }
-        throw StatusException.badRequest("continue key is not valid: it lacks its version or its start");
-    }
-
     private static StatusException expiredToken(String start) {
         StatusException expired = StatusException.of(
                 410,
@@ -185,6 +161,7 @@ final class Reads {
                         + " remainder of the results. Continuing with the provided token results in an inconsistent list"
                         + " - objects that were created, modified, or deleted between the time the first chunk was"
                         + " returned and now may show up in the list.");
-        return new StatusException(Json.with(expired.status(), Json.text(token(-1, start)), "metadata", "continue"));
+        String latest = new ContinueToken(ContinueToken.LATEST, start).written();
+        return new StatusException(Json.with(expired.status(), Json.text(latest), "metadata", "continue"));
     }
 }

@@ -33,6 +33,7 @@ final class Watches {
     }
 
     void open(Call call, Target target) {
+        Form.checkStream(call);
         ListOptions options = ListOptions.of(call.query(), target);
         long from = options.version();
         boolean streamingList = call.query().flag("sendInitialEvents");
