@@ -1,11 +1,10 @@
 package dev.shiplog.engine.application;
 
 import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.engine.Departures;
 import dev.shiplog.engine.Surroundings;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -29,7 +28,7 @@ public final class Applications extends AbstractBehavior<Applications.Message> {
 
     private final Surroundings surroundings;
     private final Map<ApplicationName, ActorRef<ApplicationActor.Message>> present = new HashMap<>();
-    private final Map<ApplicationName, Queue<ApplicationActor.Message>> leaving = new HashMap<>();
+    private final Departures<ApplicationActor.Message> leaving;
     private final Map<ActorRef<Void>, ApplicationName> names = new HashMap<>();
 
     public static Behavior<Message> of(Surroundings surroundings) {
@@ -39,6 +38,7 @@ public final class Applications extends AbstractBehavior<Applications.Message> {
     private Applications(ActorContext<Message> context, Surroundings surroundings) {
         super(context);
         this.surroundings = surroundings;
+        this.leaving = new Departures<>(ApplicationActor.WAITING_MESSAGES, context.getSystem(), context.getSelf());
     }
 
     @Override
@@ -51,10 +51,7 @@ public final class Applications extends AbstractBehavior<Applications.Message> {
     }
 
     private Behavior<Message> onTell(Tell tell) {
-        var waiting = leaving.get(tell.application());
-        if (waiting != null) {
-            waiting.add(tell.message());
-        } else {
+        if (!leaving.take(tell.application(), tell.message())) {
             actor(tell.application()).tell(tell.message());
         }
         return this;
@@ -63,7 +60,7 @@ public final class Applications extends AbstractBehavior<Applications.Message> {
     private Behavior<Message> onLeave(Leave leave) {
         var actor = present.remove(leave.application());
         if (actor != null) {
-            leaving.put(leave.application(), new ArrayDeque<>());
+            leaving.begin(leave.application());
             actor.tell(ApplicationActor.Stop.STOP);
         }
         return this;
@@ -73,10 +70,7 @@ public final class Applications extends AbstractBehavior<Applications.Message> {
         var name = names.remove(terminated.getRef());
         if (name != null) {
             present.remove(name);
-            var waiting = leaving.remove(name);
-            if (waiting != null) {
-                waiting.forEach(message -> actor(name).tell(message));
-            }
+            leaving.end(name, message -> actor(name).tell(message));
         }
         return this;
     }

@@ -4,11 +4,10 @@ import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.RolloutCommand;
+import dev.shiplog.engine.Departures;
 import dev.shiplog.engine.Surroundings;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -41,7 +40,7 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
     private final Unnoticed unnoticed = new Unnoticed();
     private final ClusterGateway gateway;
     private final Map<ApplicationName, ActorRef<RolloutActor.Message>> rollouts = new HashMap<>();
-    private final Map<ApplicationName, Queue<RolloutActor.Message>> leaving = new HashMap<>();
+    private final Departures<RolloutActor.Message> leaving;
     private final Map<ActorRef<Void>, ApplicationName> names = new HashMap<>();
 
     public static Behavior<Message> of(String name, ClusterGateways gateways, Surroundings surroundings) {
@@ -53,6 +52,7 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
         super(context);
         this.name = name;
         this.surroundings = surroundings;
+        this.leaving = new Departures<>(RolloutActor.WAITING_MESSAGES, context.getSystem(), context.getSelf());
         var self = context.getSelf();
         this.gateway = gateways.open(name, sighting -> {
             if (unnoticed.add(sighting)) {
@@ -114,7 +114,7 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
     private Behavior<Message> onLeave(Leave leave) {
         var rollout = rollouts.remove(leave.application());
         if (rollout != null) {
-            leaving.put(leave.application(), new ArrayDeque<>());
+            leaving.begin(leave.application());
             rollout.tell(RolloutActor.Stop.STOP);
         }
         return this;
@@ -124,19 +124,13 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
         var application = names.remove(terminated.getRef());
         if (application != null) {
             rollouts.remove(application);
-            var waiting = leaving.remove(application);
-            if (waiting != null) {
-                waiting.forEach(message -> tell(application, message));
-            }
+            leaving.end(application, message -> tell(application, message));
         }
         return this;
     }
 
     private void tell(ApplicationName application, RolloutActor.Message message) {
-        var waiting = leaving.get(application);
-        if (waiting != null) {
-            waiting.add(message);
-        } else {
+        if (!leaving.take(application, message)) {
             rollouts.computeIfAbsent(application, this::start).tell(message);
         }
     }
