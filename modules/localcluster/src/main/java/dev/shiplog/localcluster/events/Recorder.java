@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Recorder {
     private static final int REMEMBERED = 200;
 
-    private record Said(String about, String reason, String message) {}
+    private record Said(String about, String field, String reason, String message) {}
 
     private final Store store;
     private final Timers timers;
@@ -29,15 +29,21 @@ public final class Recorder {
     }
 
     public void normal(String component, Kind kind, ObjectNode about, String reason, String message) {
-        record(component, kind, about, "Normal", reason, message);
+        normal(component, kind, about, "", reason, message);
+    }
+
+    /** Of a part of an object: {@code spec.containers{main}}. */
+    public void normal(String component, Kind kind, ObjectNode about, String field, String reason, String message) {
+        record(component, kind, about, "Normal", field, reason, message);
     }
 
     public void warning(String component, Kind kind, ObjectNode about, String reason, String message) {
-        record(component, kind, about, "Warning", reason, message);
+        record(component, kind, about, "Warning", "", reason, message);
     }
 
-    private void record(String component, Kind kind, ObjectNode about, String type, String reason, String message) {
-        Said said = new Said(Json.text(about, "metadata", "uid"), reason, message);
+    private void record(
+            String component, Kind kind, ObjectNode about, String type, String field, String reason, String message) {
+        Said said = new Said(Json.text(about, "metadata", "uid"), field, reason, message);
         ObjectKey before = recent.get(said);
         if (before == null || store.update(before, component, this::again) == null) {
             create(said, component, kind, about, type);
@@ -61,6 +67,9 @@ public final class Recorder {
         ObjectNode involved = Json.object().put("kind", kind.name());
         if (kind.namespaced()) {
             involved.put("namespace", namespace);
+        }
+        if (!said.field().isEmpty()) {
+            involved.put("fieldPath", said.field());
         }
         event.set(
                 "involvedObject",

@@ -56,6 +56,7 @@ public final class Kubelet implements Controller {
         private final Duration timeToReady;
         private final Connectivity connectivity;
         private final Recorder recorder;
+        private final ContainerEvents events;
         private final Map<String, Timers.Scheduled> next = new HashMap<>();
         private final Map<String, Timers.Scheduled> stopping = new HashMap<>();
         private final Map<String, ObjectKey> lacking = new HashMap<>();
@@ -67,6 +68,7 @@ public final class Kubelet implements Controller {
             this.timers = timers;
             this.timeToReady = timeToReady;
             this.recorder = new Recorder(store, timers);
+            this.events = new ContainerEvents(recorder);
         }
 
         void listen() {
@@ -142,10 +144,18 @@ public final class Kubelet implements Controller {
             if (lacks(key, pod, usual)) {
                 return;
             }
-            switch (worst(pod)) {
+            Behaviour behaviour = worst(pod);
+            if (behaviour != Behaviour.UNNAMEABLE) {
+                events.pulling(pod);
+            }
+            switch (behaviour) {
                 case WELL -> later(uid, usual, () -> ready(key, uid));
                 case SLOW -> later(uid, usual.multipliedBy(SLOWNESS), () -> ready(key, uid));
-                case NEVER_READY -> later(uid, usual, () -> write(key, uid, state -> state.running(false)));
+                case NEVER_READY ->
+                    later(
+                            uid,
+                            usual,
+                            () -> write(key, uid, state -> state.running(false)).ifPresent(events::started));
                 case UNNAMEABLE -> later(uid, usual.dividedBy(2), () -> nameIsRefused(key, uid));
                 case BROKEN -> later(uid, usual.dividedBy(2), () -> pullFails(key, uid));
                 case CRASHING -> later(uid, usual.dividedBy(2), () -> crash(key, uid, FIRST_BACK_OFF_SECONDS));
@@ -198,11 +208,7 @@ public final class Kubelet implements Controller {
 
         private void ready(ObjectKey key, String uid) {
             write(key, uid, state -> state.running(true)).ifPresent(pod -> {
-                for (JsonNode container : Json.at(pod, "spec", "containers")) {
-                    String image = Json.text(container, "image");
-                    event(pod, "Pulled", "Container image \"" + image + "\" already present on machine");
-                    event(pod, "Started", "Started container " + Json.text(container, "name"));
-                }
+                events.started(pod);
                 String crashAfter = Json.text(pod, "metadata", "annotations", CRASH_AFTER);
                 if (!crashAfter.isEmpty()) {
                     later(uid, Duration.parse("PT" + crashAfter), () -> crash(key, uid, FIRST_BACK_OFF_SECONDS));
@@ -242,7 +248,12 @@ public final class Kubelet implements Controller {
         }
 
         private void crash(ObjectKey key, String uid, long backOffSeconds) {
+            boolean ran =
+                    Optional.ofNullable(store.get(key)).filter(Pods::isReady).isPresent();
             write(key, uid, state -> state.crashed(crashing(state.pod()))).ifPresent(pod -> {
+                if (!ran) {
+                    events.started(pod);
+                }
                 Duration noticed = timeToReady.dividedBy(10);
                 later(uid, noticed, () -> backOff(key, uid, backOffSeconds));
             });
@@ -261,6 +272,7 @@ public final class Kubelet implements Controller {
             String uid = uid(pod);
             cancel(next, uid);
             if (!stopping.containsKey(uid) && !isGone(pod)) {
+                events.killing(pod);
                 stopping.put(uid, timers.schedule(TIME_TO_STOP, () -> {
                     stopping.remove(uid);
                     if (!isGone(pod)) {

@@ -15,10 +15,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,7 +41,7 @@ public final class Scheduler implements Controller {
         private final WorkQueue<ObjectKey> queue;
         private final Map<ObjectKey, ObjectNode> placed = new HashMap<>();
         private final Map<String, Requests> used = new HashMap<>();
-        private final Set<ObjectKey> unschedulable = new LinkedHashSet<>();
+        private final Map<ObjectKey, Complaint> unschedulable = new LinkedHashMap<>();
 
         Running(Store store, Timers timers) {
             this.store = store;
@@ -63,7 +62,7 @@ public final class Scheduler implements Controller {
             account(key, pod != null && Pods.isBound(pod) && !Pods.isFinished(pod) ? pod : null);
             if (pod == null || Pods.isBound(pod) || !Pods.isActive(pod)) {
                 unschedulable.remove(key);
-            } else if (!unschedulable.contains(key)) {
+            } else if (!unschedulable.containsKey(key)) {
                 queue.add(key);
             }
         }
@@ -82,7 +81,7 @@ public final class Scheduler implements Controller {
         }
 
         private void retry() {
-            unschedulable.forEach(queue::add);
+            unschedulable.keySet().forEach(queue::add);
         }
 
         private void look(ObjectKey key) {
@@ -132,12 +131,16 @@ public final class Scheduler implements Controller {
         }
 
         private void postpone(ObjectKey key, ObjectNode pod, String message) {
-            unschedulable.add(key);
+            Complaint before = unschedulable.get(key);
+            Complaint now = Complaint.after(before, message, timers.now());
+            unschedulable.put(key, now);
             store.updateStatus(
                     key,
                     MANAGER,
                     current -> Conditions.with(current, timers.now(), "PodScheduled", false, "Unschedulable", message));
-            recorder.warning(COMPONENT, Kinds.POD, pod, "FailedScheduling", message);
+            if (!now.equals(before)) {
+                recorder.warning(COMPONENT, Kinds.POD, pod, "FailedScheduling", message);
+            }
         }
 
         private static String name(ObjectNode node) {
