@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -144,7 +142,7 @@ public final class Kubelet implements Controller {
             if (lacks(key, pod, usual)) {
                 return;
             }
-            Behaviour behaviour = worst(pod);
+            Behaviour behaviour = PodBehaviour.worst(pod);
             if (behaviour != Behaviour.UNNAMEABLE) {
                 events.pulling(pod);
             }
@@ -218,8 +216,8 @@ public final class Kubelet implements Controller {
 
         private void nameIsRefused(ObjectKey key, String uid) {
             ObjectNode found = store.get(key);
-            String message = found == null ? "" : ImageName.refusal(image(found, Behaviour.UNNAMEABLE));
-            write(key, uid, state -> state.waiting(is(Behaviour.UNNAMEABLE), "InvalidImageName", message))
+            String message = found == null ? "" : ImageName.refusal(PodBehaviour.image(found, Behaviour.UNNAMEABLE));
+            write(key, uid, state -> state.waiting(PodBehaviour.is(Behaviour.UNNAMEABLE), "InvalidImageName", message))
                     .ifPresent(pod -> {
                         warning(pod, "InspectFailed", message);
                         warning(pod, "Failed", "Error: InvalidImageName");
@@ -229,9 +227,9 @@ public final class Kubelet implements Controller {
         private void pullFails(ObjectKey key, String uid) {
             String reason = "ErrImagePull";
             String message = "failed to pull and unpack image: not found";
-            write(key, uid, state -> state.waiting(is(Behaviour.BROKEN), reason, message))
+            write(key, uid, state -> state.waiting(PodBehaviour.is(Behaviour.BROKEN), reason, message))
                     .ifPresent(pod -> {
-                        String image = image(pod, Behaviour.BROKEN);
+                        String image = PodBehaviour.image(pod, Behaviour.BROKEN);
                         warning(pod, "Failed", "Failed to pull image \"" + image + "\": " + message);
                         warning(pod, "Failed", "Error: ErrImagePull");
                         later(uid, PULL_BACK_OFF, () -> pullBacksOff(key, uid, image));
@@ -240,7 +238,7 @@ public final class Kubelet implements Controller {
 
         private void pullBacksOff(ObjectKey key, String uid, String image) {
             String message = "Back-off pulling image \"" + image + "\"";
-            write(key, uid, state -> state.waiting(is(Behaviour.BROKEN), "ImagePullBackOff", message))
+            write(key, uid, state -> state.waiting(PodBehaviour.is(Behaviour.BROKEN), "ImagePullBackOff", message))
                     .ifPresent(pod -> {
                         event(pod, "BackOff", message);
                         warning(pod, "Failed", "Error: ImagePullBackOff");
@@ -250,17 +248,18 @@ public final class Kubelet implements Controller {
         private void crash(ObjectKey key, String uid, long backOffSeconds) {
             boolean ran =
                     Optional.ofNullable(store.get(key)).filter(Pods::isReady).isPresent();
-            write(key, uid, state -> state.crashed(crashing(state.pod()))).ifPresent(pod -> {
-                if (!ran) {
-                    events.started(pod);
-                }
-                Duration noticed = timeToReady.dividedBy(10);
-                later(uid, noticed, () -> backOff(key, uid, backOffSeconds));
-            });
+            write(key, uid, state -> state.crashed(PodBehaviour.crashing(state.pod())))
+                    .ifPresent(pod -> {
+                        if (!ran) {
+                            events.started(pod);
+                        }
+                        Duration noticed = timeToReady.dividedBy(10);
+                        later(uid, noticed, () -> backOff(key, uid, backOffSeconds));
+                    });
         }
 
         private void backOff(ObjectKey key, String uid, long seconds) {
-            write(key, uid, state -> state.backingOff(crashing(state.pod()), seconds))
+            write(key, uid, state -> state.backingOff(PodBehaviour.crashing(state.pod()), seconds))
                     .ifPresent(pod -> {
                         warning(pod, "BackOff", "Back-off restarting failed container in pod " + key.name());
                         long longer = Math.min(seconds * 2, LONGEST_BACK_OFF_SECONDS);
@@ -311,32 +310,6 @@ public final class Kubelet implements Controller {
         /** Up to a tenth of the time to ready, so that not all pods become ready in the same moment. */
         private Duration jitter(String uid) {
             return timeToReady.multipliedBy(Math.floorMod(uid.hashCode(), 100)).dividedBy(1000);
-        }
-
-        private static Behaviour worst(ObjectNode pod) {
-            return Json.at(pod, "spec", "containers")
-                    .valueStream()
-                    .map(container -> Behaviour.of(Json.text(container, "image")))
-                    .min(Behaviour.WORST_FIRST)
-                    .orElse(Behaviour.WELL);
-        }
-
-        private static Predicate<JsonNode> is(Behaviour behaviour) {
-            return container -> Behaviour.of(Json.text(container, "image")) == behaviour;
-        }
-
-        /** The containers whose image says so, or all if the annotation does. */
-        private static Predicate<JsonNode> crashing(ObjectNode pod) {
-            return worst(pod) == Behaviour.CRASHING ? is(Behaviour.CRASHING) : container -> true;
-        }
-
-        private static String image(ObjectNode pod, Behaviour behaviour) {
-            return Json.at(pod, "spec", "containers")
-                    .valueStream()
-                    .filter(is(behaviour))
-                    .map(container -> Json.text(container, "image"))
-                    .findFirst()
-                    .orElse("");
         }
 
         private void event(ObjectNode pod, String reason, String message) {
