@@ -8,6 +8,7 @@ import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.simulation.Violation.Promise;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class RouteChecks {
 
     /** Applications whose requests have all found ready pods. */
     private final Set<String> answered = new HashSet<>();
+
+    /** Ready pods of the stable side that are to stay, as many as there were last. */
+    private final Map<String, Integer> stable = new HashMap<>();
 
     /** Applications on a cluster that has been wiped, whose rollouts don't know it yet and go on as if pods were there. */
     private final Set<String> unknowing = new HashSet<>();
@@ -70,10 +74,69 @@ final class RouteChecks {
         } else {
             answered.remove(place);
         }
+        staysWithinItsShare(cluster, name, objects, floor, ready);
+    }
+
+    /**
+     * Stable pods go when they don't get their requests any more: none that stays gets more of them than it would get if all
+     * requests went to as few as are promised. Of how many pods a canary has its users are the judges.
+     */
+    private void staysWithinItsShare(
+            SimulatedCluster cluster,
+            ApplicationName name,
+            List<KubernetesObject> objects,
+            int floor,
+            Map<String, Integer> ready) {
+        var place = place(cluster, name);
+        var service = Backends.nameOf(name.name(), Role.PLAIN);
+        int now = ready.getOrDefault(service, 0);
+        int before = stable.getOrDefault(place, 0);
+        boolean isPromised = floor > 0 && !unknowing.contains(place) && !late.contains(place);
+        if (isPromised && now < before) {
+            int share = share(cluster, name, objects, service);
+            // Shares are whole per cents.
+            boolean isTooMuch = share * floor > 100 * now + floor;
+            boolean wasTooMuch = share * floor > 100 * before + floor;
+            if (isTooMuch && !wasTooMuch) {
+                throw new Violation(
+                        Promise.SERVING,
+                        "a route on " + cluster + " sends " + share + " % of the requests of " + name + " to " + now
+                                + " stable pods, which were " + before + "; " + floor
+                                + " are promised for all of them");
+            }
+        }
+        stable.put(place, now);
+    }
+
+    /** The greatest share of a rule's requests that goes to the Service, in per cent. */
+    private static int share(
+            SimulatedCluster cluster, ApplicationName name, List<KubernetesObject> objects, String service) {
+        return routes(cluster, name, objects)
+                .flatMap(route -> objects(route.object("spec"), "rules"))
+                .mapToInt(rule -> {
+                    int all = objects(rule, "backendRefs")
+                            .mapToInt(RouteChecks::weight)
+                            .sum();
+                    int own = objects(rule, "backendRefs")
+                            .filter(reference -> reference
+                                    .text("name")
+                                    .filter(service::equals)
+                                    .isPresent())
+                            .mapToInt(RouteChecks::weight)
+                            .sum();
+                    return all == 0 ? 0 : 100 * own / all;
+                })
+                .max()
+                .orElse(0);
+    }
+
+    private static int weight(Json.Obj reference) {
+        return reference.number("weight").orElse(1);
     }
 
     void forget(SimulatedCluster cluster, ApplicationName name) {
         answered.remove(place(cluster, name));
+        stable.remove(place(cluster, name));
     }
 
     void wiped(SimulatedCluster cluster, ApplicationName name) {
@@ -98,20 +161,26 @@ final class RouteChecks {
 
     /** The Services of the application to which requests are sent. */
     private static List<String> used(SimulatedCluster cluster, ApplicationName name, List<KubernetesObject> objects) {
+        var names = new ArrayList<>(sides(name));
+        names.add(name.name());
+        return routes(cluster, name, objects)
+                .flatMap(RouteChecks::references)
+                .filter(reference -> weight(reference) > 0)
+                .flatMap(reference -> reference.text("name").stream())
+                .filter(names::contains)
+                .distinct()
+                .toList();
+    }
+
+    /** Those of the release, and the one that all share. */
+    private static Stream<Json.Obj> routes(
+            SimulatedCluster cluster, ApplicationName name, List<KubernetesObject> objects) {
         var wanted = objects.stream().map(KubernetesObject::key).toList();
         var own = cluster.of(name).stream()
                 .map(object -> object.written)
                 .filter(object -> object.kind().equals(Backends.KIND) && wanted.contains(object.key()))
                 .map(object -> object.json());
-        var names = new ArrayList<>(sides(name));
-        names.add(name.name());
-        return Stream.concat(own, cluster.route().flatMap(SharedRoute::json).stream())
-                .flatMap(RouteChecks::references)
-                .filter(reference -> reference.number("weight").orElse(1) > 0)
-                .flatMap(reference -> reference.text("name").stream())
-                .filter(names::contains)
-                .distinct()
-                .toList();
+        return Stream.concat(own, cluster.route().flatMap(SharedRoute::json).stream());
     }
 
     /** Whether the Service has the pods of one side alone: it is promised some, and no number of them. */

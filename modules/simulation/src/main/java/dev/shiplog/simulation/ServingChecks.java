@@ -83,13 +83,14 @@ final class ServingChecks {
         var counted = new HashMap<String, Integer>();
         var ready = new HashMap<String, Integer>();
         var unasked = broughtBack.unaskedWorkloads(cluster, name);
-        for (var service : cluster.observe(name).services()) {
+        var seen = cluster.observe(name);
+        for (var service : seen.services()) {
             int now = service.ready().entrySet().stream()
                     .filter(backend -> !unasked.contains(backend.getKey()))
                     .mapToInt(Map.Entry::getValue)
                     .sum();
             if (RouteChecks.isOfOneSide(name, service.name())) {
-                ready.put(service.name(), now);
+                ready.put(service.name(), staying(service, seen));
                 continue;
             }
             if (!isInUse(cluster, name, service)) {
@@ -109,6 +110,14 @@ final class ServingChecks {
         served.keySet().removeIf(place -> place.startsWith(cluster + " " + name + " "));
         served.putAll(counted);
         routes.serves(cluster, name, history.rollout(cluster, name).objects(), floor, ready);
+    }
+
+    /** Ready pods of one side; those that are to go are as good as gone. */
+    private static int staying(Observation.Service service, Observation seen) {
+        return seen.workloads().stream()
+                .mapToInt(
+                        workload -> Math.min(workload.desired(), service.ready().getOrDefault(workload.name(), 0)))
+                .sum();
     }
 
     /** Whether the Service is one of the release and selects what the release wants it to. */

@@ -53,11 +53,14 @@ record Work(
             steps.add(new Step.Check(task));
         }
         task.objects().stream().map(KubernetesObject::key).map(Step.Read::new).forEach(steps::add);
-        var routes = task.routes().stream().map(Step.Share::new).toList();
-        task.objects().stream()
-                .filter(object -> !object.isWorkload())
-                .map(Step.Write::new)
-                .forEach(steps::add);
+        var routes = new ArrayList<Step>();
+        for (var object : task.objects()) {
+            if (!object.isWorkload()) {
+                boolean isLast = routesLast && object.kind().equals(Backends.KIND);
+                (isLast ? routes : steps).add(new Step.Write(object));
+            }
+        }
+        task.routes().stream().map(Step.Share::new).forEach(routes::add);
         if (!routesLast) {
             steps.addAll(routes);
         }
