@@ -61,8 +61,7 @@ class SidesContractTest extends GatewayContract {
         assertThat(trouble.detail())
                 .isEqualTo(
                         "service \"hello\" selects app=hello,colour=red now, as set by \"by-hand\", and is to select "
-                                + "app=hello,colour=green; shiplog rollout retry hello -n "
-                                + hello.application().namespace() + " --force-conflicts sets it");
+                                + "app=hello,colour=green");
         assertThat(selected()).contains("red");
         assertThat(applied(hello.forced(), CapacityCheck.OFF, selecting("green")))
                 .isEqualTo(new ConfirmApplied(1, 0));
@@ -83,8 +82,7 @@ class SidesContractTest extends GatewayContract {
         assertThat(trouble.detail())
                 .isEqualTo("service \"hello\" in cluster eu-1 belongs to the application " + hello.application()
                         + ", and " + other.application() + " can't have it too; give it another name in the release,"
-                        + " or take it from " + hello.application() + " for good: shiplog rollout retry other -n "
-                        + other.application().namespace() + " --force-conflicts");
+                        + " or take it from " + hello.application() + " for good with --force-conflicts");
         assertThat(kubectl.get("/api/v1/namespaces/" + other.application().namespace() + "/configmaps/other-conf")
                         .code())
                 .isEqualTo(404);
@@ -104,8 +102,7 @@ class SidesContractTest extends GatewayContract {
         assertThat(trouble.detail())
                 .isEqualTo("deployment \"hello-green\" in cluster eu-1 was made by somebody else, and "
                         + "Shiplog needs the name for " + hello.application()
-                        + "; rename or delete that one, or let Shiplog take it: shiplog rollout retry hello -n "
-                        + hello.application().namespace() + " --force-conflicts");
+                        + "; rename or delete that one, or let Shiplog take it with --force-conflicts");
         assertThat(applied(hello.forced(), CapacityCheck.OFF, side("green", 3))).isEqualTo(new ConfirmApplied(1, 0));
     }
 

@@ -65,7 +65,7 @@ final class CourseStatusTest {
 
         assertThat(shown.phase()).isEqualTo(Phase.Paused);
         assertThat(shown.message())
-                .isEqualTo("paused at step 2 of 4 (pause: until promoted); shiplog rollout promote hello");
+                .isEqualTo("paused at step 2 of 4 (pause: until promoted); shiplog rollout promote hello -n default");
         assertThat(shown.standing()).isEqualTo("Held");
         assertThat(shown.weight()).isEqualTo(new AppView.Weight(25, 25, null));
     }
@@ -113,7 +113,7 @@ final class CourseStatusTest {
         assertThat(shown.phase()).isEqualTo(Phase.Paused);
         assertThat(shown.message())
                 .isEqualTo("paused in step 1 of 4 (setWeight: 25): 1 out of 4 new replicas have been updated;"
-                        + " shiplog rollout resume hello");
+                        + " shiplog rollout resume hello -n default");
     }
 
     @Test
@@ -124,7 +124,7 @@ final class CourseStatusTest {
 
         assertThat(shown.phase()).isEqualTo(Phase.Degraded);
         assertThat(shown.message())
-                .isEqualTo(NO_IMAGE + "; revision 1 serves beside the canary; shiplog rollout abort hello"
+                .isEqualTo(NO_IMAGE + "; revision 1 serves beside the canary; shiplog rollout abort hello -n default"
                         + " takes the canary away");
     }
 
@@ -151,8 +151,9 @@ final class CourseStatusTest {
                 List.of(workload("hello", OLD, 1, 3), workload("hello-canary", OLD, 2, 1)));
 
         assertThat(shown.message())
-                .isEqualTo(conflict + "; revision 1 serves beside the canary; shiplog rollout abort hello"
-                        + " --force-conflicts takes the canary away");
+                .isEqualTo(conflict + "; revision 1 serves beside the canary; shiplog rollout abort hello -n default"
+                        + " --force-conflicts takes the canary away and goes back to revision 1, shiplog rollout retry hello -n"
+                        + " default --force-conflicts goes on in spite of it");
     }
 
     /** Held by a finalizer, say: the old pods are whole, but users still get both. */
@@ -186,7 +187,7 @@ final class CourseStatusTest {
         assertThat(shown.phase()).isEqualTo(Phase.Degraded);
         assertThat(shown.message())
                 .isEqualTo("Service hello selects app=nobody,shiplog.dev/colour=green, but Shiplog means app=hello,"
-                        + "shiplog.dev/colour=green: somebody else has changed it; shiplog switch hello --to green"
+                        + "shiplog.dev/colour=green: somebody else has changed it; shiplog switch hello -n default --to green"
                         + " --force-conflicts sets it back");
     }
 
@@ -198,8 +199,9 @@ final class CourseStatusTest {
 
         assertThat(shown.phase()).isEqualTo(Phase.Degraded);
         assertThat(shown.message())
-                .isEqualTo("Service hello, by which users come, is not there any more; shiplog rollout restart hello"
-                        + " writes it again");
+                .isEqualTo(
+                        "Service hello, by which users come, is not there any more; shiplog rollout restart hello -n default"
+                                + " writes it again");
     }
 
     @Test
@@ -320,7 +322,8 @@ final class CourseStatusTest {
                 List.of(workload("hello-blue", MARK, 1, 3)));
 
         assertThat(shown.message())
-                .isEqualTo(NO_IMAGE + "; users stay on revision 1; shiplog rollout abort hello goes back for good");
+                .isEqualTo(NO_IMAGE
+                        + "; users stay on revision 1; shiplog rollout abort hello -n default goes back for good");
         assertThat(shown.preview()).isNull();
     }
 
@@ -341,7 +344,7 @@ final class CourseStatusTest {
                 service(colour("blue"), Map.of("hello-blue", 3)));
 
         assertThat(shown.message())
-                .isEqualTo("paused at step 1 of 2 (preview), green is ready; shiplog rollout promote hello");
+                .isEqualTo("paused at step 1 of 2 (preview), green is ready; shiplog rollout promote hello -n default");
     }
 
     @Test
@@ -367,7 +370,7 @@ final class CourseStatusTest {
         assertThat(shown.message())
                 .endsWith(
                         "waiting for the Services to send all requests to green; Service hello selects blue, not green;"
-                                + " if that stays, somebody else has changed it: shiplog switch hello --to green"
+                                + " if that stays, somebody else has changed it: shiplog switch hello -n default --to green"
                                 + " --force-conflicts sets it back");
     }
 
@@ -399,7 +402,7 @@ final class CourseStatusTest {
         assertThat(shown.message())
                 .isEqualTo(
                         "Service hello selects green, but Shiplog means blue: somebody else has changed it; shiplog switch"
-                                + " hello --to blue --force-conflicts sets it back, shiplog switch hello --to green"
+                                + " hello -n default --to blue --force-conflicts sets it back, shiplog switch hello -n default --to green"
                                 + " --force-conflicts keeps green (users come to blue for a moment until that stands)");
     }
 
@@ -413,9 +416,9 @@ final class CourseStatusTest {
         assertThat(shown.phase()).isEqualTo(Phase.Degraded);
         assertThat(shown.message())
                 .isEqualTo("Service hello selects green, but Shiplog means blue: somebody else has changed it; shiplog"
-                        + " switch hello --to blue --force-conflicts sets it back, shiplog switch hello --to green"
+                        + " switch hello -n default --to blue --force-conflicts sets it back, shiplog switch hello -n default --to green"
                         + " --force-conflicts promotes it; paused at step 1 of 2 (preview), green is ready; shiplog"
-                        + " rollout promote hello");
+                        + " rollout promote hello -n default");
     }
 
     /** To go back to blue would be to give it up. */
@@ -440,8 +443,9 @@ final class CourseStatusTest {
 
         assertThat(shown.message())
                 .isEqualTo(NO_IMAGE + "; Service hello selects green, but Shiplog means blue: somebody else has changed"
-                        + " it; shiplog rollout retry hello --force-conflicts goes on in spite of it, shiplog rollout"
-                        + " abort hello --force-conflicts sets it back and takes the release back");
+                        + " it; shiplog rollout abort hello -n default --force-conflicts sets it back and takes the"
+                        + " release back, shiplog rollout retry hello -n default --force-conflicts goes on in spite of"
+                        + " it");
     }
 
     @Test
@@ -453,7 +457,7 @@ final class CourseStatusTest {
 
         assertThat(shown.message())
                 .isEqualTo(
-                        "paused at step 1 of 2 (preview), 1 of 3 green pods available; shiplog rollout promote hello;"
+                        "paused at step 1 of 2 (preview), 1 of 3 green pods available; shiplog rollout promote hello -n default;"
                                 + " 1 of 3 pods of deployment \"hello-green\" are available");
     }
 

@@ -37,7 +37,7 @@ record OnSeoul(Placement placement, Duration seenFor) {
     static final Target.Standing DONE = new Target.Standing.Completed(Optional.empty());
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final Strategy.Canary STEPS = new Strategy.Canary(
+    static final Strategy.Canary STEPS = new Strategy.Canary(
             List.of(
                     new CanaryStep.SetWeight(25),
                     new CanaryStep.Pause(Optional.empty()),
@@ -128,8 +128,28 @@ record OnSeoul(Placement placement, Duration seenFor) {
     }
 
     AppView.OnCluster shown(List<Workload> workloads, Observation.Service... services) {
+        return shownBeside("shop/nobody", List.of(), workloads, List.of(services));
+    }
+
+    /** Another application is on the cluster too. */
+    AppView.OnCluster shownBeside(
+            String other,
+            List<Workload> ofOther,
+            List<Workload> workloads,
+            List<Observation.Service> services,
+            Observation.Service... servicesOfOther) {
         var live = new ClusterSight(new Changes(), () -> NOON.plus(seenFor));
         live.reached("seoul", "v1.34.1");
+        live.seen(
+                "seoul",
+                new Observation(
+                        Story.name(other),
+                        "seoul",
+                        NOON,
+                        ofOther,
+                        List.of(servicesOfOther),
+                        Optional.empty(),
+                        List.of()));
         live.seen(
                 "seoul",
                 new Observation(
@@ -137,7 +157,7 @@ record OnSeoul(Placement placement, Duration seenFor) {
                         "seoul",
                         NOON,
                         workloads,
-                        List.of(services),
+                        services,
                         Optional.empty(),
                         List.of()));
         return Shown.onCluster(placement, Shown.status(placement, live), live);

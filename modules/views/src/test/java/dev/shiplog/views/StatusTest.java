@@ -18,6 +18,7 @@ import dev.shiplog.views.live.Reach;
 import dev.shiplog.views.live.Sight;
 import dev.shiplog.views.status.ApplicationRule;
 import dev.shiplog.views.status.ClusterRule;
+import dev.shiplog.views.status.Neighbours;
 import dev.shiplog.views.status.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,14 +121,14 @@ final class StatusTest {
                         REACHABLE,
                         seen(pods(4, 3, 4, 1, 3)),
                         Phase.Paused,
-                        "paused: 1 out of 3 new replicas have been updated; shiplog rollout resume hello"),
+                        "paused: 1 out of 3 new replicas have been updated; shiplog rollout resume hello -n default"),
                 row(
                         "paused when all was done",
                         paused(carried(new Target.Standing.Completed(Optional.empty()))),
                         REACHABLE,
                         seen(pods(4, 3, 3, 3, 3)),
                         Phase.Paused,
-                        "paused; shiplog rollout resume hello"),
+                        "paused; shiplog rollout resume hello -n default"),
                 row(
                         "to be paused, but out of reach",
                         paused(hindered(AWAY)),
@@ -206,7 +207,7 @@ final class StatusTest {
     @MethodSource("sentences")
     void aClusterIsAsTheSentenceSays(
             String situation, Placement placement, Reach reach, Sight sight, Phase phase, String message) {
-        var status = ClusterRule.status(placement, reach, sight, NOON);
+        var status = ClusterRule.status(placement, reach, sight, Neighbours.NONE, NOON);
 
         assertThat(status.message()).isEqualTo(message);
         assertThat(status.phase()).isEqualTo(phase);
@@ -217,7 +218,7 @@ final class StatusTest {
         var placement = hindered(AWAY);
 
         var status = ClusterRule.status(
-                placement, LOST, seen(observation(4, 3, 4, 1, 3, List.of(NO_IMAGE, NO_IMAGE))), NOON);
+                placement, LOST, seen(observation(4, 3, 4, 1, 3, List.of(NO_IMAGE, NO_IMAGE))), Neighbours.NONE, NOON);
 
         assertThat(status.troubles()).containsExactly(AWAY, NO_IMAGE);
     }
@@ -229,7 +230,11 @@ final class StatusTest {
         var other = new Trouble(Trouble.Kind.IMAGE_PULL, "image \"b:2\" of container \"b\": ImagePullBackOff");
 
         var status = ClusterRule.status(
-                hindered(AWAY), LOST, seen(observation(4, 3, 4, 1, 3, List.of(first, second, other))), NOON);
+                hindered(AWAY),
+                LOST,
+                seen(observation(4, 3, 4, 1, 3, List.of(first, second, other))),
+                Neighbours.NONE,
+                NOON);
 
         assertThat(status.troubles()).containsExactly(AWAY, first, other);
     }

@@ -15,8 +15,12 @@ public record ByHand(LocalCluster cluster) {
     /** A label of a Service's selector, as {@code kubectl patch} sets it. */
     void select(String service, String label, String value) throws IOException, InterruptedException {
         var body = "{\"spec\":{\"selector\":{\"" + label + "\":\"" + value + "\"}}}";
-        var path = "/api/v1/namespaces/default/services/" + service + "?fieldManager=kubectl-patch";
-        ask("PATCH", path, "application/merge-patch+json", body);
+        patch("/api/v1/namespaces/default/services/" + service, body);
+    }
+
+    /** As {@code kubectl patch --type merge} does it. */
+    void patch(String path, String body) throws IOException, InterruptedException {
+        ask("PATCH", path + "?fieldManager=kubectl-patch", "application/merge-patch+json", body);
     }
 
     /** As {@code kubectl delete} does it. */

@@ -22,7 +22,7 @@ class DriftTest {
     @Test
     void whatShiplogMeansIsSetBack() throws Exception {
         onGreen("swayed");
-        world.awaitMessage("swayed", "shiplog switch swayed --to green --force-conflicts sets it back");
+        world.awaitMessage("swayed", "shiplog switch swayed -n default --to green --force-conflicts sets it back");
 
         world.type("switch swayed --to green --force-conflicts --wait --timeout 60s");
 
@@ -35,7 +35,7 @@ class DriftTest {
     @Test
     void whatTheClusterHasIsKept() throws Exception {
         onGreen("swung");
-        world.awaitMessage("swung", "shiplog switch swung --to blue --force-conflicts keeps blue");
+        world.awaitMessage("swung", "shiplog switch swung -n default --to blue --force-conflicts keeps blue");
 
         world.type("switch swung --to blue --force-conflicts --wait --timeout 60s");
 
@@ -49,7 +49,7 @@ class DriftTest {
     void aReleaseThatFailedForItIsTriedAgain() throws Exception {
         var release = onGreen("stuck");
         world.apply(release.version("3.0.0"));
-        world.awaitMessage("stuck", "shiplog rollout retry stuck --force-conflicts goes on in spite of it");
+        world.awaitMessage("stuck", "shiplog rollout retry stuck -n default --force-conflicts goes on in spite of it");
 
         world.type("rollout retry stuck --force-conflicts --wait --timeout 60s");
 
@@ -61,7 +61,7 @@ class DriftTest {
     void aReleaseThatFailedForItIsGivenUp() throws Exception {
         var release = onGreen("given");
         world.apply(release.version("3.0.0"));
-        world.awaitMessage("given", "shiplog rollout abort given --force-conflicts sets it back");
+        world.awaitMessage("given", "shiplog rollout abort given -n default --force-conflicts sets it back");
 
         world.type("rollout abort given --force-conflicts --wait --timeout 60s");
 
@@ -75,7 +75,7 @@ class DriftTest {
         world.apply(release.version("2.0.0"));
         world.await("waits", SEOUL, "Paused", Map.of("waits-blue", "2/2", "waits-green", "2/2"));
         world.byHand(SEOUL).select("waits", COLOUR, "green");
-        world.awaitMessage("waits", "shiplog switch waits --to blue --force-conflicts sets it back");
+        world.awaitMessage("waits", "shiplog switch waits -n default --to blue --force-conflicts sets it back");
 
         world.type("switch waits --to blue --force-conflicts");
 
@@ -84,7 +84,7 @@ class DriftTest {
         assertThat(world.type("get app waits")).doesNotContain("somebody else");
 
         world.byHand(SEOUL).select("waits", COLOUR, "green");
-        world.awaitMessage("waits", "shiplog switch waits --to green --force-conflicts promotes it");
+        world.awaitMessage("waits", "shiplog switch waits -n default --to green --force-conflicts promotes it");
         world.type("switch waits --to green --force-conflicts --wait --timeout 60s");
         assertThat(world.colour("waits", SEOUL)).isEqualTo("green");
     }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
  */
 public record ReleaseFile(String app, String version, int replicas, String strategy, String rest, String more) {
 
+    private static final String WITHOUT_SERVICE = "none";
+
     public static ReleaseFile of(String app, String version, int replicas, String strategy) {
         return new ReleaseFile(app, version, replicas, strategy, "clusters: {names: [" + World.SEOUL + "]}", "");
     }
@@ -35,10 +37,14 @@ public record ReleaseFile(String app, String version, int replicas, String strat
         return new ReleaseFile(app, version, replicas, strategy, rest, object);
     }
 
+    /** Its pods answer nobody: those of a worker. */
+    ReleaseFile withoutService() {
+        return new ReleaseFile(app, version, replicas, strategy, rest, WITHOUT_SERVICE);
+    }
+
     public Path in(Path folder) throws IOException {
         var file = folder.resolve(app + "-" + version + ".yaml");
-        return Files.writeString(
-                file, """
+        return Files.writeString(file, """
                 apiVersion: shiplog.dev/v1
                 kind: Release
                 metadata: {name: %1$s, namespace: default}
@@ -63,11 +69,17 @@ public record ReleaseFile(String app, String version, int replicas, String strat
                                 image: kelseyhightower/hello:%2$s
                                 envFrom: [{configMapRef: {name: %1$s-conf}}]
                                 resources: {limits: {cpu: 0.2, memory: 10Mi}}
+                %6$s
+                """.formatted(app, version, replicas, strategy, rest, further()));
+    }
+
+    private String further() {
+        var service = """
                     - apiVersion: v1
                       kind: Service
                       metadata: {name: %1$s}
                       spec: {selector: {app: %1$s}, ports: [{port: 80}]}
-                %6$s
-                """.formatted(app, version, replicas, strategy, rest, more.isEmpty() ? "" : "    - " + more));
+                """.formatted(app);
+        return more.equals(WITHOUT_SERVICE) ? "" : more.isEmpty() ? service : service + "    - " + more;
     }
 }

@@ -56,7 +56,12 @@ final class Apply implements Callable<Integer> {
             description = "Print the command that would be sent, as JSON (or -o yaml), and send nothing.")
     String dryRun = "none";
 
-    @Option(names = "--force-conflicts", description = "Take over fields of the objects that another manager owns.")
+    @Option(
+            names = "--force-conflicts",
+            description =
+                    "Take over fields of the objects that another manager owns, and objects that are somebody else's. "
+                            + "A first blue-green release deletes a Deployment of the manifest's name that somebody else has made, "
+                            + "once its users are on pods of its own.")
     boolean forceConflicts;
 
     @Mixin

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Deletes objects in the background (their dependants follow) and returns when the API shows them no longer.
@@ -29,6 +30,12 @@ public final class Deleter {
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What somebody else has to let go of is told soon. */
+    private static final Duration HELD = Duration.ofSeconds(2);
+
+    /** Of Kubernetes itself, which takes them away. */
+    private static final Set<String> PASSING = Set.of("foregroundDeletion", "orphan");
 
     /** Routes send nothing to what goes; what serves goes last: pods may need their Service and their configuration until they end. */
     private static final Map<String, Integer> ORDER =
@@ -139,7 +146,7 @@ public final class Deleter {
     }
 
     private void awaitGone(ObjectKey object, String path) throws TroubleException, InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long begin = System.nanoTime();
         var pause = FIRST_LOOK;
         for (var answer = server.get(path); answer.code() != 404; answer = server.get(path)) {
             var metadata = server.readable(answer).object("metadata");
@@ -147,12 +154,15 @@ public final class Deleter {
             if (isAnother) {
                 return;
             }
-            if (System.nanoTime() - deadline > 0) {
+            var finalizers = texts(metadata.list("finalizers"));
+            boolean isHeld = !PASSING.containsAll(finalizers);
+            var limit = isHeld && HELD.compareTo(patience) < 0 ? HELD : patience;
+            if (System.nanoTime() - begin > limit.toNanos()) {
                 throw new TroubleException(
                         Kind.UNKNOWN,
                         Troubles.about(object) + " in cluster " + server.cluster()
                                 + " is marked as deleted but held by its finalizers "
-                                + texts(metadata.list("finalizers"))
+                                + finalizers
                                 + "; it goes when whoever set them takes them away, or you do: kubectl edit "
                                 + object.kind().toLowerCase(Locale.ROOT) + " " + object.name() + " -n "
                                 + object.namespace());

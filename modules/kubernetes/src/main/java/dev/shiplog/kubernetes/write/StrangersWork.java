@@ -36,7 +36,7 @@ final class StrangersWork {
                 Kind.CONFLICT,
                 Troubles.about(key) + " in cluster " + cluster
                         + " was made by somebody else, and Shiplog needs the name for " + application
-                        + "; rename or delete that one, or let Shiplog take it: " + again(assignment));
+                        + "; rename or delete that one, or let Shiplog take it with --force-conflicts");
     }
 
     /** Two applications can't write one object: whoever comes second is told whose it is. */
@@ -46,14 +46,13 @@ final class StrangersWork {
                 Troubles.about(key) + " in cluster " + cluster + " belongs to the application " + owner + ", and "
                         + assignment.application()
                         + " can't have it too; give it another name in the release, or take it"
-                        + " from " + owner + " for good: " + again(assignment));
+                        + " from " + owner + " for good with --force-conflicts");
     }
 
-    /** What a refused write means, and what to type for what is under way: a retry goes on, an abort goes on going back. */
+    /** What a refused write means. Which command settles it depends on how things stand when it is read. */
     static Trouble ofWrite(
             String cluster, Assignment assignment, ObjectKey key, Refusal refusal, Json.Obj present, Json.Obj wanted) {
-        return ofSelector(assignment, key, refusal, present, wanted)
-                .orElseGet(() -> ofWrite(cluster, assignment, key, refusal));
+        return ofSelector(key, refusal, present, wanted).orElseGet(() -> ofWrite(cluster, assignment, key, refusal));
     }
 
     static Trouble ofWrite(String cluster, Assignment assignment, ObjectKey key, Refusal refusal) {
@@ -61,17 +60,16 @@ final class StrangersWork {
         return trouble.kind() == Kind.CONFLICT
                 ? new Trouble(
                         Kind.CONFLICT,
-                        trouble.detail() + "; "
+                        trouble.detail()
                                 + (assignment.directions().aborting()
-                                        ? again(assignment) + " takes it and goes back"
-                                        : "leave the field out of the release, or take it: " + again(assignment)
-                                                + ", or spec.forceConflicts: true for every time"))
+                                        ? ""
+                                        : "; leave the field out of the release, or take it with --force-conflicts"
+                                                + " (every time: spec.forceConflicts: true)"))
                 : trouble;
     }
 
     /** Users have been sent elsewhere by hand; empty if that is not what the refusal is about. */
-    private static Optional<Trouble> ofSelector(
-            Assignment assignment, ObjectKey key, Refusal refusal, Json.Obj present, Json.Obj wanted) {
+    private static Optional<Trouble> ofSelector(ObjectKey key, Refusal refusal, Json.Obj present, Json.Obj wanted) {
         var by = refusal.causes().stream()
                 .filter(cause -> cause.reason().equals("FieldManagerConflict"))
                 .filter(cause -> cause.field().startsWith(".spec.selector"))
@@ -83,15 +81,7 @@ final class StrangersWork {
                 : Optional.of(new Trouble(
                         Kind.CONFLICT,
                         Troubles.about(key) + " selects " + selector(present) + " now, as set by " + by
-                                + ", and is to select " + selector(wanted)
-                                + "; " + again(assignment) + " sets it"));
-    }
-
-    /** The command line with which the same is done in spite of what others have set. */
-    private static String again(Assignment assignment) {
-        var application = assignment.application();
-        return "shiplog rollout " + (assignment.directions().aborting() ? "abort " : "retry ") + application.name()
-                + " -n " + application.namespace() + " --force-conflicts";
+                                + ", and is to select " + selector(wanted)));
     }
 
     private static String selector(Json.Obj service) {

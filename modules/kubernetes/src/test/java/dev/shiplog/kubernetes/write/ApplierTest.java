@@ -104,7 +104,7 @@ class ApplierTest {
     }
 
     @Test
-    void aConflictSaysHowToGoOnWithWhatIsUnderWay() {
+    void aConflictSaysWhoseItIs() {
         var conflict = """
                 {"kind":"Status","status":"Failure","reason":"Conflict","code":409,"message":"Apply failed with 1 conflict",
                  "details":{"causes":[{"reason":"FieldManagerConflict","field":".data.a",
@@ -113,13 +113,12 @@ class ApplierTest {
         assertThatThrownBy(() -> apply(config()))
                 .hasMessage(
                         "Conflict: configmap \"conf\": .data.a belongs to \"kubectl-set\" using v1; leave the field out"
-                                + " of the release, or take it: shiplog rollout retry hello -n default --force-conflicts, or"
-                                + " spec.forceConflicts: true for every time");
+                                + " of the release, or take it with --force-conflicts (every time: spec.forceConflicts:"
+                                + " true)");
 
         server.then(200, present(7, 1)).then(409, conflict);
         assertThatThrownBy(() -> apply(config(), Directions.NONE.abort()))
-                .hasMessage("Conflict: configmap \"conf\": .data.a belongs to \"kubectl-set\" using v1; shiplog rollout"
-                        + " abort hello -n default --force-conflicts takes it and goes back");
+                .hasMessage("Conflict: configmap \"conf\": .data.a belongs to \"kubectl-set\" using v1");
     }
 
     @Test

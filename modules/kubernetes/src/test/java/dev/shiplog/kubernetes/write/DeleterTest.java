@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DeleterTest {
 
@@ -77,17 +78,26 @@ class DeleterTest {
 
     @Test
     void whatIsHeldByFinalizersIsToldWithWhatToDo() {
-        var held = """
-                {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"hello-canary","uid":"u",
-                 "resourceVersion":"7","deletionTimestamp":"2026-01-01T00:00:00Z","finalizers":["example.com/audit"],
-                 "annotations":{"shiplog.dev/application":"default/hello","shiplog.dev/generation":"1"}}}""";
-        server.then(200, held).then(200, held);
+        server.then(200, held()).then(200, held());
 
         assertThatThrownBy(() -> delete(Duration.ZERO))
                 .isInstanceOf(TroubleException.class)
                 .hasMessageEndingWith(
                         "is marked as deleted but held by its finalizers [example.com/audit]; it goes when"
                                 + " whoever set them takes them away, or you do: kubectl edit deployment hello-canary -n default");
+    }
+
+    /** A rollout that waits for it says so, before anybody has to ask. */
+    @Test
+    @Timeout(60)
+    void whatIsHeldByFinalizersIsToldSoon() {
+        for (int look = 0; look < 20; look++) {
+            server.then(200, held());
+        }
+
+        assertThatThrownBy(() -> delete(LONG))
+                .isInstanceOf(TroubleException.class)
+                .hasMessageContaining("held by its finalizers [example.com/audit]");
     }
 
     @Test
@@ -106,6 +116,13 @@ class DeleterTest {
     private void delete(Duration patience) throws Exception {
         new Deleter(api, new Resources(api, List.of()), patience)
                 .delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, Set.of(CANARY)));
+    }
+
+    private static String held() {
+        return """
+                {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"hello-canary","uid":"u",
+                 "resourceVersion":"7","deletionTimestamp":"2026-01-01T00:00:00Z","finalizers":["example.com/audit"],
+                 "annotations":{"shiplog.dev/application":"default/hello","shiplog.dev/generation":"1"}}}""";
     }
 
     private static String present(int version, int generation) {

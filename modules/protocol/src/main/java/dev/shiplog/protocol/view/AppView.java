@@ -79,9 +79,11 @@ public record AppView(
      * A canary's share in per cent.
      *
      * @param wanted by the present step; absent where it asks for none
-     * @param actual the canary's part of the ready endpoints behind the Services; absent until they are seen
+     * @param actual the canary's part of the ready endpoints behind the Services, or of the available pods where there
+     *     is no Service; absent until they are seen
      * @param of {@code clients} where each client stays on one version, so that its requests go where its first one
-     *     went; absent: of the pods, and so of the requests
+     *     went; {@code requests} where an HTTPRoute divides them; {@code pods} where nobody comes by a Service; absent:
+     *     of the pods, and so of the requests
      */
     public record Weight(
             @Nullable Integer wanted,

@@ -150,7 +150,7 @@ final class Fold {
                         placement -> placement.standing(new Target.Standing.Completed(Optional.empty())));
             case ApplicationEvent.RolloutFailed failed -> {
                 var place = new Place(name, failed.cluster());
-                change(place, placement -> placement.standing(new Target.Standing.Failed(failed.trouble())));
+                change(place, placement -> placement.failed(failed.trouble()));
                 ended(place, ReleaseResult.FAILED, failed.trouble().toString());
                 updated(name, at);
             }

@@ -51,11 +51,19 @@ public record Placement(
             images = List.copyOf(images);
             services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
         }
+
+        /** The images alone, in the order of the containers. */
+        public List<String> imageNames() {
+            return images.stream()
+                    .map(image -> image.substring(image.indexOf('=') + 1))
+                    .toList();
+        }
     }
 
     /**
      * @param scale the number of replicas asked for after the release was submitted
      * @param aborting it is to go back to the last good release
+     * @param failed it had failed before something else was asked
      */
     public record Wanted(
             int revision,
@@ -63,7 +71,18 @@ public record Placement(
             Declared declared,
             boolean paused,
             boolean removing,
-            boolean aborting) {
+            boolean aborting,
+            boolean failed) {
+
+        public Wanted(
+                int revision,
+                Optional<Integer> scale,
+                Declared declared,
+                boolean paused,
+                boolean removing,
+                boolean aborting) {
+            this(revision, scale, declared, paused, removing, aborting, false);
+        }
 
         /** The number of pods there are to be. */
         public int replicas() {
@@ -71,19 +90,23 @@ public record Placement(
         }
 
         Wanted withScale(int replicas) {
-            return new Wanted(revision, Optional.of(replicas), declared, paused, removing, aborting);
+            return new Wanted(revision, Optional.of(replicas), declared, paused, removing, aborting, failed);
         }
 
         Wanted withPaused(boolean held) {
-            return new Wanted(revision, scale, declared, held, removing, aborting);
+            return new Wanted(revision, scale, declared, held, removing, aborting, failed);
         }
 
         Wanted withRemoval() {
-            return new Wanted(revision, scale, declared, false, true, aborting);
+            return new Wanted(revision, scale, declared, false, true, aborting, failed);
         }
 
         Wanted withAbort() {
-            return new Wanted(revision, scale, declared, false, removing, true);
+            return new Wanted(revision, scale, declared, false, removing, true, failed);
+        }
+
+        Wanted withFailure() {
+            return new Wanted(revision, scale, declared, paused, removing, aborting, true);
         }
     }
 
@@ -193,6 +216,12 @@ public record Placement(
     /** Something else is asked: it is owed again, under a new generation. */
     Placement asked(Wanted changed, int newer, Instant at) {
         return new Placement(place, labels, changed, newer, at, Carried.OWED, position, good);
+    }
+
+    /** For good: whatever is asked of this release later. */
+    Placement failed(Trouble trouble) {
+        return new Placement(place, labels, wanted.withFailure(), generation, since, carried, position, good)
+                .standing(new Target.Standing.Failed(trouble));
     }
 
     Placement standing(Target.Standing said) {

@@ -31,7 +31,7 @@ public final class PlacementTable {
                     + " p.scaled, p.fixed, p.strategy, p.workload, p.others, p.front, p.paused, p.removing, p.aborting,"
                     + " p.generation, p.since, p.standing, p.held_step, p.until, p.preview, p.failure_kind,"
                     + " p.failure_detail, p.written, p.hindrance_kind, p.hindrance_detail, p.warning, p.layout, p.step,"
-                    + " p.mark_generation, p.mark_leg, p.holding, p.good, p.good_front";
+                    + " p.mark_generation, p.mark_leg, p.holding, p.good, p.good_front, p.failed";
 
     private static final Upsert<Placement> UPSERT = new Upsert<Placement>("views.placements")
             .key("application", "text", row -> row.place().application())
@@ -86,7 +86,8 @@ public final class PlacementTable {
             .column(
                     "good_front",
                     "json",
-                    row -> row.good().map(good -> JsonColumn.of(good.front())).orElse(null));
+                    row -> row.good().map(good -> JsonColumn.of(good.front())).orElse(null))
+            .column("failed", "boolean", row -> row.wanted().failed());
 
     private static final Map<String, Strategy> STRATEGIES = new ConcurrentHashMap<>();
     private static final Map<String, Layout> LAYOUTS = new ConcurrentHashMap<>();
@@ -138,7 +139,13 @@ public final class PlacementTable {
         var declared = new Placement.Declared(
                 JsonColumn.list(row.getString(6)), row.getBoolean(7), row.getInt(8), row.getInt(9), course);
         var wanted = new Placement.Wanted(
-                row.getInt(4), number(row, 5), declared, row.getBoolean(14), row.getBoolean(15), row.getBoolean(16));
+                row.getInt(4),
+                number(row, 5),
+                declared,
+                row.getBoolean(14),
+                row.getBoolean(15),
+                row.getBoolean(16),
+                row.getBoolean(36));
         var carried = new Placement.Carried(
                 standing(row), row.getBoolean(25), trouble(row.getString(26), row.getString(27)), row.getString(28));
         return new Placement(

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What the clusters show now, in memory: at most one sight for each application on each cluster. What is no longer to be
@@ -56,6 +57,19 @@ public final class ClusterSight {
     public Sight of(String cluster, ApplicationName application) {
         var one = clusters.get(cluster);
         return one == null ? UNSEEN : one.sights.getOrDefault(application, UNSEEN);
+    }
+
+    /** What the other applications of the namespace have there. */
+    public Stream<Observation> beside(String cluster, ApplicationName application) {
+        var one = clusters.get(cluster);
+        return one == null
+                ? Stream.empty()
+                : one.sights.entrySet().stream()
+                        .filter(other -> other.getKey().namespace().equals(application.namespace()))
+                        .filter(other -> !other.getKey().equals(application))
+                        .map(Map.Entry::getValue)
+                        .filter(Sight.Seen.class::isInstance)
+                        .map(seen -> ((Sight.Seen) seen).observation());
     }
 
     public Instant now() {

@@ -35,7 +35,7 @@ record Changed(Placement placement, Sides sides) {
     }
 
     private Optional<String> image(Workload workload, Placement.Front front) {
-        var meant = front.images().stream().map(Changed::image).toList();
+        var meant = front.imageNames();
         return meant.isEmpty() || meant.equals(workload.images())
                 ? Optional.empty()
                 : Optional.of(sentence(
@@ -45,11 +45,7 @@ record Changed(Placement placement, Sides sides) {
                         "kubectl set image deployment " + workload.name() + " " + String.join(" ", front.images())));
     }
 
-    private static String image(String ofContainer) {
-        return ofContainer.substring(ofContainer.indexOf('=') + 1);
-    }
-
-    private static String images(List<String> images) {
+    static String images(List<String> images) {
         return (images.size() == 1 ? "image " : "images ") + String.join(", ", images);
     }
 

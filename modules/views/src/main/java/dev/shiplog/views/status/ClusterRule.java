@@ -3,6 +3,7 @@ package dev.shiplog.views.status;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.rollout.Observation;
+import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.Progress;
 import dev.shiplog.protocol.view.Phase;
 import dev.shiplog.views.history.Placement;
@@ -36,18 +37,18 @@ public final class ClusterRule {
     private final Users users;
     private final Outage outage;
 
-    private ClusterRule(Placement placement, Reach reach, Sight sight, Instant now) {
+    private ClusterRule(Placement placement, Reach reach, Sight sight, Neighbours neighbours, Instant now) {
         this.placement = placement;
         this.reach = reach;
         this.sight = sight;
-        this.sides = new Sides(placement, seen());
+        this.sides = new Sides(placement, seen(), neighbours);
         this.sentences = new Sentences(placement, sides);
         this.users = new Users(placement, sides);
         this.outage = new Outage(placement, sides, reach, now);
     }
 
-    public static Status status(Placement placement, Reach reach, Sight sight, Instant now) {
-        return new ClusterRule(placement, reach, sight, now).status();
+    public static Status status(Placement placement, Reach reach, Sight sight, Neighbours neighbours, Instant now) {
+        return new ClusterRule(placement, reach, sight, neighbours, now).status();
     }
 
     private Status status() {
@@ -163,7 +164,7 @@ public final class ClusterRule {
                 "waiting for deployment \"" + sides.absent().get() + "\" to be written to the cluster";
             case Sight.Seen seen ->
                 switch (progress(seen.observation())) {
-                    case Progress.Done done -> sentences.awaitedEndpoints().orElse(done.message());
+                    case Progress.Done done -> sentences.awaitedEndpoints().orElseGet(() -> sentences.allThere(done));
                     case Progress.Waiting waiting -> waiting.message();
                     case Progress.Failed failed -> failed.trouble().toString();
                 };
@@ -267,9 +268,12 @@ public final class ClusterRule {
         return Progress.of(sides.present(), observation.troubles());
     }
 
+    /** Whether the cluster shows what was written last: the same pods may stand there as another step wanted them. */
     private boolean isPresentGeneration() {
         var present = sides.present();
+        var mark = placement.position().mark();
+        var wanted = mark.generation() == placement.generation() ? mark : new Mark(placement.generation(), 0);
         return !present.isEmpty()
-                && present.stream().allMatch(workload -> workload.mark().generation() >= placement.generation());
+                && present.stream().allMatch(workload -> workload.mark().compareTo(wanted) >= 0);
     }
 }

@@ -97,10 +97,10 @@ record Drift(Placement placement, Sides sides, Role meant, Observation.Service s
 
     /** What settles it where a release has failed. */
     String afterFailure(boolean canAbort) {
-        return fact() + "; " + Sentences.command("rollout retry", placement, FORCE) + " goes on in spite of it"
-                + (canAbort
-                        ? ", " + Sentences.command("rollout abort", placement, FORCE) + " sets it back and takes the"
-                                + " release back"
-                        : "");
+        return (canAbort
+                        ? Sentences.command("rollout abort", placement, FORCE) + " sets it back and takes the release"
+                                + " back, "
+                        : "")
+                + Sentences.command("rollout retry", placement, FORCE) + " goes on in spite of it";
     }
 }

@@ -12,11 +12,20 @@ record Outage(Placement placement, Sides sides, Reach reach, Instant now) {
 
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
-    /** A Service that is gone or leads elsewhere. */
+    /** A Service that is gone, leads elsewhere, or to others' pods too. */
     Optional<String> misled() {
         return reach instanceof Reach.Unreachable
                 ? Optional.empty()
-                : Drift.of(placement, sides).map(Drift::sentence).or(users()::hindrance);
+                : Drift.of(placement, sides)
+                        .map(Drift::sentence)
+                        .or(users()::hindrance)
+                        .or(this::strangers);
+    }
+
+    private Optional<String> strangers() {
+        return Strangers.of(placement, sides)
+                .filter(strangers -> isSettled() || !strangers.mayBeGoing())
+                .map(Strangers::sentence);
     }
 
     /** The same, or one behind which there has been nobody for a while: where nothing is on its way that would change it. */
@@ -56,6 +65,7 @@ record Outage(Placement placement, Sides sides, Reach reach, Instant now) {
         return Drift.of(placement, sides)
                 .map(Drift::whileUnderWay)
                 .or(() -> placement.good().isPresent() ? nobody() : Optional.empty())
+                .or(this::strangers)
                 .map(sentence -> "; " + sentence)
                 .orElse("");
     }

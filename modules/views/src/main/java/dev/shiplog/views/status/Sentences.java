@@ -7,9 +7,11 @@ import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.course.StrategyWords;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Observation;
+import dev.shiplog.domain.rollout.Progress;
 import dev.shiplog.views.history.Placement;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,13 +19,10 @@ import java.util.stream.Collectors;
 /** What people are told of a canary and of colours: which step, what it waits for, and what to type. */
 record Sentences(Placement placement, Sides sides) {
 
-    private static final String DEFAULT_NAMESPACE = "default";
-
-    /** A command line that can be typed as it stands. */
+    /** A command line that can be typed as it stands, wherever one is at home. */
     static String command(String verb, Placement placement, String... more) {
         var application = placement.place().application();
-        return "shiplog " + verb + " " + application.name()
-                + (application.namespace().equals(DEFAULT_NAMESPACE) ? "" : " -n " + application.namespace())
+        return "shiplog " + verb + " " + application.name() + " -n " + application.namespace()
                 + (more.length == 0 ? "" : " " + String.join(" ", more));
     }
 
@@ -80,6 +79,13 @@ record Sentences(Placement placement, Sides sides) {
     private String counts() {
         if (sides.hasCanary()) {
             int wanted = sides.wantedPods(Role.CANARY);
+            if (wanted == 0) {
+                return sides.workload(Role.CANARY)
+                        .map(Observation.Workload::current)
+                        .filter(left -> left > 0)
+                        .map(left -> ", " + left + " canary " + (left == 1 ? "pod" : "pods") + " still to go")
+                        .orElse("");
+            }
             return ", " + Steps.available(sides.workload(Role.CANARY)) + " of " + wanted + " canary "
                     + (wanted == 1 ? "pod" : "pods") + " available";
         }
@@ -95,28 +101,59 @@ record Sentences(Placement placement, Sides sides) {
                 .good()
                 .filter(good -> good.revision() != placement.wanted().revision())
                 .isPresent();
-        var drift = Drift.of(placement, sides);
-        if (drift.isPresent()) {
-            return "; " + drift.get().afterFailure(hasOtherGood);
-        }
-        if (!hasOtherGood) {
-            return "";
-        }
         boolean isConflict = placement.standing() instanceof Target.Standing.Failed failed
                 && failed.trouble().kind() == Trouble.Kind.CONFLICT;
+        var drift = Drift.of(placement, sides);
+        if (drift.isPresent()) {
+            // The conflict is about the same Service, and says who has set what.
+            return (isConflict ? "; " : "; " + drift.get().fact() + "; ")
+                    + drift.get().afterFailure(hasOtherGood);
+        }
+        if (!hasOtherGood || placement.wanted().aborting()) {
+            return isConflict ? "; " + retry() : "";
+        }
+        var end = isConflict ? " and goes back to " + good() + ", " + retry() : "";
         var abort = "; " + command("rollout abort", placement, isConflict ? new String[] {Drift.FORCE} : new String[0]);
         if (sides.hasCanary()) {
-            return "; " + good() + " serves beside the canary" + abort + " takes the canary away";
+            return "; " + serves() + abort + " takes the canary away" + end;
         }
         return sides.preview()
-                .map(colour -> "; users stay on " + good() + abort + " takes " + colour.word() + " away")
-                .or(() -> sides.meant().map(ignored -> "; users stay on " + good() + abort + " goes back for good"))
-                .orElse("");
+                .map(colour -> "; users stay on " + good() + abort + " takes " + colour.word() + " away" + end)
+                .or(() -> sides.meant()
+                        .map(ignored -> "; users stay on " + good() + abort + " goes back for good"
+                                + (isConflict ? ", " + retry() : "")))
+                .orElse(isConflict ? "; " + retry() : "");
+    }
+
+    /** In spite of what others have set: goes on, or goes on going back. */
+    private String retry() {
+        return placement.wanted().aborting()
+                ? command("rollout abort", placement, Drift.FORCE) + " goes back in spite of it"
+                : command("rollout retry", placement, Drift.FORCE) + " goes on in spite of it";
+    }
+
+    /** What runs beside the canary is what the cluster shows; somebody else may have changed it. */
+    private String serves() {
+        var stable = sides.workload(Role.PLAIN);
+        if (sides.seen().isPresent() && stable.isEmpty()) {
+            return "it is not known what serves beside the canary";
+        }
+        var meant = placement.good().map(good -> good.front().imageNames()).orElse(List.of());
+        return stable.map(Observation.Workload::images)
+                .filter(images -> !meant.isEmpty() && !images.equals(meant))
+                .map(images -> "deployment \"" + Role.PLAIN.nameOf(course().workload()) + "\" runs "
+                        + Changed.images(images) + ", which " + good() + " has not, beside the canary")
+                .orElseGet(() -> good() + " serves beside the canary");
+    }
+
+    private Placement.Course course() {
+        return placement.wanted().declared().course();
     }
 
     /** Pods that should have been there, or Services that point elsewhere, are told behind it. */
     String aborted() {
-        var revision = "revision " + placement.wanted().revision() + " was aborted";
+        var revision = "revision " + placement.wanted().revision()
+                + (placement.wanted().failed() ? " failed and" : "") + " was aborted";
         return new Users(placement, sides)
                 .strays()
                 .map(strays -> revision + ", but " + strays)
@@ -136,6 +173,11 @@ record Sentences(Placement placement, Sides sides) {
     private boolean goesTo(Observation.Service service, Role colour) {
         var own = colour.nameOf(placement.wanted().declared().course().workload());
         return service.ready().keySet().equals(Set.of(own));
+    }
+
+    /** What is on its way is not rolled out, though all of it stands. */
+    String allThere(Progress.Done done) {
+        return where().isEmpty() ? done.message() : "all pods are there";
     }
 
     /** Where all pods are there, what may still be missing is that requests come to them, and to no others. */

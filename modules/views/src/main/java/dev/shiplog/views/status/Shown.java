@@ -29,7 +29,12 @@ public final class Shown {
                 placement,
                 live.reach(cluster),
                 live.of(cluster, placement.place().application()),
+                neighbours(placement, live),
                 live.now());
+    }
+
+    private static Neighbours neighbours(Placement placement, ClusterSight live) {
+        return () -> live.beside(placement.place().cluster(), placement.place().application());
     }
 
     public static OnCluster onCluster(Placement placement, Status status, ClusterSight live) {
@@ -37,7 +42,9 @@ public final class Shown {
         var wanted = placement.wanted();
         var sight = live.of(place.cluster(), place.application());
         var sides = new Sides(
-                placement, sight instanceof Sight.Seen seen ? Optional.of(seen.observation()) : Optional.empty());
+                placement,
+                sight instanceof Sight.Seen seen ? Optional.of(seen.observation()) : Optional.empty(),
+                neighbours(placement, live));
         var workloads = workloads(sides);
         return new OnCluster(
                 place.cluster(),

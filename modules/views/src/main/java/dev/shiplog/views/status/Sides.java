@@ -15,7 +15,7 @@ import java.util.Optional;
  * The parts that Deployments play on one cluster, as the history has it and as the cluster shows it. What the present
  * layout has no place for (a colour that is kept for a while, what an earlier release has left) is no part of it.
  */
-record Sides(Placement placement, Optional<Observation> seen) {
+record Sides(Placement placement, Optional<Observation> seen, Neighbours neighbours) {
 
     Layout layout() {
         return placement.position().layout();
@@ -49,6 +49,14 @@ record Sides(Placement placement, Optional<Observation> seen) {
                                 .filter(side -> side.content() != Content.OTHER)
                                 .isPresent())
                         .orElse(true);
+    }
+
+    /** Whether a Deployment of this name is the application's, of whatever release. */
+    boolean isOwn(String workload) {
+        return course().roleOf(workload).isPresent()
+                || course().others().contains(workload)
+                || seen.map(Observation::workloads).orElse(List.of()).stream()
+                        .anyMatch(own -> own.name().equals(workload));
     }
 
     Optional<Observation.Workload> workload(Role role) {

@@ -12,6 +12,7 @@ import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.protocol.view.AppView;
 import dev.shiplog.views.history.Placement;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,8 +35,13 @@ final class Steps {
             case Target.Standing.Completed ignored -> true;
             case Target.Standing.Aborted ignored -> true;
         };
-        boolean alone = placement.position().layout().sides().size() < 2
-                && !(placement.standing() instanceof Target.Standing.Held);
+        // Of another release's canary nothing is promoted: the steps are skipped.
+        var layout = placement.position().layout();
+        boolean isForeign = layout.side(Role.CANARY)
+                .filter(side -> side.content() == Content.OTHER)
+                .isPresent();
+        boolean alone =
+                (layout.sides().size() < 2 || isForeign) && !(placement.standing() instanceof Target.Standing.Held);
         if (of == 0 || over || alone || placement.wanted().aborting()) {
             return Optional.empty();
         }
@@ -55,6 +61,10 @@ final class Steps {
         var byRoute = placement.position().layout().traffic().weight();
         if (byRoute.isPresent()) {
             return Optional.of(new AppView.Weight(wanted(placement, canary).orElse(null), byRoute.get(), "requests"));
+        }
+        if (placement.wanted().declared().course().services().isEmpty()) {
+            return Optional.of(new AppView.Weight(
+                    wantedOfPods(sides, canary).orElse(null), ofPods(sides).orElse(null), "pods"));
         }
         return Optional.of(new AppView.Weight(
                 wantedOfPods(sides, canary).orElse(null),
@@ -115,10 +125,21 @@ final class Steps {
     }
 
     private static int share(Sides sides, Observation.Service service) {
+        return share(sides, service.ready());
+    }
+
+    /** Where nobody comes by a Service: of the pods that are available. */
+    private static Optional<Integer> ofPods(Sides sides) {
+        var available = new TreeMap<String, Integer>();
+        sides.present().forEach(workload -> available.put(workload.name(), workload.available()));
+        return sides.workload(Role.CANARY).map(ignored -> share(sides, available));
+    }
+
+    private static int share(Sides sides, Map<String, Integer> ready) {
         var course = sides.placement().wanted().declared().course();
         int all = 0;
         int fresh = 0;
-        for (var backend : service.ready().entrySet()) {
+        for (var backend : ready.entrySet()) {
             all += backend.getValue();
             var role = course.roleOf(backend.getKey());
             if (role.filter(Role.CANARY::equals).isPresent()) {

@@ -1,5 +1,6 @@
 package dev.shiplog.views.status;
 
+import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Role;
@@ -76,7 +77,11 @@ record Users(Placement placement, Sides sides) {
     private Optional<String> gone(String name) {
         return seen(name).isPresent()
                 ? Optional.empty()
-                : Optional.of("Service " + name + ", by which users come, is not there any more; " + again());
+                : Optional.of("Service " + name + ", by which users come, "
+                        + sides.neighbours()
+                                .withService(name)
+                                .map(taker -> taken(taker))
+                                .orElseGet(() -> "is not there any more; " + again()));
     }
 
     /** Another colour alone is a {@link Drift}, which knows more to do. */
@@ -139,6 +144,13 @@ record Users(Placement placement, Sides sides) {
         return changed;
     }
 
+    private String taken(ApplicationName taker) {
+        return "belongs to the application " + taker
+                + " now, which has taken it: users get what that one says; release "
+                + placement.place().application().name()
+                + " with a Service of another name, or take it back: shiplog apply -f FILE --force-conflicts";
+    }
+
     /** What writes a Service again that is gone. */
     private String again() {
         return switch (placement.standing()) {
@@ -183,7 +195,7 @@ record Users(Placement placement, Sides sides) {
         return Sentences.command("switch", placement, "--to " + colour.word(), Drift.FORCE);
     }
 
-    private static String words(Map<String, String> selector) {
+    static String words(Map<String, String> selector) {
         var terms = new TreeMap<>(selector)
                 .entrySet().stream()
                         .map(term -> term.getKey() + "=" + term.getValue())

@@ -36,6 +36,7 @@ create table views.placements (
   paused           boolean     not null,
   removing         boolean     not null,
   aborting         boolean     not null,
+  failed           boolean     not null,
   generation       int         not null,
   since            timestamptz not null,
   standing         text        not null,
