@@ -115,7 +115,13 @@ final class SubmitRoute {
     private static int status(String code) {
         return switch (code) {
             case "unknown-application", "unknown-cluster", "unknown-revision" -> 404;
-            case "paused", "already-paused", "not-paused", "not-promoted", "nothing-to-undo", "being-deleted" -> 409;
+            case "paused",
+                    "already-paused",
+                    "not-paused",
+                    "not-promoted",
+                    "no-room-for-canary",
+                    "nothing-to-undo",
+                    "being-deleted" -> 409;
             default -> 422;
         };
     }

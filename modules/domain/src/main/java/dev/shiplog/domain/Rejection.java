@@ -102,6 +102,24 @@ public sealed interface Rejection {
         }
     }
 
+    /** A single pod that may have none beside it has no canary, and a release is just being tried as one. */
+    record NoRoomForCanary(ApplicationName application, int replicas, List<String> clusters) implements Rejection {
+        @Override
+        public String code() {
+            return "no-room-for-canary";
+        }
+
+        @Override
+        public String sentence() {
+            var options = application.name() + " -n " + application.namespace();
+            return "cannot scale \"" + application + "\" to " + replicas + " while a canary of it is tried on "
+                    + quoted(clusters)
+                    + ": with maxSurge 0 a single pod has none beside it, so there would be no canary;"
+                    + " scale to " + (replicas + 1) + " or more, or first shiplog rollout promote " + options
+                    + " --full, or shiplog rollout abort " + options;
+        }
+    }
+
     record AlreadyPaused(ApplicationName application) implements Rejection {
         @Override
         public String code() {

@@ -79,6 +79,24 @@ class WordsAtThreeTest {
         assertThat(world.type("get app worker")).contains("actual 25% of pods, wanted 25%");
     }
 
+    @Test
+    void aScaleThatLeavesNoRoomForTheCanaryIsRefused() throws Exception {
+        var careful = "{canary: {maxSurge: 0, steps: [{setWeight: 50}, {pause: {}}]}}";
+        var release = ReleaseFile.of("narrow", "1.0.0", 2, careful);
+        world.ship(release);
+        world.apply(release.version("2.0.0"));
+        world.await("narrow", SEOUL, "Paused", Map.of("narrow", "1/1", "narrow-canary", "1/1"));
+
+        var said = world.run("scale narrow --replicas 1");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err())
+                .contains("with maxSurge 0 a single pod has none beside it, so there would be no canary; scale to 2 or"
+                        + " more, or first shiplog rollout promote narrow -n default --full, or shiplog rollout abort");
+        world.type("rollout promote narrow --full --wait --timeout 60s");
+        world.type("scale narrow --replicas 1 --wait --timeout 60s");
+    }
+
     private void waiting(String app) throws Exception {
         var release = ReleaseFile.of(app, "1.0.0", 4, CANARY);
         world.ship(release);

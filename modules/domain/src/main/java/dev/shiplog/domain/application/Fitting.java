@@ -75,11 +75,23 @@ record Fitting(Plans plans) {
         return Optional.empty();
     }
 
+    /** Whether some step of a canary would have none with so many pods. */
+    static boolean leavesOutCanary(Strategy strategy, int replicas) {
+        if (!(strategy instanceof Strategy.Canary canary)) {
+            return false;
+        }
+        var limits = Split.Limits.of(replicas, canary.maxSurge(), canary.maxUnavailable());
+        return canary.steps().stream()
+                .anyMatch(step -> step instanceof CanaryStep.SetWeight set && isLeftOut(set.weight(), limits));
+    }
+
     /** A single pod that may have none beside it has no canary, at whatever weight. */
+    private static boolean isLeftOut(int weight, Split.Limits limits) {
+        return weight > 0 && limits.replicas() > 0 && Split.of(weight, limits).canary() == 0;
+    }
+
     private static Optional<Problem> room(String path, int weight, Split.Limits limits, Placed placed) {
-        boolean isLeftOut =
-                weight > 0 && limits.replicas() > 0 && Split.of(weight, limits).canary() == 0;
-        return isLeftOut
+        return isLeftOut(weight, limits)
                 ? Optional.of(new Problem(
                         path + ".maxSurge",
                         "with " + limits.replicas() + " pod on \""

@@ -23,6 +23,12 @@ record Steering(Plans plans) {
         if (replicas < 0) {
             return Decision.rejected(new Rejection.NegativeReplicas(replicas));
         }
+        var crowded = targets.stream()
+                .filter(target -> isTryingCanary(target) && Fitting.leavesOutCanary(plans.strategyOf(target), replicas))
+                .toList();
+        if (!crowded.isEmpty()) {
+            return Decision.rejected(new Rejection.NoRoomForCanary(plans.name(), replicas, Selected.names(crowded)));
+        }
         var asksChange = targets.stream()
                 .filter(target -> !target.scale().equals(Optional.of(replicas))
                         || target.standing() instanceof Target.Standing.Failed)
@@ -30,6 +36,16 @@ record Steering(Plans plans) {
         return asksChange.isEmpty()
                 ? Decision.accepted(new NothingChanged(0, "already scaled to " + replicas + " replicas"))
                 : Decision.accepted(new Scaled(Selected.names(asksChange), replicas, nextGeneration()));
+    }
+
+    /** What failed is asked for once more by a scale, and goes on where it was. */
+    private static boolean isTryingCanary(Target target) {
+        boolean isOpen = target.isUnderWay() || target.standing() instanceof Target.Standing.Failed;
+        return isOpen
+                && target.hasOtherGood()
+                && !target.removing()
+                && !target.directions().aborting()
+                && !target.directions().straight();
     }
 
     Decision<ApplicationEvent> pause(List<Target> targets) {

@@ -6,12 +6,15 @@ import static dev.shiplog.domain.Samples.replicasOn;
 import static dev.shiplog.domain.Samples.service;
 import static dev.shiplog.domain.Samples.spec;
 import static dev.shiplog.domain.Samples.withStrategy;
+import static dev.shiplog.domain.application.ApplicationStories.abort;
 import static dev.shiplog.domain.application.ApplicationStories.application;
 import static dev.shiplog.domain.application.ApplicationStories.apply;
 import static dev.shiplog.domain.application.ApplicationStories.completedEverywhere;
+import static dev.shiplog.domain.application.ApplicationStories.promote;
 import static dev.shiplog.domain.application.ApplicationStories.scale;
 import static dev.shiplog.domain.application.ApplicationStories.setImage;
 
+import dev.shiplog.domain.Story;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.Amount;
@@ -125,6 +128,34 @@ class CanaryInputTest {
                         "invalid-release",
                         "spec.strategy.canary.maxSurge: with 1 pod on \"eks-virginia\", and none more while the share moves,"
                                 + " there is no room for a canary beside it; set maxSurge: 1, or ask for 2 replicas");
+    }
+
+    /** Two pods that the release itself asks for, of which a scale would leave one. */
+    @Test
+    void noRoomForTheCanaryThatIsTried() {
+        var tried = tried(careful(HALF));
+        tried.when(scale(1))
+                .refused(
+                        "no-room-for-canary",
+                        "cannot scale \"default/hello\" to 1 while a canary of it is tried on \"eks-virginia\","
+                                + " \"gke-seoul\", \"onprem-busan\": with maxSurge 0 a single pod has none beside it, so"
+                                + " there would be no canary; scale to 2 or more, or first shiplog rollout promote hello -n"
+                                + " default --full, or shiplog rollout abort hello -n default");
+        tried.when(scale(3)).accepted();
+        tried.when(scale(0)).accepted();
+        tried(canary(HALF)).when(scale(1)).accepted();
+    }
+
+    @Test
+    void roomForNoCanaryIsNeededOnceItIsPromotedOrAborted() {
+        tried(careful(HALF)).after(promote(true)).when(scale(1)).accepted();
+        tried(careful(HALF)).after(abort()).when(scale(1)).accepted();
+        application().after(apply(hello(2, careful(HALF)))).when(scale(1)).accepted();
+    }
+
+    private static Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> tried(Strategy strategy) {
+        var first = completedEverywhere(application().after(apply(hello(2, strategy))));
+        return first.after(setImage("hello", "hello:2.0.0"));
     }
 
     private static void refused(ReleaseSpec spec, String sentence) {
