@@ -28,6 +28,7 @@ enum Bug {
     NO_LEG_FENCE("within a generation a late write may undo a later one"),
     ROUTE_AFTER_PODS("a route gets its weights after the pods have come or gone, not before"),
     ROUTE_STAYS_DIVIDED("a route is not made whole when its weights are wanted no longer"),
+    NARROW_SERVICES("Services select the version that they are written with while pods of another one serve"),
     LOSE_A_TIMER("the end of a pause is noted, and nobody says when it has come");
 
     private final String mistake;

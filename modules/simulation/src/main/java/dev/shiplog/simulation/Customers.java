@@ -22,14 +22,20 @@ import java.util.Optional;
 /** People and pipelines: every command there is, in any order, some of them nonsense. */
 final class Customers {
 
+    private static final String VERSION = "version";
+
     private final Chance chance;
 
     /** Some worlds are full of them: each takes several releases to be tried. */
     private final boolean areRoutesUsual;
 
+    /** In some the pods say their version, and most Services select one. */
+    private final boolean areVersionsSelected;
+
     Customers(Chance chance) {
         this.chance = chance;
         this.areRoutesUsual = chance.percent(30);
+        this.areVersionsSelected = chance.percent(20);
     }
 
     ApplicationCommand ask(String application, Instant now) {
@@ -55,9 +61,10 @@ final class Customers {
         var strategy = strategy(application);
         boolean isRouted = strategy instanceof Strategy.Canary canary
                 && canary.trafficRouting().isPresent();
-        objects.add(deployment(application, isRouted || chance.percent(areRoutesUsual ? 98 : 85)));
+        var image = image();
+        objects.add(deployment(application, image, isRouted || chance.percent(areRoutesUsual ? 98 : 85)));
         if (chance.percent(40) || isRouted || strategy instanceof Strategy.BlueGreen) {
-            objects.add(object("Service", application, Json.EMPTY.with("selector", text("app", application))));
+            objects.add(object("Service", application, Json.EMPTY.with("selector", selector(application, image))));
             boolean hasRoute = strategy instanceof Strategy.Canary canary
                     && canary.trafficRouting()
                             .filter(routing -> routing.httpRoute().equals(application))
@@ -155,21 +162,28 @@ final class Customers {
         };
     }
 
+    private Json.Obj selector(String application, String image) {
+        var any = text("app", application);
+        return areVersionsSelected && chance.percent(70) ? any.with(VERSION, Json.text(version(image))) : any;
+    }
+
+    private static String version(String image) {
+        return image.substring(image.indexOf(':') + 1);
+    }
+
     /** @param tracked whether a route can tell its pods from a canary's */
-    private KubernetesObject deployment(String name, boolean tracked) {
-        var container = text("name", name).with("image", Json.text(image()));
+    private KubernetesObject deployment(String name, String image, boolean tracked) {
+        var container = text("name", name).with("image", Json.text(image));
         var pod = Json.EMPTY.with("containers", Json.array(List.of(container)));
-        var labels = text("app", name);
+        var selected = text("app", name);
+        var tracks = tracked ? selected.with(Role.TRACK, Json.text(Role.STABLE)) : selected;
+        var labels = areVersionsSelected ? tracks.with(VERSION, Json.text(version(image))) : tracks;
         var spec = Json.EMPTY
-                .with("selector", Json.EMPTY.with("matchLabels", labels))
+                .with("selector", Json.EMPTY.with("matchLabels", selected))
                 .with(
                         "template",
                         Json.EMPTY
-                                .with(
-                                        "metadata",
-                                        Json.EMPTY.with(
-                                                "labels",
-                                                tracked ? labels.with(Role.TRACK, Json.text(Role.STABLE)) : labels))
+                                .with("metadata", Json.EMPTY.with("labels", labels))
                                 .with("spec", pod));
         return object(
                 "Deployment", name, chance.percent(80) ? spec.with("replicas", Json.number(chance.below(5))) : spec);

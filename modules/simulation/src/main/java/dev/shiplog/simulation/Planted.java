@@ -12,6 +12,7 @@ import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationDecider;
 import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.domain.application.ApplicationTask;
+import dev.shiplog.domain.rollout.Position;
 import dev.shiplog.domain.rollout.Rollout;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutDecider;
@@ -136,8 +137,33 @@ final class Planted {
                         return tasks;
                     }
                 };
+            case NARROW_SERVICES ->
+                new Wrong<>(right) {
+                    @Override
+                    public List<RolloutTask> outstanding(Rollout state) {
+                        return super.outstanding(narrowed(state));
+                    }
+                };
             default -> right;
         };
+    }
+
+    private static Rollout narrowed(Rollout state) {
+        var position = state.position();
+        return new Rollout(
+                state.assignment(),
+                state.good(),
+                new Position(
+                        position.layout().widened(false),
+                        position.step(),
+                        position.leg(),
+                        position.clearing(),
+                        position.servedBefore(),
+                        position.heldUntil(),
+                        position.stoppedAt()),
+                state.stage(),
+                state.written(),
+                state.kept());
     }
 
     private static class Wrong<C, E, S, T> implements Decider<C, E, S, T> {

@@ -29,7 +29,7 @@ final class ReplicaSets {
 
     /** Pods of one template. Those that aren't ready go first. */
     private static final class ReplicaSet {
-        final Set<String> configs;
+        final PodTemplate template;
         int pods;
         int ready;
 
@@ -38,8 +38,8 @@ final class ReplicaSets {
 
         int notedMost;
 
-        ReplicaSet(Set<String> configs) {
-            this.configs = configs;
+        ReplicaSet(PodTemplate template) {
+            this.template = template;
         }
     }
 
@@ -50,16 +50,16 @@ final class ReplicaSets {
         return byTemplate.isEmpty();
     }
 
-    boolean knows(String template) {
-        return byTemplate.containsKey(template);
+    boolean knows(PodTemplate template) {
+        return byTemplate.containsKey(template.text());
     }
 
     int pods() {
         return byTemplate.values().stream().mapToInt(set -> set.pods).sum();
     }
 
-    int pods(String template) {
-        var set = byTemplate.get(template);
+    int pods(PodTemplate template) {
+        var set = byTemplate.get(template.text());
         return set == null ? 0 : set.pods;
     }
 
@@ -67,19 +67,25 @@ final class ReplicaSets {
         return byTemplate.values().stream().mapToInt(set -> set.ready).sum();
     }
 
+    int ready(Map<String, String> selector) {
+        return byTemplate.values().stream()
+                .filter(set -> set.ready > 0 && set.template.isSelectedBy(selector))
+                .mapToInt(set -> set.ready)
+                .sum();
+    }
+
     /** What the pods that are there mount. */
     Set<String> mounted() {
         var mounted = new TreeSet<String>();
-        active().forEach(set -> mounted.addAll(set.configs));
+        active().forEach(set -> mounted.addAll(set.template.configs()));
         return mounted;
     }
 
     /** One more pod becomes ready, if any can. */
     boolean becomeReady(Set<String> configsThere) {
-        for (var entry : byTemplate.entrySet()) {
-            var set = entry.getValue();
-            boolean canRun =
-                    !entry.getKey().contains(SimulatedDeployment.BAD_IMAGE) && configsThere.containsAll(set.configs);
+        for (var set : byTemplate.values()) {
+            boolean canRun = !set.template.text().contains(SimulatedDeployment.BAD_IMAGE)
+                    && configsThere.containsAll(set.template.configs());
             if (set.ready < set.pods && canRun) {
                 set.ready++;
                 return true;
@@ -96,8 +102,8 @@ final class ReplicaSets {
     }
 
     /** Whether each took its share, whichever pods are ready: then fewer may serve than a rolling update would leave. */
-    boolean scale(Bounds bounds, boolean rolling, String template) {
-        var fresh = byTemplate.get(template);
+    boolean scale(Bounds bounds, boolean rolling, PodTemplate template) {
+        var fresh = byTemplate.get(template.text());
         var active = active();
         if (active.size() <= 1) {
             var alone = active.isEmpty() ? fresh == null ? newest() : fresh : active.getFirst();
@@ -155,9 +161,9 @@ final class ReplicaSets {
     // ---- rolling out
 
     /** The next step; the new grows as far as the surge lets it, and only when it can't the old shrink. */
-    boolean roll(Bounds bounds, String template, Set<String> configs) {
-        boolean isNew = !byTemplate.containsKey(template);
-        var fresh = byTemplate.computeIfAbsent(template, absent -> new ReplicaSet(configs));
+    boolean roll(Bounds bounds, PodTemplate template) {
+        boolean isNew = !knows(template);
+        var fresh = of(template);
         int size = fresh.pods >= bounds.wanted()
                 ? bounds.wanted()
                 : fresh.pods + Math.max(0, Math.min(bounds.most() - pods(), bounds.wanted() - fresh.pods));
@@ -198,18 +204,22 @@ final class ReplicaSets {
     }
 
     /** Everything old goes, then everything new comes. */
-    boolean recreate(Bounds bounds, String template, Set<String> configs) {
+    boolean recreate(Bounds bounds, PodTemplate template) {
         var old = active();
-        old.remove(byTemplate.get(template));
+        old.remove(byTemplate.get(template.text()));
         if (!old.isEmpty()) {
             old.forEach(set -> resize(set, 0, bounds));
             return true;
         }
-        boolean isNew = !byTemplate.containsKey(template);
-        var fresh = byTemplate.computeIfAbsent(template, absent -> new ReplicaSet(configs));
+        boolean isNew = !knows(template);
+        var fresh = of(template);
         boolean changed = isNew || fresh.pods != bounds.wanted();
         resize(fresh, bounds.wanted(), bounds);
         return changed;
+    }
+
+    private ReplicaSet of(PodTemplate template) {
+        return byTemplate.computeIfAbsent(template.text(), absent -> new ReplicaSet(template));
     }
 
     private static void resize(ReplicaSet set, int pods, Bounds bounds) {

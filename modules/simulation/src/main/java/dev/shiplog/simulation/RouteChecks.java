@@ -94,9 +94,9 @@ final class RouteChecks {
         boolean isPromised = floor > 0 && !unknowing.contains(place) && !late.contains(place);
         if (isPromised && now < before) {
             int share = share(cluster, name, objects, service);
-            // Shares are whole per cents.
-            boolean isTooMuch = share * floor > 100 * now + floor;
-            boolean wasTooMuch = share * floor > 100 * before + floor;
+            // Shares are whole per cents, and come down to whole pods: to the nearest.
+            boolean isTooMuch = share * floor > 100 * now + 50 + floor;
+            boolean wasTooMuch = share * floor > 100 * before + 50 + floor;
             if (isTooMuch && !wasTooMuch) {
                 throw new Violation(
                         Promise.SERVING,

@@ -1,6 +1,8 @@
 package dev.shiplog.simulation;
 
 import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.rollout.Assignment;
@@ -8,7 +10,11 @@ import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.Rollout;
 import dev.shiplog.simulation.Violation.Promise;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** That users are served: nothing goes that is needed, and behind each Service there are as many ready pods as promised. */
 final class ServingChecks {
@@ -21,6 +27,9 @@ final class ServingChecks {
 
     /** Ready pods by Service, as they were last. */
     private final Map<String, Integer> served = new HashMap<>();
+
+    /** Services that users come by. */
+    private final Set<String> used = new HashSet<>();
 
     ServingChecks(World world, History history, BroughtBack broughtBack, RouteChecks routes) {
         this.world = world;
@@ -120,16 +129,35 @@ final class ServingChecks {
                 .sum();
     }
 
-    /** Whether the Service is one of the release and selects what the release wants it to. */
+    /** Whether the Service is one that users come by: of the release, and once as the release wants it. */
     private boolean isInUse(SimulatedCluster cluster, ApplicationName name, Observation.Service service) {
-        return !service.selector().isEmpty()
-                && history.rollout(cluster, name).objects().stream()
-                        .filter(object ->
-                                object.kind().equals("Service") && object.name().equals(service.name()))
-                        .anyMatch(object -> SimulatedCluster.selector(object).equals(service.selector()));
+        var rollout = history.rollout(cluster, name);
+        var wanted = named(rollout.objects(), service).findFirst();
+        var place = cluster + " " + name + " " + service.name();
+        if (wanted.isEmpty() || isOnTrial(rollout, service)) {
+            used.remove(place);
+        } else if (SimulatedCluster.selector(wanted.get()).equals(service.selector())) {
+            used.add(place);
+        }
+        return used.contains(place) && !service.selector().isEmpty();
+    }
+
+    /** Whether only the release that is tried has it: its canary may be all that is behind it, and goes again. */
+    private static boolean isOnTrial(Rollout rollout, Observation.Service service) {
+        return rollout.layout().shared() == Content.GOOD
+                && named(rollout.good().map(Assignment::objects).orElse(List.of()), service)
+                        .findAny()
+                        .isEmpty();
+    }
+
+    private static Stream<KubernetesObject> named(List<KubernetesObject> objects, Observation.Service service) {
+        return objects.stream()
+                .filter(object ->
+                        object.kind().equals("Service") && object.name().equals(service.name()));
     }
 
     void wiped(SimulatedCluster cluster) {
         served.keySet().removeIf(place -> place.startsWith(cluster + " "));
+        used.removeIf(place -> place.startsWith(cluster + " "));
     }
 }

@@ -287,11 +287,9 @@ final class SimulatedCluster {
         var ready = new TreeMap<String, Integer>();
         for (var object : of(application)) {
             var deployment = object.deployment;
-            if (deployment != null
-                    && !selector.isEmpty()
-                    && deployment.ready() > 0
-                    && deployment.labels().entrySet().containsAll(selector.entrySet())) {
-                ready.put(object.written.name(), deployment.ready());
+            int pods = deployment == null || selector.isEmpty() ? 0 : deployment.readyFor(selector);
+            if (pods > 0) {
+                ready.put(object.written.name(), pods);
             }
         }
         return ready;

@@ -1,12 +1,10 @@
 package dev.shiplog.simulation;
 
 import dev.shiplog.domain.json.Json;
-import dev.shiplog.domain.json.JsonText;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.Observation.Workload;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +49,8 @@ final class SimulatedDeployment {
 
     private final String name;
     private final ReplicaSets replicaSets = new ReplicaSets();
-    private String template = "";
+    private PodTemplate template = PodTemplate.NONE;
     private List<String> images = List.of();
-    private Set<String> configs = Set.of();
-    private Map<String, String> labels = Map.of();
     private int desired;
     private boolean paused;
     private boolean recreate;
@@ -73,12 +69,9 @@ final class SimulatedDeployment {
 
     void write(KubernetesObject object, long nowMillis) {
         var spec = object.json().object("spec");
-        var pod = spec.object("template");
         generation++;
-        template = JsonText.of(pod);
+        template = PodTemplate.of(spec.object("template"));
         images = Rendering.images(List.of(object));
-        configs = configs(pod);
-        labels = labels(pod);
         desired = spec.number("replicas").orElse(1);
         paused = spec.at("paused").filter(Json.bool(true)::equals).isPresent();
         recreate =
@@ -104,28 +97,6 @@ final class SimulatedDeployment {
             }
             default -> 0;
         };
-    }
-
-    private static Set<String> configs(Json.Obj pod) {
-        var names = new TreeSet<String>();
-        for (var volume : pod.object("spec").list("volumes")) {
-            if (volume instanceof Json.Obj object) {
-                object.object("configMap").text("name").ifPresent(names::add);
-            }
-        }
-        return names;
-    }
-
-    private static Map<String, String> labels(Json.Obj pod) {
-        var labels = pod.object("metadata").object("labels");
-        var texts = new LinkedHashMap<String, String>();
-        labels.members().keySet().forEach(key -> labels.text(key).ifPresent(text -> texts.put(key, text)));
-        return texts;
-    }
-
-    /** Of its pods. */
-    Map<String, String> labels() {
-        return labels;
     }
 
     /**
@@ -158,9 +129,7 @@ final class SimulatedDeployment {
             moved = pods != replicaSets.pods();
             status = counted(status.reason());
         } else {
-            moved = recreate
-                    ? replicaSets.recreate(bounds(), template, configs)
-                    : replicaSets.roll(bounds(), template, configs);
+            moved = recreate ? replicaSets.recreate(bounds(), template) : replicaSets.roll(bounds(), template);
             if (isNew && replicaSets.knows(template)) {
                 say(Reason.MOVING, nowMillis);
             }
@@ -213,6 +182,11 @@ final class SimulatedDeployment {
         return replicaSets.ready();
     }
 
+    /** Of its pods, by the labels that each has from its own template. */
+    int readyFor(Map<String, String> selector) {
+        return replicaSets.ready(selector);
+    }
+
     Status status() {
         return status;
     }
@@ -257,7 +231,7 @@ final class SimulatedDeployment {
 
     /** What pods that are there, or are to come, mount. */
     Set<String> mounted() {
-        var mounted = new TreeSet<>(configs);
+        var mounted = new TreeSet<>(template.configs());
         mounted.addAll(replicaSets.mounted());
         return mounted;
     }

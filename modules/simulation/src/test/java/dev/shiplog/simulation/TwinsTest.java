@@ -73,6 +73,8 @@ class TwinsTest {
 
         void run() {
             same("apply", twin -> twin.apply(wish.apply(wish.mark())));
+            // Whether a controller looks before the next change is a matter of the moment.
+            rest();
             for (int i = 0; i < STEPS; i++) {
                 operate();
                 if (random.nextInt(5) > 0) {

@@ -27,6 +27,7 @@ final class Wish {
         private int replicas = 2;
         private String image = "hello:1";
         private String config = "";
+        private String version = "1";
         private int deadlineSeconds = 30;
         private boolean paused;
         private Json.Obj strategy = rolling(Json.text("25%"), Json.text("25%"));
@@ -40,6 +41,7 @@ final class Wish {
     private final Wanted stable = new Wanted(STABLE);
     private final Wanted canary = new Wanted(CANARY);
     private String selected = "";
+    private String selectedVersion = "";
     private String data = "a";
     private Mark mark = new Mark(1, 0);
 
@@ -51,7 +53,7 @@ final class Wish {
     String change() {
         var wanted = next();
         return mark + " " + wanted.name + " "
-                + switch (random.nextInt(12)) {
+                + switch (random.nextInt(14)) {
                     case 0, 1, 2 -> "image " + (wanted.image = image());
                     case 3, 4, 5 -> "replicas " + (wanted.replicas = random.nextInt(7));
                     case 6, 7 -> "config " + (wanted.config = config());
@@ -59,6 +61,10 @@ final class Wish {
                     case 9 -> "deadline " + (wanted.deadlineSeconds = 5 + random.nextInt(60));
                     case 10 ->
                         "selector " + (selected = List.of("", STABLE, CANARY).get(random.nextInt(3)));
+                    case 11 -> "version " + (wanted.version = version());
+                    case 12 ->
+                        "selected version "
+                                + (selectedVersion = List.of("", version()).get(random.nextInt(2)));
                     default -> "data " + (data = "data-" + random.nextInt(3));
                 };
     }
@@ -78,6 +84,10 @@ final class Wish {
 
     private String image() {
         return random.nextInt(4) == 0 ? SimulatedDeployment.BAD_IMAGE : "hello:" + (1 + random.nextInt(4));
+    }
+
+    private String version() {
+        return Integer.toString(1 + random.nextInt(3));
     }
 
     private String config() {
@@ -113,7 +123,8 @@ final class Wish {
     List<KubernetesObject> objects(Mark marked) {
         var all = new ArrayList<KubernetesObject>();
         all.add(object(marked, "v1", "ConfigMap", "conf", "data", Json.EMPTY.with("mode", Json.text(data))));
-        var selector = Json.EMPTY.with("app", Json.text("hello"));
+        var app = Json.EMPTY.with("app", Json.text("hello"));
+        var selector = selectedVersion.isEmpty() ? app : app.with("version", Json.text(selectedVersion));
         all.add(object(
                 marked,
                 "v1",
@@ -150,7 +161,9 @@ final class Wish {
                 .with(
                         "template",
                         Json.EMPTY
-                                .with("metadata", Json.EMPTY.with("labels", labels))
+                                .with(
+                                        "metadata",
+                                        Json.EMPTY.with("labels", labels.with("version", Json.text(wanted.version))))
                                 .with("spec", pod));
         spec = wanted.paused ? spec.with("paused", Json.bool(true)) : spec;
         // What the API server fills in is nobody's, and would not go when another strategy is written.

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A Service that selects a version, under a rolling update: users are served while no pod has that version yet. */
+/** A Service that selects a version, while pods of two versions serve: a rolling update, a canary, and the way back. */
 @ExtendWith(Started.class)
 class VersionedServiceTest {
 
@@ -34,6 +34,21 @@ class VersionedServiceTest {
             assertThat(visitor.errors()).isEmpty();
             assertThat(visitor.fewestReady()).isGreaterThanOrEqualTo(3);
         }
+    }
+
+    @Test
+    void aCanaryGetsItsShareAndNoRequestIsLost() throws Exception {
+        world.ship(versioned("1.0.0"));
+        try (var visitor = world.visitor(SEOUL, "selects")) {
+            world.apply(versioned("2.0.0").strategy("{canary: {steps: [{setWeight: 50}, {pause: {}}]}}"));
+            world.await("selects", SEOUL, "Paused", Map.of("selects", "2/2", "selects-canary", "2/2"));
+            assertThat(visitor.nextAnswers(100)).containsOnlyKeys("1.0.0", "2.0.0");
+            world.type("rollout promote selects --wait --timeout 60s");
+            assertThat(visitor.nextAnswers(20)).containsOnlyKeys("2.0.0");
+            assertThat(visitor.errors()).isEmpty();
+            assertThat(visitor.fewestReady()).isGreaterThanOrEqualTo(3);
+        }
+        assertThat(selector()).isEqualTo("{\"app\":\"selects\",\"version\":\"2.0.0\"}");
     }
 
     /** The pods are replaced by broken ones, of which the Service would find none. */

@@ -3,13 +3,13 @@ package dev.shiplog.domain.application;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.application.StrategyChecks.Problem;
 import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.LayoutObjects;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.course.Side;
 import dev.shiplog.domain.course.UserServices;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.KubernetesObject;
-import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.release.Strategy;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Whether the Services that users of a cluster come by select a canary's pods beside the stable ones: while there is a
- * canary they are those of the release that was good. A Service that selects a version, {@code app: hello, version:
- * 1.0.0}, would never find it.
+ * canary they are those of the release that was good. A Service that selects {@code track: stable} would never find it.
  *
  * @param cluster its name
  * @param before the objects that users are served by there
@@ -29,14 +28,15 @@ record SelectorChecks(
 
     /** @param path where the strategy is written */
     Optional<Problem> problem(Strategy.Canary strategy, String path) {
-        var stable = Rendering.mainWorkload(application.name(), before);
-        var canary = new LayoutObjects(application.name(), before, wanted, strategy, false)
-                .pods(Role.CANARY, new Side(Content.NEW, Optional.empty()));
+        var objects = new LayoutObjects(application.name(), before, wanted, strategy, false);
+        var any = Optional.<Integer>empty();
+        var stable = objects.pods(Role.PLAIN, new Side(Content.GOOD, any));
+        var canary = objects.pods(Role.CANARY, new Side(Content.NEW, any));
         if (stable.isEmpty() || canary.isEmpty()) {
             return Optional.empty();
         }
         boolean isRouted = strategy.trafficRouting().isPresent();
-        return before.stream()
+        return objects.of(Layout.canary(objects.reach().goodMissesNew())).stream()
                 .filter(UserServices::isService)
                 .filter(service -> UserServices.selects(service, stable.get()))
                 .flatMap(service -> problem(service, missing(service, canary.get(), isRouted), path).stream())

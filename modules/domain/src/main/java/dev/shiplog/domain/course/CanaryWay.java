@@ -45,7 +45,7 @@ record CanaryWay(Way way, Canary canary, Directions directions) {
                         : Shares.divides(canary) ? Traffic.DIVIDED : Traffic.AS_WRITTEN;
                 return new Move.To(Shares.split(layout, Content.GOOD, next).carrying(traffic), step, false);
             }
-            if (routes && !layout.traffic().equals(Traffic.weighing(weight))) {
+            if (routes && !layout.carrying(Traffic.weighing(weight)).equals(layout)) {
                 return new Move.To(layout.carrying(Traffic.weighing(weight)), step, false);
             }
             if (canary.steps().get(step) instanceof CanaryStep.Pause pause && step >= directions.promotedThrough()) {

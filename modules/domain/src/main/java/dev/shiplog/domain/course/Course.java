@@ -44,22 +44,40 @@ public record Course(
         }
         return switch (onward(layout, step)) {
             case Move.To to
-            when isMissing(layout, to.layout()) -> new Move.To(to.layout().widened(true), to.step(), to.clearing());
+            when layout.isReplacedBy(to.layout()) -> widened(to, misses(layout, to.layout()) || isMixed(to.layout()));
             case Move.To to when to.layout().hasSameParts(layout) -> to;
+            case Move.To to when isMixed(to.layout()) -> widened(to, true);
             case Move.Finish finish
             when !layout.traffic().equals(Traffic.AS_WRITTEN) -> {
                 var last = finish.kept().isPresent() ? layout : finish.layout();
-                yield new Move.To(last.carrying(Traffic.AS_WRITTEN), step, false);
+                yield new Move.To(last.undivided().widened(false), step, false);
             }
-            case Move move -> layout.traffic().widened() ? new Move.To(layout.widened(false), step, false) : move;
+            case Move move -> isTooWide(layout) ? new Move.To(layout.widened(false), step, false) : move;
         };
     }
 
+    private static Move widened(Move.To to, boolean toFormerPods) {
+        return new Move.To(to.layout().widened(toFormerPods), to.step(), to.clearing());
+    }
+
+    private boolean isTooWide(Layout layout) {
+        return layout.traffic().widened() && layout.shared() != Content.OTHER && !isMixed(layout);
+    }
+
     /** Whether the next layout's Services, as they are written, would select none of the pods that it replaces. */
-    private boolean isMissing(Layout before, Layout next) {
+    private boolean misses(Layout before, Layout next) {
         boolean isOneByOne = !(strategy instanceof Strategy.Recreate);
         var replaced = next.serving().flatMap(before::side).map(Side::content).orElse(Content.OTHER);
-        return isOneByOne && before.isReplacedBy(next) && reach.misses(replaced);
+        return isOneByOne && reach.misses(replaced);
+    }
+
+    /** Whether they would select one side's pods and miss another's that serve beside them. */
+    private boolean isMixed(Layout layout) {
+        return layout.sides().entrySet().stream()
+                .filter(side ->
+                        isServed(side.getKey(), layout) && side.getValue().pods() > 0)
+                .map(side -> side.getValue().content())
+                .anyMatch(content -> content != layout.shared() && reach.misses(content));
     }
 
     private Move onward(Layout layout, int step) {
@@ -125,7 +143,8 @@ public record Course(
      * to where there may be no pods yet.
      */
     public boolean keepsServing(Layout before, Layout next) {
-        if (!next.traffic().isSafeAfter(before.traffic())) {
+        boolean isNarrower = before.traffic().widened() && !next.traffic().widened() && !before.isReplacedBy(next);
+        if (isNarrower || !next.traffic().isSafeAfter(before.traffic())) {
             return false;
         }
         boolean isSame = before.serving().isEmpty() || before.serving().equals(next.serving());

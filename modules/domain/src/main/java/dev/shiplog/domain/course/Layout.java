@@ -33,6 +33,16 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
                 Content.NEW);
     }
 
+    /** A canary of any number of pods beside the last good release. */
+    public static Layout canary(boolean widened) {
+        var any = Optional.<Integer>empty();
+        return new Layout(
+                new TreeMap<>(Map.of(Role.PLAIN, new Side(Content.GOOD, any), Role.CANARY, new Side(Content.NEW, any))),
+                Optional.of(Role.PLAIN),
+                Content.GOOD,
+                Traffic.AS_WRITTEN.widening(widened));
+    }
+
     public Optional<Side> side(Role role) {
         return Optional.ofNullable(sides.get(role));
     }
@@ -70,12 +80,19 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
         return new Layout(sides, Optional.of(role), objects, traffic);
     }
 
-    public Layout carrying(Traffic other) {
-        return new Layout(sides, serving, shared, other);
+    /** The same, with requests divided in another way; Services stay as wide as they are. */
+    Layout carrying(Traffic other) {
+        return new Layout(sides, serving, shared, other.widening(traffic.widened()));
     }
 
-    Layout widened(boolean toFormerPods) {
-        return carrying(traffic.widening(toFormerPods));
+    /** The same, with Services that select former pods too, or as they are written. */
+    public Layout widened(boolean toFormerPods) {
+        return new Layout(sides, serving, shared, traffic.widening(toFormerPods));
+    }
+
+    /** The same, without anything that a canary's strategy adds to the numbers of pods. */
+    public Layout undivided() {
+        return carrying(Traffic.AS_WRITTEN);
     }
 
     /** The same, with the route as its owner wrote it. */
@@ -132,7 +149,7 @@ public record Layout(SortedMap<Role, Side> sides, Optional<Role> serving, Conten
 
     /** The same, once the release that was on its way is the last good one. */
     public Layout completed() {
-        return renamed(Content.NEW, Content.GOOD).carrying(Traffic.AS_WRITTEN);
+        return renamed(Content.NEW, Content.GOOD).undivided().widened(false);
     }
 
     private Layout renamed(Content from, Content to) {

@@ -201,7 +201,7 @@ public record LayoutObjects(
     }
 
     private KubernetesObject reaching(Layout layout, KubernetesObject object) {
-        return layout.traffic().widened() ? Reach.widened(object, objects(layout.shared())) : object;
+        return layout.traffic().widened() ? Reach.widened(object, written(layout)) : object;
     }
 
     /** Whom the Services reach while pods are replaced. */
@@ -280,7 +280,7 @@ public record LayoutObjects(
 
     /** Neither configuration nor the Deployment that has sides. */
     private List<KubernetesObject> shared(Layout layout) {
-        var from = layout.shared() == Content.GOOD ? good : wanted;
+        var from = written(layout);
         var byKey = new LinkedHashMap<ObjectKey, KubernetesObject>();
         for (var object : from) {
             if (!Rendering.isConfig(object) && !isMain(object)) {
@@ -302,6 +302,11 @@ public record LayoutObjects(
             }
         }
         return new ArrayList<>(byKey.values());
+    }
+
+    /** Whose Services are written: of a release that nobody knows any more there are none. */
+    private List<KubernetesObject> written(Layout layout) {
+        return layout.shared() == Content.GOOD ? good : wanted;
     }
 
     private boolean isMain(KubernetesObject object) {

@@ -2,13 +2,14 @@ package dev.shiplog.domain.course;
 
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.ObjectKey;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whom the Services reach while pods are replaced one by one. A Service may select a version, {@code app: hello, version:
- * 2.0.0}, which pods that are still to be replaced don't have. Then it is widened until they are: it selects only what
- * its Deployment selects too, since all pods of a Deployment have that, whatever their template was.
+ * Whom the Services reach while pods of two releases serve. A Service may select a version, {@code app: hello, version:
+ * 2.0.0}, which pods that are still to be replaced, or a canary's, don't have. Then it is widened for as long: it selects
+ * only what its Deployment selects too, since all pods of a Deployment have that, whatever their template was.
  *
  * @param newMissesGood whether a Service of the release on its way misses pods of the last good one
  * @param goodMissesNew whether one of the last good release misses pods of the one on its way
@@ -63,24 +64,15 @@ public record Reach(boolean newMissesGood, boolean goodMissesNew, boolean mayMis
         return service.withJson(service.json().withObject("spec", spec -> spec.with("selector", selector)));
     }
 
-    /** Only a Service that both releases have has users already. */
     private static boolean misses(List<KubernetesObject> before, List<KubernetesObject> after) {
         return after.stream()
                 .filter(UserServices::isService)
-                .anyMatch(service -> before.stream()
-                        .filter(same -> same.key().equals(service.key()))
-                        .anyMatch(same -> misses(same, before, service, after)));
+                .anyMatch(service -> after.stream()
+                        .filter(workload -> workload.isWorkload() && UserServices.selects(service, workload))
+                        .anyMatch(workload -> misses(service, workload.key(), before)));
     }
 
-    private static boolean misses(
-            KubernetesObject same,
-            List<KubernetesObject> before,
-            KubernetesObject service,
-            List<KubernetesObject> after) {
-        return before.stream()
-                .filter(workload -> workload.isWorkload() && UserServices.selects(same, workload))
-                .filter(workload -> !UserServices.selects(service, workload))
-                .anyMatch(workload -> after.stream()
-                        .anyMatch(next -> next.key().equals(workload.key()) && UserServices.selects(service, next)));
+    private static boolean misses(KubernetesObject service, ObjectKey workload, List<KubernetesObject> before) {
+        return before.stream().anyMatch(same -> same.key().equals(workload) && !UserServices.selects(service, same));
     }
 }

@@ -24,18 +24,12 @@ public record Traffic(boolean divided, Optional<Integer> weight, boolean widened
         return new Traffic(divided, Optional.empty(), widened);
     }
 
-    /** Of pods alone, without anything that a canary's strategy adds. */
-    public Traffic undivided() {
-        return new Traffic(false, Optional.empty(), widened);
-    }
-
     Traffic widening(boolean toFormerPods) {
         return new Traffic(divided, weight, toFormerPods);
     }
 
     /** Whether requests go where they went before, or by the pods alone, which are there for certain. */
     boolean isSafeAfter(Traffic before) {
-        boolean isNarrower = before.widened && !widened;
-        return !isNarrower && (weight.isEmpty() || weight.equals(before.weight));
+        return weight.isEmpty() || weight.equals(before.weight);
     }
 }

@@ -107,9 +107,11 @@ final class Advance {
         var layout = rollout.isSeen() ? rollout.layout() : rollout.layout().withoutCopies();
         boolean isAbort = rollout.revision() == assignment.revision();
         var present = isAbort && isWritten(rollout) ? layout.aborted() : layout.superseded();
-        return Shares.divides(assignment.strategy())
-                ? present
-                : present.carrying(present.traffic().undivided());
+        var divided = Shares.divides(assignment.strategy()) ? present : present.undivided();
+        // Until pods of its own release are there, a Service that is written selects those that nobody knows.
+        return divided.shared() == Content.OTHER
+                ? divided.widened(rollout.objects(assignment).reach().mayMiss())
+                : divided;
     }
 
     /** Whether all of the present layout is on the cluster, and nothing of it was refused. */

@@ -1,6 +1,8 @@
 package dev.shiplog.domain.application;
 
 import static dev.shiplog.domain.Samples.deployment;
+import static dev.shiplog.domain.Samples.labelled;
+import static dev.shiplog.domain.Samples.selecting;
 import static dev.shiplog.domain.Samples.service;
 import static dev.shiplog.domain.Samples.spec;
 import static dev.shiplog.domain.Samples.withStrategy;
@@ -10,64 +12,54 @@ import static dev.shiplog.domain.application.ApplicationStories.apply;
 import static dev.shiplog.domain.application.ApplicationStories.completedEverywhere;
 
 import dev.shiplog.domain.Story;
-import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A Service that selects a version, as in row 16 of the walkthrough, and a canary that it would never find. */
+/** A Service that never finds a canary. */
 class SelectorsTest {
-
-    private static final Strategy RECREATE = new Strategy.Recreate(Optional.empty());
 
     /** While there is a canary the Services are those of the last good release. */
     @Test
     void aCanaryIsRefusedWhereTheServiceThatIsThereWouldNeverSendItARequest() {
-        running(versioned("1.0.0", "1.0.0", RECREATE))
-                .when(apply(versioned("2.0.0", "", CANARY)))
+        running(released("1.0.0", selecting(service("hello"), Role.TRACK, Role.STABLE), Strategy.AS_WRITTEN))
+                .when(apply(released("2.0.0", service("hello"), CANARY)))
                 .refused(
                         "invalid-release",
-                        "spec.strategy.canary: Service \"hello\" on \"eks-virginia\" selects version: 1.0.0, which the canary's"
+                        "spec.strategy.canary: Service \"hello\" on \"eks-virginia\" selects track: stable, which the canary's"
                                 + " pods don't have, so no request would come to them; release the Service once without"
-                                + " version in its selector, with strategy rolling, and then this one");
+                                + " track in its selector, with strategy rolling, and then this one");
     }
 
     @Test
     void theWayThatTheSentenceSaysIsOpen() {
-        var withoutVersion = versioned("1.0.0", "", Strategy.AS_WRITTEN);
+        var pinned = released("1.0.0", selecting(service("hello"), Role.TRACK, Role.STABLE), Strategy.AS_WRITTEN);
         var story = completedEverywhere(
-                running(versioned("1.0.0", "1.0.0", RECREATE)).after(apply(withoutVersion)));
-        story.when(apply(versioned("2.0.0", "", CANARY))).accepted();
-        story.when(apply(versioned("2.0.0", "", Strategy.AS_WRITTEN))).accepted();
+                running(pinned).after(apply(released("1.0.0", service("hello"), Strategy.AS_WRITTEN))));
+        story.when(apply(released("2.0.0", service("hello"), CANARY))).accepted();
+    }
+
+    /** It is widened as long as there is a canary. */
+    @Test
+    void aVersionIsNoHindrance() {
+        running(versioned("1.0.0", Strategy.AS_WRITTEN))
+                .when(apply(versioned("2.0.0", CANARY)))
+                .accepted();
     }
 
     private static Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> running(ReleaseSpec spec) {
         return completedEverywhere(application().after(apply(spec)));
     }
 
-    /** @param selected the version that the Service selects; empty: any */
-    private static ReleaseSpec versioned(String version, String selected, Strategy strategy) {
-        var pods = deployment("hello", "hello:" + version, 3);
-        var labelled = pods.withJson(pods.json()
-                .withObject(
-                        "spec",
-                        spec -> spec.withObject(
-                                "template",
-                                template -> template.withObject(
-                                        "metadata",
-                                        metadata -> metadata.withObject(
-                                                "labels", labels -> labels.with("version", Json.text(version)))))));
-        return withStrategy(
-                spec(labelled, selected.isEmpty() ? service("hello") : selecting(service("hello"), selected)),
-                strategy);
+    private static ReleaseSpec released(String version, KubernetesObject service, Strategy strategy) {
+        var pods = labelled(deployment("hello", "hello:" + version, 3), Role.TRACK, Role.STABLE);
+        return withStrategy(spec(pods, service), strategy);
     }
 
-    private static KubernetesObject selecting(KubernetesObject service, String version) {
-        return service.withJson(service.json()
-                .withObject(
-                        "spec",
-                        spec -> spec.withObject("selector", selector -> selector.with("version", Json.text(version)))));
+    private static ReleaseSpec versioned(String version, Strategy strategy) {
+        var pods = labelled(deployment("hello", "hello:" + version, 3), "version", version);
+        return withStrategy(spec(pods, selecting(service("hello"), "version", version)), strategy);
     }
 }

@@ -106,6 +106,51 @@ class VersionedServiceTest {
     }
 
     @Test
+    void findsACanaryBesideStable() {
+        var run = running(versioned(1, ROLLING))
+                .assign(2, 2, versioned(2, CANARY))
+                .then(
+                        "plain:good*4 canary:new*1 >plain (good) (wide)",
+                        "plain:good*3 canary:new*1 >plain (good) (wide)")
+                .stands(Rollout.Stage.Holding.class);
+        assertThat(selector(run.applied())).isEqualTo(Map.of("app", "hello"));
+    }
+
+    @Test
+    void isAsItWasWhenTheCanaryIsAborted() {
+        running(versioned(1, ROLLING))
+                .assign(2, 2, versioned(2, CANARY))
+                .assign(assignment(3, 2, versioned(2, CANARY), Directions.NONE.abort()))
+                .then(
+                        "plain:good*4 canary:new*1 >plain (good) (wide)",
+                        "plain:good*4 canary:new*0 >plain (good) (wide)",
+                        "plain:good*4 >plain (good)")
+                .stands(Rollout.Stage.Aborted.class);
+    }
+
+    /** Who recreates what was superseded on its way waits for nothing, and least of all for its pods. */
+    @Test
+    void recreatesWhatWasSupersededOnItsWayAtOnce() {
+        running(versioned(1, ROLLING))
+                .broken(2)
+                .assign(2, 2, versioned(2, ROLLING))
+                .assign(3, 3, versioned(3, new Strategy.Recreate(Optional.empty())))
+                .then("plain:new*4 >plain");
+    }
+
+    /** The first Service, and nobody knows who comes by it, or one that the next release has no more. */
+    @Test
+    void findsThePodsThoughOnlyOneOfTheReleasesHasIt() {
+        var without = Samples.spec(pods(1, 4));
+        running(without).assign(2, 2, versioned(2, ROLLING)).then("plain:new*4 >plain (wide)", "plain:new*4 >plain");
+        running(versioned(1, ROLLING))
+                .assign(2, 2, Samples.withStrategy(Samples.spec(pods(2, 4)), CANARY))
+                .then(
+                        "plain:good*4 canary:new*1 >plain (good) (wide)",
+                        "plain:good*3 canary:new*1 >plain (good) (wide)");
+    }
+
+    @Test
     void aPromotedCanaryRollsIntoStableBehindIt() {
         running(any(1, ROLLING))
                 .assign(2, 2, versioned(2, CANARY))
