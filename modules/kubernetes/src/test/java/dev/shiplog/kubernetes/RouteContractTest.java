@@ -139,6 +139,26 @@ class RouteContractTest extends GatewayContract {
         assertNothingIsCreated();
     }
 
+    /** It divides nothing yet, but the next one will. */
+    @Test
+    void aFirstReleaseWithoutTheRouteThatItsCanariesNeed() throws Exception {
+        assertThat(trouble(answer(consumer -> gateway.apply(first(), consumer))).detail())
+                .startsWith("cluster eu-1 has no httproute \"public\" in namespace");
+        route("""
+                {"backendRefs":[{"name":"hello-world","port":80}]}""");
+        assertThat(trouble(answer(consumer -> gateway.apply(first(), consumer))).detail())
+                .contains("has no rule with service \"hello\" among its backendRefs");
+        assertNothingIsCreated();
+    }
+
+    @Test
+    void aFirstReleaseLeavesTheRouteAlone() throws Exception {
+        var before = route(ONLY_HELLO);
+        assertThat(answer(consumer -> gateway.apply(first(), consumer))).isEqualTo(new ConfirmApplied(1, 0));
+        assertThat(spec()).isEqualTo(before);
+        assertThat(note()).isEmpty();
+    }
+
     @Test
     void anAbortNeedsNoRoute() throws Exception {
         var task = task(hello, 0, share(Optional.empty()), Directions.NONE.abort(), List.of(hello.service()));
@@ -231,6 +251,14 @@ class RouteContractTest extends GatewayContract {
                 false,
                 false,
                 "test");
-        return new RolloutTask.Apply(assignment, leg, objects, Strategy.CapacityCheck.OFF, List.of(), List.of(share));
+        return new RolloutTask.Apply(
+                assignment, leg, objects, Strategy.CapacityCheck.OFF, List.of(), List.of(share), List.of());
+    }
+
+    /** Without a share in the route yet. */
+    private RolloutTask.Apply first() {
+        var task = task(hello, 0, share(Optional.empty()), Directions.NONE, List.of(hello.service()));
+        return new RolloutTask.Apply(
+                task.assignment(), 0, task.objects(), task.capacity(), List.of(), List.of(), task.routes());
     }
 }

@@ -174,7 +174,13 @@ class SidesContractTest extends GatewayContract {
 
     private RolloutCommand adopted(KubernetesObject blue, KubernetesObject green) throws Exception {
         var task = new RolloutTask.Apply(
-                hello.apply().assignment(), 0, List.of(blue), CapacityCheck.ENFORCE, List.of(green), List.of());
+                hello.apply().assignment(),
+                0,
+                List.of(blue),
+                CapacityCheck.ENFORCE,
+                List.of(green),
+                List.of(),
+                List.of());
         return answer(consumer -> gateway.apply(task, consumer));
     }
 

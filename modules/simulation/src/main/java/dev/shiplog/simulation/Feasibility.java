@@ -14,7 +14,7 @@ final class Feasibility {
 
     static Optional<Trouble> impossibility(RolloutTask.Apply task, SimulatedCluster cluster) {
         boolean isAborting = task.assignment().directions().aborting();
-        boolean isRouteMissing = task.routes().stream()
+        boolean isRouteMissing = Stream.concat(task.needed().stream(), task.routes().stream())
                 .filter(share -> share.service().isPresent())
                 .anyMatch(share -> !share.route().equals(SharedRoute.KEY)
                         || cluster.route().flatMap(SharedRoute::json).isEmpty());

@@ -49,7 +49,9 @@ record Work(
     /** Everything but pods, then what is said in routes of others, then pods: unless a mistake has the routes come last. */
     static Work of(RolloutTask.Apply task, boolean routesLast, Consumer<RolloutCommand> answer) {
         var steps = new ArrayList<Step>();
-        if (!task.routes().isEmpty() || task.capacity() != Strategy.CapacityCheck.OFF) {
+        boolean isConditional =
+                !task.routes().isEmpty() || !task.needed().isEmpty() || task.capacity() != Strategy.CapacityCheck.OFF;
+        if (isConditional) {
             steps.add(new Step.Check(task));
         }
         task.objects().stream().map(KubernetesObject::key).map(Step.Read::new).forEach(steps::add);

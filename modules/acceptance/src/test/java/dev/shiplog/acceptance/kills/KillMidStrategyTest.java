@@ -69,10 +69,10 @@ class KillMidStrategyTest extends KillTest {
 
     @Test
     void eachWeightIsTakenUpAgainAndNoRequestIsLost() throws Exception {
+        byHand().route("road-route", "road");
         apply(ROAD);
         apply(LANE);
         awaitPods(Map.of("road", "4", "lane", "4"));
-        byHand().route("road-route", "road");
         try (var road = new Visitor(fleet.cluster(CLUSTER), "road", "road-route");
                 var lane = new Visitor(fleet.cluster(CLUSTER), "lane", "lane-route")) {
             weighed("2.0.0");

@@ -29,8 +29,8 @@ class RoutedStoriesTest {
     @Test
     void weightsAreExactAndARouteOfSomebodyElsesIsAsItWasInTheEnd() throws Exception {
         var release = ReleaseFile.of("routed", "1.0.0", 4, STRATEGY.formatted("by-hand"));
-        world.ship(release);
         world.byHand(SEOUL).route("by-hand", "routed");
+        world.ship(release);
         try (var visitor = world.visitor(SEOUL, "routed", "by-hand")) {
             world.apply(release.version("2.0.0"));
             world.await("routed", SEOUL, "Paused", Map.of("routed", "4/4", "routed-canary", "1/1"));
@@ -80,8 +80,8 @@ class RoutedStoriesTest {
     @Test
     void whateverInterruptsItNoRequestIsLost() throws Exception {
         var release = ReleaseFile.of("turned", "1.0.0", 4, STRATEGY.formatted("turned-route"));
-        world.ship(release);
         world.byHand(SEOUL).route("turned-route", "turned");
+        world.ship(release);
         try (var visitor = world.visitor(SEOUL, "turned", "turned-route")) {
             world.apply(release.version("2.0.0"));
             world.await("turned", SEOUL, "Paused", Map.of("turned", "4/4", "turned-canary", "1/1"));
@@ -107,7 +107,7 @@ class RoutedStoriesTest {
         var both = "clusters: {names: [" + SEOUL + ", " + BUSAN + "]}";
         var release = ReleaseFile.of("nowhere", "1.0.0", 3, STRATEGY.formatted("somewhere"))
                 .on(both);
-        world.ship(release);
+        world.ship(release.strategy("{rolling: {}}"));
         world.byHand(SEOUL).route("somewhere", "nowhere");
         var before = world.objects("nowhere", BUSAN);
 
@@ -118,6 +118,35 @@ class RoutedStoriesTest {
         assertThat(world.type("get app nowhere -o json"))
                 .contains("cluster onprem-busan has no Gateway API (gateway.networking.k8s.io/v1)");
         assertThat(world.objects("nowhere", BUSAN)).isEqualTo(before);
+    }
+
+    /** A first release goes straight, but is told what the next one, a canary, will need. */
+    @Test
+    void aFirstReleaseIsCheckedBeforeAnythingOfItIsCreated() throws Exception {
+        var release = ReleaseFile.of("early", "1.0.0", 3, STRATEGY.formatted("early-route"));
+
+        var said = world.run("apply -f " + release.in(world.folder()) + " --wait --timeout 60s");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.out() + said.err())
+                .contains("cluster gke-seoul has no httproute \"early-route\" in namespace \"default\"; create it with"
+                        + " service \"early\" among its backendRefs, or add it to spec.objects");
+        assertThat(world.objects("early", SEOUL)).isEmpty();
+
+        world.byHand(SEOUL).route("early-route", "early");
+        world.type("rollout retry early --wait --timeout 60s");
+        assertThat(world.byHand(SEOUL).backends("early-route")).isEqualTo("early 1");
+    }
+
+    @Test
+    void aFirstReleaseWhereThereIsNoGatewayApi() throws Exception {
+        var release = ReleaseFile.of("nogateway", "1.0.0", 3, STRATEGY.formatted("any-route"))
+                .on("clusters: {names: [" + BUSAN + "]}");
+        var said = world.run("apply -f " + release.in(world.folder()) + " --wait --timeout 60s");
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.out() + said.err())
+                .contains("cluster onprem-busan has no Gateway API (gateway.networking.k8s.io/v1)");
+        assertThat(world.objects("nogateway", BUSAN)).isEmpty();
     }
 
     private static void assertShare(Map<String, Integer> answers, int percent) {

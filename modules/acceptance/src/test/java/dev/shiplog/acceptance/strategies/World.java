@@ -62,6 +62,11 @@ final class World implements AutoCloseable {
         return java.util.Objects.requireNonNull(clusters.get(name));
     }
 
+    /** Where files may be written. */
+    Path folder() {
+        return folder;
+    }
+
     // ---- what people do
 
     private Typed typed() {

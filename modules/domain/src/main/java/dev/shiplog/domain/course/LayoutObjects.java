@@ -184,6 +184,18 @@ public record LayoutObjects(
         return List.copyOf(shares);
     }
 
+    /** The HTTPRoute, if it is not the wanted release's own, without a rule of which that release can have no canary. */
+    public Optional<RouteShare> neededRoute() {
+        var users = userServices(Content.NEW);
+        return trafficRouting()
+                .flatMap(routing -> UserServices.routed(
+                                application,
+                                wanted.stream().filter(users::isActive).toList())
+                        .map(service -> new Routing(routing.httpRoute(), service)))
+                .filter(routing -> wanted.stream().noneMatch(routing::isOf))
+                .map(routing -> routing.share(Optional.empty()));
+    }
+
     private boolean isOwn(Routing routing, Layout layout) {
         return shared(layout).stream().anyMatch(routing::isOf);
     }

@@ -5,6 +5,7 @@ import dev.shiplog.domain.application.ApplicationCommand.Result;
 import dev.shiplog.domain.course.Content;
 import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.RouteShare;
 import dev.shiplog.domain.course.Side;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Strategy;
@@ -34,7 +35,8 @@ final class Owed {
                         rollout.objects(),
                         capacity(rollout, assignment),
                         later(rollout, assignment),
-                        rollout.objects(assignment).routes(rollout.layout(), rollout.written())));
+                        rollout.objects(assignment).routes(rollout.layout(), rollout.written()),
+                        needed(rollout, assignment)));
             case Rollout.Stage.Rolling ignored -> {
                 boolean isClear =
                         !rollout.position().clearing() || rollout.leftovers().isEmpty();
@@ -80,6 +82,22 @@ final class Owed {
     /** The colour that users don't see yet. */
     private static Optional<Role> preview(Layout layout) {
         return layout.serving().filter(Role::isColour).map(Role::otherColour).filter(layout::has);
+    }
+
+    /**
+     * What a canary of this release would need, though it has none here: the first release is told of it, not the next one,
+     * in the middle of the night. Who is in a hurry (an undo, a restart) or changes what runs (a scale) divides nothing,
+     * and is kept from it by nothing.
+     */
+    private static List<RouteShare> needed(Rollout rollout, Assignment assignment) {
+        var directions = assignment.directions();
+        boolean isNew = rollout.good()
+                .filter(good -> good.revision() == assignment.revision())
+                .isEmpty();
+        boolean isBeginning = rollout.position().leg() == 0;
+        return isNew && isBeginning && !directions.aborting() && !directions.straight()
+                ? rollout.objects(assignment).neededRoute().stream().toList()
+                : List.of();
     }
 
     /** Only a second set of pods beside the first needs room that was not needed before. */

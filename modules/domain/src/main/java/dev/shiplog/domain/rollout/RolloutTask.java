@@ -19,6 +19,7 @@ public sealed interface RolloutTask {
      * @param capacity whether there must be room for the pods that they add
      * @param later what comes when some of the others have gone, for which there must be room as well
      * @param routes what to write into HTTPRoutes of others, after the Services and before the pods
+     * @param needed HTTPRoutes of others that have to be there, though nothing is written into them yet
      */
     record Apply(
             Assignment assignment,
@@ -26,16 +27,18 @@ public sealed interface RolloutTask {
             List<KubernetesObject> objects,
             Strategy.CapacityCheck capacity,
             List<KubernetesObject> later,
-            List<RouteShare> routes)
+            List<RouteShare> routes,
+            List<RouteShare> needed)
             implements RolloutTask {
         public Apply {
             objects = List.copyOf(objects);
             later = List.copyOf(later);
             routes = List.copyOf(routes);
+            needed = List.copyOf(needed);
         }
 
         public Apply(Assignment assignment, int leg, List<KubernetesObject> objects, Strategy.CapacityCheck capacity) {
-            this(assignment, leg, objects, capacity, List.of(), List.of());
+            this(assignment, leg, objects, capacity, List.of(), List.of(), List.of());
         }
 
         public Observation.Mark mark() {

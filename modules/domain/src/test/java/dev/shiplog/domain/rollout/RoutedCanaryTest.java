@@ -148,6 +148,45 @@ class RoutedCanaryTest {
                 .containsExactly(new RouteShare(ROUTE, Optional.empty(), Optional.empty()));
     }
 
+    /** It divides nothing yet; better told now than when the next one comes. */
+    @Test
+    void theFirstReleaseNeedsTheRouteOfItsCanaries() {
+        assertThat(needed(RolloutStories.rollout(), assignment(1, 1, spec(1, 4, CANARY), Directions.NONE)))
+                .containsExactly(new RouteShare(ROUTE, Optional.of("hello"), Optional.empty()));
+        assertThat(needed(RolloutStories.rollout(), assignment(1, 1, spec(1, 4, CANARY, route()), Directions.NONE)))
+                .as("it brings it along")
+                .isEmpty();
+        assertThat(needed(RolloutStories.rollout(), assignment(1, 1, spec(1, 4, Strategy.AS_WRITTEN), Directions.NONE)))
+                .isEmpty();
+    }
+
+    /** There is nothing to try out. */
+    @Test
+    void aReleaseWithTheSamePodsNeedsTheRouteToo() {
+        var same = assignment(2, 2, spec(1, 4, CANARY), Directions.NONE);
+        assertThat(needed(plain(4).story(), same)).hasSize(1);
+    }
+
+    @Test
+    void whoIsInAHurryNeedsNoRoute() {
+        var held = plain(4).assign(2, 2, spec(2, 4, CANARY));
+        assertThat(needed(held.story(), assignment(3, 2, spec(2, 4, CANARY), Directions.NONE.abort())))
+                .isEmpty();
+        assertThat(needed(held.story(), assignment(3, 3, spec(1, 4, CANARY), Directions.STRAIGHT)))
+                .as("an undo")
+                .isEmpty();
+        var completed = new CourseStories.Run(RolloutStories.rollout()).assign(1, 1, spec(1, 4, CANARY));
+        assertThat(needed(completed.story(), assignment(2, 1, spec(1, 8, CANARY), Directions.NONE)))
+                .as("a scale")
+                .isEmpty();
+    }
+
+    private static List<RouteShare> needed(
+            Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> story, Assignment assignment) {
+        return applied(story.after(new RolloutCommand.Assign(assignment)).outstanding())
+                .needed();
+    }
+
     @Test
     void aNewCanaryBeginsWithTheRouteAsItsOwnerWroteIt() {
         plain(4).assign(2, 2, spec(2, 4, CANARY))

@@ -50,16 +50,23 @@ public final class RouteWriter {
         if (task.assignment().directions().aborting()) {
             return;
         }
+        for (var share : task.needed()) {
+            check(share);
+        }
         for (var share : task.routes()) {
             if (share.service().isPresent()) {
-                var path = path(share.route()).orElseThrow(() -> noGatewayApi(share.route()));
-                var answer = server.get(path);
-                if (answer.code() == 404) {
-                    throw noRoute(share);
-                }
-                divided(server.readable(answer), share, 0);
+                check(share);
             }
         }
+    }
+
+    private void check(RouteShare share) throws TroubleException, InterruptedException {
+        var path = path(share.route()).orElseThrow(() -> noGatewayApi(share.route()));
+        var answer = server.get(path);
+        if (answer.code() == 404) {
+            throw noRoute(share);
+        }
+        divided(server.readable(answer), share, 0);
     }
 
     void write(RolloutTask.Apply task, RouteShare share) throws TroubleException, InterruptedException {

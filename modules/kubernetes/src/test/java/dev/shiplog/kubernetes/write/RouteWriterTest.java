@@ -109,7 +109,8 @@ class RouteWriterTest {
                 false,
                 false,
                 "test");
-        return new RolloutTask.Apply(assignment, 0, List.of(), Strategy.CapacityCheck.OFF, List.of(), List.of(share()));
+        return new RolloutTask.Apply(
+                assignment, 0, List.of(), Strategy.CapacityCheck.OFF, List.of(), List.of(share()), List.of());
     }
 
     private static String route(int version, int generation, int seen) {
