@@ -29,8 +29,8 @@ final class CanaryWordsTest {
     private static final Trouble CONFLICT =
             new Trouble(Trouble.Kind.CONFLICT, "deployment \"hello\": .spec.template…image belongs to \"kubectl-set\"");
     private static final String WAYS =
-            "; shiplog rollout abort hello -n shop --force-conflicts takes the canary away and"
-                    + " goes back to revision 1, shiplog rollout retry hello -n shop --force-conflicts goes on in spite of it";
+            "; shiplog rollout abort hello -n default --force-conflicts takes the canary away and"
+                    + " goes back to revision 1, shiplog rollout retry hello -n default --force-conflicts goes on in spite of it";
 
     // ---- a promotion that somebody else's field stands in the way of
 

@@ -17,7 +17,6 @@ import dev.shiplog.views.live.Changes;
 import dev.shiplog.views.live.ClusterSight;
 import dev.shiplog.views.status.Shown;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * {@code shop/hello} on seoul: revision 2 on its way, revision 1 serving there, and how that is told.
+ * {@code default/hello} on seoul: revision 2 on its way, revision 1 serving there, and how that is told.
  *
  * @param seenFor how long the cluster has looked as it does
  */
@@ -36,7 +35,6 @@ record OnSeoul(Placement placement, Duration seenFor) {
     static final Target.Standing HELD = new Target.Standing.Held(1, Optional.empty(), Optional.empty());
     static final Target.Standing DONE = new Target.Standing.Completed(Optional.empty());
 
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     static final Strategy.Canary STEPS = new Strategy.Canary(
             List.of(
                     new CanaryStep.SetWeight(25),
@@ -61,18 +59,19 @@ record OnSeoul(Placement placement, Duration seenFor) {
         return of(strategy, standing, layout(Role.PLAIN, Map.of(Role.PLAIN, fresh(3))), 0);
     }
 
-    static OnSeoul of(Strategy strategy, Target.Standing standing, Layout layout, int step) {
-        var course = new Placement.Course(strategy, "hello", List.of(), front("hello:2"));
+    /** @param more Services that select the same pods */
+    static OnSeoul of(Strategy strategy, Target.Standing standing, Layout layout, int step, String... more) {
+        var course = new Placement.Course(strategy, "hello", List.of(), front("hello:2", more));
         var declared = new Placement.Declared(List.of("hello:2"), true, 3, 0, course);
         var placement = new Placement(
-                new Place(Story.name("shop/hello"), "seoul"),
+                new Place(Story.name("default/hello"), "seoul"),
                 Map.of(),
                 new Placement.Wanted(2, Optional.empty(), declared, false, false, false),
                 4,
-                NOON,
+                Sightings.NOON,
                 new Placement.Carried(standing, true, Optional.empty(), ""),
                 new Placement.Position(layout, step, MARK, standing instanceof Target.Standing.Held),
-                Optional.of(new Placement.Good(1, front("hello:1"))));
+                Optional.of(new Placement.Good(1, front("hello:1", more))));
         return new OnSeoul(placement, Duration.ofMinutes(1));
     }
 
@@ -128,7 +127,7 @@ record OnSeoul(Placement placement, Duration seenFor) {
     }
 
     AppView.OnCluster shown(List<Workload> workloads, Observation.Service... services) {
-        return shownBeside("shop/nobody", List.of(), workloads, List.of(services));
+        return shownBeside("default/nobody", List.of(), workloads, List.of(services));
     }
 
     /** Another application is on the cluster too. */
@@ -138,14 +137,14 @@ record OnSeoul(Placement placement, Duration seenFor) {
             List<Workload> workloads,
             List<Observation.Service> services,
             Observation.Service... servicesOfOther) {
-        var live = new ClusterSight(new Changes(), () -> NOON.plus(seenFor));
+        var live = new ClusterSight(new Changes(), () -> Sightings.NOON.plus(seenFor));
         live.reached("seoul", "v1.34.1");
         live.seen(
                 "seoul",
                 new Observation(
                         Story.name(other),
                         "seoul",
-                        NOON,
+                        Sightings.NOON,
                         ofOther,
                         List.of(servicesOfOther),
                         Optional.empty(),
@@ -155,7 +154,7 @@ record OnSeoul(Placement placement, Duration seenFor) {
                 new Observation(
                         placement.place().application(),
                         "seoul",
-                        NOON,
+                        Sightings.NOON,
                         workloads,
                         services,
                         Optional.empty(),
@@ -185,8 +184,11 @@ record OnSeoul(Placement placement, Duration seenFor) {
         return new Side(Content.NEW, Optional.of(pods));
     }
 
-    private static Placement.Front front(String image) {
-        return new Placement.Front(
-                List.of("hello=" + image), true, new TreeMap<>(Map.of("hello", Map.of("app", "hello"))));
+    static Placement.Front front(String image, String... more) {
+        var services = new TreeMap<>(Map.of("hello", Map.of("app", "hello")));
+        for (var service : more) {
+            services.put(service, Map.of("app", "hello"));
+        }
+        return new Placement.Front(List.of("hello=" + image), true, services);
     }
 }

@@ -28,13 +28,13 @@ final class StrangersPodsTest {
     void podsOfAnotherApplicationBehindTheServiceAreDegraded() {
         var shown = OnSeoul.alone(Strategy.AS_WRITTEN, DONE)
                 .seenFor(Duration.ZERO)
-                .shownBeside("shop/bonjour", BONJOUR, HELLO, List.of(SHARED));
+                .shownBeside("default/bonjour", BONJOUR, HELLO, List.of(SHARED));
 
         assertThat(shown.phase()).isEqualTo(Phase.Degraded);
         assertThat(shown.message())
                 .isEqualTo(
                         "2 of the 5 pods behind Service hello, which selects app=hello, are of deployment \"bonjour\" of"
-                                + " the application shop/bonjour: users of hello get those too; have the Service select a label"
+                                + " the application default/bonjour: users of hello get those too; have the Service select a label"
                                 + " that only the pods of hello have, or take app=hello from the pods of \"bonjour\"");
     }
 
@@ -57,8 +57,8 @@ final class StrangersPodsTest {
         var beside = List.of(workload("hello", MARK, 1, 3), workload("hello-canary", MARK, 2, 1));
         var shared = List.of(service(Map.of("hello", 3, "hello-canary", 1, "bonjour", 1)));
 
-        var waits = OnSeoul.canary(HELD).shownBeside("shop/bonjour", BONJOUR, beside, shared);
-        var goesOn = OnSeoul.canary(OWED).shownBeside("shop/bonjour", BONJOUR, beside, shared);
+        var waits = OnSeoul.canary(HELD).shownBeside("default/bonjour", BONJOUR, beside, shared);
+        var goesOn = OnSeoul.canary(OWED).shownBeside("default/bonjour", BONJOUR, beside, shared);
 
         assertThat(waits.phase()).isEqualTo(Phase.Degraded);
         assertThat(waits.message()).startsWith("1 of the 5 pods behind Service hello, which selects app=hello, is of ");
@@ -77,12 +77,13 @@ final class StrangersPodsTest {
     @Test
     void whoHasTakenTheServiceIsNamed() {
         var shown = OnSeoul.alone(Strategy.AS_WRITTEN, DONE)
-                .shownBeside("shop/bonjour", BONJOUR, HELLO, List.of(), service(Map.of("bonjour", 2)));
+                .shownBeside("default/bonjour", BONJOUR, HELLO, List.of(), service(Map.of("bonjour", 2)));
 
         assertThat(shown.phase()).isEqualTo(Phase.Degraded);
         assertThat(shown.message())
-                .isEqualTo("Service hello, by which users come, belongs to the application shop/bonjour now, which has"
-                        + " taken it: users get what that one says; release hello with a Service of another name, or take"
-                        + " it back: shiplog apply -f FILE --force-conflicts");
+                .isEqualTo(
+                        "Service hello, by which users come, belongs to the application default/bonjour now, which has"
+                                + " taken it: users get what that one says; release hello with a Service of another name, or take"
+                                + " it back: shiplog apply -f FILE --force-conflicts");
     }
 }

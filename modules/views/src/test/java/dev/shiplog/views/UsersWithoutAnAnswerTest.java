@@ -35,7 +35,7 @@ final class UsersWithoutAnAnswerTest {
         assertThat(shown.phase()).isEqualTo(Phase.Degraded);
         assertThat(shown.message())
                 .isEqualTo(GONE + "; it is written again when the rollout goes on; paused at step 2 of 4 (pause: until"
-                        + " promoted); shiplog rollout promote hello -n shop");
+                        + " promoted); shiplog rollout promote hello -n default");
         assertThat(shown.standing()).isEqualTo("Held");
     }
 
