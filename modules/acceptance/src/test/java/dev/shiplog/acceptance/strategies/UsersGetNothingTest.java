@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UsersGetNothingTest {
 
     private static final String CANARY = "{canary: {steps: [{setWeight: 25}, {pause: {}}]}}";
+    private static final String SLICES = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
     private static final String SERVICES = "/api/v1/namespaces/default/services/";
 
     private final World world;
@@ -46,6 +47,36 @@ class UsersGetNothingTest {
         assertThat(world.run("rollout status astray --watch=false").exitCode()).isEqualTo(1);
         world.byHand(SEOUL).select("astray", "app", "astray");
         world.await("astray", SEOUL, "Paused", Map.of("astray", "3/3", "astray-canary", "1/1"));
+    }
+
+    /** All of green is ready, but a slice of somebody's own keeps a pod of blue behind the Service. */
+    @Test
+    void aSwitchThatTheEndpointsNeverShowFailsAndSaysWhy() throws Exception {
+        var release = ReleaseFile.of("never", "1.0.0", 3, "{blueGreen: {autoPromotion: manual}}");
+        world.ship(release);
+        world.apply(release.version("2.0.0"));
+        world.await("never", SEOUL, "Paused", Map.of("never-blue", "3/3", "never-green", "3/3"));
+        world.byHand(SEOUL).create(SLICES, """
+                {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","addressType":"IPv4","metadata":{"name":"mine",
+                 "labels":{"app.kubernetes.io/name":"never","app.kubernetes.io/managed-by":"shiplog",
+                  "kubernetes.io/service-name":"never"}},
+                 "endpoints":[{"addresses":["10.0.0.7"],"conditions":{"ready":true},"targetRef":{"kind":"Pod","name":"%s"}}]}
+                """.formatted(
+                        world.podNames("never-blue", SEOUL).iterator().next()));
+
+        var said = world.run("rollout promote never --wait --timeout 60s");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.out() + said.err())
+                .contains(
+                        "Service \"never\" in cluster gke-seoul has had 3 ready endpoints of Deployment \"never-green\" and"
+                                + " 1 of \"never-blue\" for 5 s, though it is to have no others; it selects app: never,"
+                                + " shiplog.dev/colour: green; see kubectl get endpointslices -n default -l"
+                                + " kubernetes.io/service-name=never, then shiplog rollout retry never -n default, or shiplog"
+                                + " rollout abort never -n default");
+        world.byHand(SEOUL).delete(SLICES + "/mine");
+        world.type("rollout abort never --wait --timeout 60s");
+        world.await("never", SEOUL, "Degraded", Map.of("never-blue", "3/3"));
     }
 
     private void waiting(String app) throws Exception {

@@ -18,11 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How a rollout goes from one layout to the next, as its {@link dev.shiplog.domain.course.Course} says. */
 final class Advance {
@@ -206,7 +204,7 @@ final class Advance {
         return relied.isEmpty() ? objects.workloads(rollout.layout()) : relied;
     }
 
-    private static Set<Role> left(Rollout rollout) {
+    static Set<Role> left(Rollout rollout) {
         var present = rollout.layout();
         var course = rollout.course(rollout.assignment().orElseThrow());
         var left = switch (course.next(present, rollout.position().step())) {
@@ -235,83 +233,5 @@ final class Advance {
                     return isSwitchedAway || !staysAsItIs;
                 })
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** Whether the Services are there that are waited for. */
-    static boolean hasServices(Rollout rollout, Observation observation) {
-        return Stream.concat(awaitedServices(rollout).stream(), sideServices(rollout).keySet().stream())
-                .allMatch(name -> service(observation, name).isPresent());
-    }
-
-    /** Whether requests go where they should: each awaited Service has ready endpoints of the serving side. */
-    static boolean serves(Rollout rollout, Observation observation) {
-        // Pods of a release that is wanted no longer stand as they are, ready or not.
-        boolean isOurs = rollout.layout()
-                .serving()
-                .flatMap(rollout.layout()::side)
-                .filter(side -> side.content() != Content.OTHER)
-                .isPresent();
-        boolean isUsers = !isOurs
-                || awaitedServices(rollout).stream()
-                        .allMatch(name -> service(observation, name)
-                                .filter(service -> serves(rollout, service, observation))
-                                .isPresent());
-        // Who goes back sends no requests by the sides any more.
-        boolean isAborting = rollout.assignment().orElseThrow().directions().aborting();
-        return isUsers && (isAborting || servesSides(rollout, observation));
-    }
-
-    /** Where a release leaves its number of pods open, it is the cluster that says whether there are to be any. */
-    private static boolean wantsNone(Observation observation, String own) {
-        return observation.workloads().stream()
-                .anyMatch(workload -> workload.name().equals(own) && workload.desired() == 0);
-    }
-
-    /** Those by which users come to a colour, or back from one. Without colours the pods are all there is to wait for. */
-    private static List<String> awaitedServices(Rollout rollout) {
-        boolean areAwaited = rollout.layout().serving().filter(Role::isColour).isPresent()
-                || rollout.position().isSwitch();
-        return areAwaited
-                ? rollout.objects(rollout.assignment().orElseThrow()).activeServices(rollout.layout())
-                : List.of();
-    }
-
-    /** A route sends requests to a side however few pods are behind its Service: there have to be some, unless users leave them. */
-    private static boolean servesSides(Rollout rollout, Observation observation) {
-        var objects = rollout.objects(rollout.assignment().orElseThrow());
-        return sideServices(rollout).entrySet().stream().allMatch(side -> {
-            boolean hasPods = rollout.layout()
-                    .side(side.getValue())
-                    .filter(wanted -> wanted.pods() > 0)
-                    .isPresent();
-            var own = objects.nameOf(rollout.layout(), side.getValue());
-            if (!hasPods || wantsNone(observation, own) || left(rollout).contains(side.getValue())) {
-                return true;
-            }
-            return service(observation, side.getKey())
-                    .filter(service -> service.ready().getOrDefault(own, 0) > 0)
-                    .isPresent();
-        });
-    }
-
-    private static Map<String, Role> sideServices(Rollout rollout) {
-        return rollout.objects(rollout.assignment().orElseThrow()).sideServices(rollout.layout());
-    }
-
-    private static Optional<Observation.Service> service(Observation observation, String name) {
-        return observation.services().stream()
-                .filter(service -> service.name().equals(name))
-                .findFirst();
-    }
-
-    private static boolean serves(Rollout rollout, Observation.Service service, Observation observation) {
-        var serving = rollout.layout().serving().orElseThrow();
-        var own = rollout.objects(rollout.assignment().orElseThrow()).nameOf(rollout.layout(), serving);
-        boolean hasOwn = service.ready().getOrDefault(own, 0) > 0;
-        boolean hasOthers = service.ready().entrySet().stream()
-                .anyMatch(backend -> !backend.getKey().equals(own) && backend.getValue() > 0);
-        boolean isLeft = left(rollout).contains(serving);
-        // A colour serves alone; back from one, the former pods may still be behind the Service for a while.
-        return (hasOwn || wantsNone(observation, own) || isLeft) && !(serving.isColour() && hasOthers);
     }
 }

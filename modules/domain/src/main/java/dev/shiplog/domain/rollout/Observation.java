@@ -2,6 +2,7 @@ package dev.shiplog.domain.rollout;
 
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param externalAddress of the application's Service of type LoadBalancer, once it is known
  * @param troubles what keeps pods from becoming available, as far as it was looked up
+ * @param still the progress deadline of its Deployments, once nothing has changed for so long
  */
 public record Observation(
         ApplicationName application,
@@ -23,7 +25,19 @@ public record Observation(
         List<Workload> workloads,
         List<Service> services,
         Optional<String> externalAddress,
-        List<Trouble> troubles) {
+        List<Trouble> troubles,
+        Optional<Duration> still) {
+
+    public Observation(
+            ApplicationName application,
+            String cluster,
+            Instant at,
+            List<Workload> workloads,
+            List<Service> services,
+            Optional<String> externalAddress,
+            List<Trouble> troubles) {
+        this(application, cluster, at, workloads, services, externalAddress, troubles, Optional.empty());
+    }
 
     public Observation {
         workloads = List.copyOf(workloads);

@@ -216,7 +216,8 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
             return failed(rollout, outrun(rollout, newer.get()));
         }
         boolean settled = !now.isBefore(since.plus(SETTLING));
-        boolean isMissing = shown.size() < awaited.size() || !Advance.hasServices(rollout, observation);
+        var reached = new Reached(rollout, observation);
+        boolean isMissing = shown.size() < awaited.size() || !reached.hasServices();
         // Older: a late request has brought back what was gone. Newer: whoever wrote it knew a later event; if this
         // owner doesn't, its next append will tell it so.
         boolean isAnothers =
@@ -234,12 +235,22 @@ public final class RolloutDecider implements Decider<RolloutCommand, RolloutEven
                 .toList();
         return switch (Progress.of(looked, observation.troubles())) {
             case Progress.Done ignored ->
-                Advance.serves(rollout, observation) && isClear(rollout)
-                        ? new Decision.Accepted<>(Advance.from(rollout, now))
-                        : Decision.accepted();
+                reached.serves() ? onward(rollout, now) : unreached(rollout, reached, observation.still());
             case Progress.Failed failed -> settled ? failed(rollout, failed.trouble()) : Decision.accepted();
             case Progress.Waiting ignored -> Decision.accepted();
         };
+    }
+
+    /** Its pods are there, and users don't get to them: no longer than pods may take. Nobody fails for a wait of his own. */
+    private static Decision<RolloutEvent> unreached(Rollout rollout, Reached reached, Optional<Duration> still) {
+        boolean isPaused = rollout.assignment().filter(Assignment::paused).isPresent();
+        return still.filter(lasted -> !isPaused)
+                .map(lasted -> failed(rollout, reached.exceeded(lasted)))
+                .orElseGet(Decision::accepted);
+    }
+
+    private static Decision<RolloutEvent> onward(Rollout rollout, Instant now) {
+        return isClear(rollout) ? new Decision.Accepted<>(Advance.from(rollout, now)) : Decision.accepted();
     }
 
     private static boolean isClear(Rollout rollout) {

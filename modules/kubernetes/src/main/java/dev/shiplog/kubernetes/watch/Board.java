@@ -73,7 +73,7 @@ public final class Board {
                 || listing.objects().containsKey(id)
                 || written.containsKey(id)
                 || !namespace.map(id.namespace()::equals).orElse(true));
-        gone.forEach(this::hide);
+        gone.forEach(id -> hide(id, at));
         listing.objects().forEach((id, shown) -> {
             if (!written.containsKey(id)) {
                 show(id, shown, at);
@@ -97,7 +97,7 @@ public final class Board {
         if (shown.isPresent()) {
             show(id, shown.get(), at);
         } else {
-            hide(id);
+            hide(id, at);
         }
     }
 
@@ -118,15 +118,15 @@ public final class Board {
     private void show(ObjectId id, Shown shown, Instant at) {
         var before = owners.put(id, shown.application());
         if (before != null && !before.equals(shown.application())) {
-            shownApplication(before).hide(id);
+            shownApplication(before).hide(id, at);
         }
         shownApplication(shown.application()).show(id, shown, at);
     }
 
-    private void hide(ObjectId id) {
+    private void hide(ObjectId id, Instant at) {
         var owner = owners.remove(id);
         if (owner != null) {
-            shownApplication(owner).hide(id);
+            shownApplication(owner).hide(id, at);
         }
     }
 
@@ -137,7 +137,7 @@ public final class Board {
 
     /** The application is told again, also if there is nothing of it. */
     public void look(ApplicationName application) {
-        shownApplication(application).tellAgain();
+        shownApplication(application).look();
     }
 
     public void explained(ApplicationName application, List<Trouble> troubles, Instant at) {

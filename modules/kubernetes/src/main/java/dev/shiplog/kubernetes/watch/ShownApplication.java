@@ -60,6 +60,8 @@ final class ShownApplication {
     private boolean toldExceeded;
     private @Nullable Instant toldAt;
     private Instant movedAt = Instant.MIN;
+    private Instant changedAt = Instant.EPOCH;
+    private boolean awaited;
     private boolean explaining;
     private @Nullable Instant explainedAt;
     private @Nullable Instant heldSince;
@@ -73,8 +75,15 @@ final class ShownApplication {
     void show(ObjectId id, Shown shown, Instant at) {
         switch (shown) {
             case Shown.Deployed deployed -> show(id, deployed, at);
-            case Shown.Served served -> dirty |= !served.equals(services.put(id, served));
-            case Shown.Endpoints slice -> dirty |= !slice.equals(endpoints.put(id, slice));
+            case Shown.Served served -> changed(!served.equals(services.put(id, served)), at);
+            case Shown.Endpoints slice -> changed(!slice.equals(endpoints.put(id, slice)), at);
+        }
+    }
+
+    private void changed(boolean hasChanged, Instant at) {
+        if (hasChanged) {
+            changedAt = at;
+            dirty = true;
         }
     }
 
@@ -83,6 +92,7 @@ final class ShownApplication {
         if (before == null) {
             workloads.put(id, new Tracked(deployed, Deadline.first(deployed, at), at));
             moved(at);
+            changed(true, at);
         } else if (!before.deployed().equals(deployed)) {
             boolean hasMoved = hasMoved(before.deployed().workload(), deployed.workload());
             var deadline = before.deadline().next(before.deployed(), deployed, at);
@@ -90,7 +100,7 @@ final class ShownApplication {
             if (hasMoved) {
                 moved(at);
             }
-            dirty = true;
+            changed(true, at);
         }
     }
 
@@ -109,11 +119,11 @@ final class ShownApplication {
         dirty = true;
     }
 
-    void hide(ObjectId id) {
+    void hide(ObjectId id, Instant at) {
         boolean wasWorkload = workloads.remove(id) != null;
         boolean wasService = services.remove(id) != null;
         boolean wasSlice = endpoints.remove(id) != null;
-        dirty |= wasWorkload || wasService || wasSlice;
+        changed(wasWorkload || wasService || wasSlice, at);
     }
 
     /** Endpoints alone are what a deleted Service leaves behind for a moment. */
@@ -126,6 +136,12 @@ final class ShownApplication {
     }
 
     void tellAgain() {
+        dirty = true;
+    }
+
+    /** Somebody waits for it to become something. */
+    void look() {
+        awaited = true;
         dirty = true;
     }
 
@@ -187,13 +203,15 @@ final class ShownApplication {
         }
         dirty = false;
         toldExceeded = isExceeded(at);
+        awaited = awaited && still(at).isEmpty();
         toldAt = at;
         return Optional.of(isGone() ? new Sighting.Vanished(name) : new Sighting.Seen(observation(at)));
     }
 
     private Optional<Instant> tellAt(Instant at) {
         // A condition that was not believed at first comes to be, without anything changing.
-        boolean isNews = dirty || isExceeded(at) != toldExceeded;
+        boolean isNews =
+                dirty || isExceeded(at) != toldExceeded || (awaited && still(at).isPresent());
         if (!isNews) {
             return Optional.empty();
         }
@@ -215,6 +233,7 @@ final class ShownApplication {
         if (!explaining) {
             explainAt(at).ifPresent(times::add);
         }
+        stillFrom().filter(from -> awaited && from.isAfter(at)).ifPresent(times::add);
         for (var tracked : workloads.values()) {
             var believedFrom = tracked.deadline().believedFrom(tracked.deployed());
             if (tracked.deployed().deadlineExceededAt().isPresent() && believedFrom.isAfter(at)) {
@@ -233,7 +252,22 @@ final class ShownApplication {
                 .map(tracked -> believed(tracked, at))
                 .sorted(Comparator.comparing(Observation.Workload::name))
                 .toList();
-        return new Observation(name, cluster, at, shown, served(), externalAddress(), allTroubles(shown));
+        return new Observation(name, cluster, at, shown, served(), externalAddress(), allTroubles(shown), still(at));
+    }
+
+    /** Endpoints have no deadline of Kubernetes': they have as long as pods have. */
+    private Optional<Duration> still(Instant at) {
+        return stillFrom().filter(from -> !at.isBefore(from)).flatMap(from -> progressDeadline());
+    }
+
+    private Optional<Instant> stillFrom() {
+        return services.isEmpty() ? Optional.empty() : progressDeadline().map(changedAt::plus);
+    }
+
+    private Optional<Duration> progressDeadline() {
+        return workloads.values().stream()
+                .map(tracked -> tracked.deployed().progressDeadline())
+                .max(Comparator.naturalOrder());
     }
 
     private List<Observation.Service> served() {

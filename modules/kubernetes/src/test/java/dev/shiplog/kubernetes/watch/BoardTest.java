@@ -247,6 +247,40 @@ class BoardTest {
                         "hello", Map.of("app", "hello"), Map.of("hello", 2, "hello-canary", 1)));
     }
 
+    /** Kubernetes sets endpoints no deadline: who waits for them is told when they have had as long as pods have. */
+    @Test
+    void whoWaitsIsToldOnceThatNothingChangesAnyMore() {
+        served("hello");
+        shown(UPDATE.getLast());
+        board.look(HELLO);
+        assertThat(still()).isEmpty();
+        later(Duration.ofMinutes(9));
+        slice("hello-1", "hello", ready("hello-5d8f7c9b4-aaaaa", false));
+        assertThat(still()).isEmpty();
+        later(Duration.ofMinutes(9));
+        assertThat(told()).isEmpty();
+        later(Duration.ofMinutes(1));
+        assertThat(board.next(now)).contains(now);
+        assertThat(still()).contains(Duration.ofMinutes(10));
+        later(Duration.ofMinutes(10));
+        assertThat(told()).isEmpty();
+        board.look(HELLO);
+        assertThat(still()).as("asked again").contains(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void nobodyIsToldWhoWaitsForNothing() {
+        served("hello");
+        shown(UPDATE.getLast());
+        told();
+        later(Duration.ofMinutes(10));
+        assertThat(told()).isEmpty();
+    }
+
+    private Optional<Duration> still() {
+        return ((Sighting.Seen) told().getFirst()).observation().still();
+    }
+
     @Test
     void endpointsThatLagAreToldAgainWhenTheyFollow() {
         served("hello", "hello");
