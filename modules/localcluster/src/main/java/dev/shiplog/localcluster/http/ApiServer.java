@@ -75,6 +75,8 @@ public final class ApiServer {
                 .setHost("127.0.0.1")
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setMaxInitialLineLength(MOST_HEADER_BYTES)
+                .setHandle100ContinueAutomatically(true)
+                .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false);
         if (identity != null) {
             options.setSsl(true)
@@ -113,15 +115,21 @@ public final class ApiServer {
         });
         request.endHandler(ignored -> {
             Call call = new Call(request, body);
-            if (tooLarge[0]) {
-                call.refuse(StatusException.of(
-                        413, "RequestEntityTooLarge", "Request entity too large: limit is " + MOST_BODY_BYTES));
-            } else if (call.path().startsWith("/_faults")) {
-                timers.execute(() -> Api.guarded(call, () -> administer(call)));
-            } else {
-                answer(call);
-            }
+            Api.guarded(call, () -> dispatch(call, tooLarge[0]));
         });
+    }
+
+    private void dispatch(Call call, boolean tooLarge) {
+        if (tooLarge) {
+            throw StatusException.of(
+                    413, "RequestEntityTooLarge", "Request entity too large: limit is " + MOST_BODY_BYTES);
+        }
+        call.checkAddress();
+        if (call.path().startsWith("/_faults")) {
+            timers.execute(() -> Api.guarded(call, () -> administer(call)));
+        } else {
+            answer(call);
+        }
     }
 
     private void answer(Call call) {

@@ -7,6 +7,7 @@ import dev.shiplog.localcluster.status.StatusException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,9 @@ final class Call {
     private final HttpServerRequest request;
     private String contentType;
     private byte[] body;
+    private final String path;
     private final Query query;
+    private final @Nullable String malformed;
     private final List<String> warnings = new ArrayList<>();
     private Caller caller = Caller.ANONYMOUS;
 
@@ -27,7 +30,30 @@ final class Call {
         this.request = request;
         this.body = body.getBytes();
         this.contentType = contentType(request.getHeader("Content-Type"));
-        this.query = Query.of(request.params());
+        String readPath = "";
+        Query readQuery = Query.NONE;
+        String problem = null;
+        try {
+            readPath = decoded(request.path());
+            readQuery = Query.of(request.params());
+        } catch (IllegalArgumentException e) {
+            problem = e.getMessage();
+        }
+        this.path = readPath;
+        this.query = readQuery;
+        this.malformed = problem;
+    }
+
+    /** As a whole, before it is taken apart: an escaped slash parts like any other. */
+    private static String decoded(@Nullable String path) {
+        return path == null ? "" : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** @throws StatusException if the path or the query is escaped wrongly; both are empty then */
+    void checkAddress() {
+        if (malformed != null) {
+            throw StatusException.badRequest("malformed URL " + Json.text(request.uri()) + ": " + malformed);
+        }
     }
 
     String method() {
@@ -35,7 +61,7 @@ final class Call {
     }
 
     String path() {
-        return request.path();
+        return path;
     }
 
     Query query() {

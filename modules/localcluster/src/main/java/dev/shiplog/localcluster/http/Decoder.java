@@ -1,6 +1,7 @@
 package dev.shiplog.localcluster.http;
 
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.json.Yaml;
 import dev.shiplog.localcluster.schema.Conformed;
 import dev.shiplog.localcluster.schema.Conformer;
 import dev.shiplog.localcluster.schema.Problem;
@@ -10,17 +11,12 @@ import dev.shiplog.localcluster.store.Kind;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads bodies, and says what is wrong with them in the words of the API server. */
 final class Decoder {
-    private static final LoadSettings YAML =
-            LoadSettings.builder().setCodePointLimit(ApiServer.MOST_BODY_BYTES).build();
     private static final int QUOTED_BODY = 30;
 
     private Decoder() {}
@@ -35,8 +31,7 @@ final class Decoder {
                 && !apiVersion.equals(kind.apiVersion())) {
             throw StatusException.badRequest(kind.name() + " in version \""
                     + apiVersion.substring(apiVersion.indexOf('/') + 1) + "\" cannot be handled as a " + kind.name()
-                    + ": no kind \"" + kind.name() + "\" is registered for version \"" + apiVersion
-                    + "\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+                    + ": " + unregistered(kind.name(), apiVersion));
         }
         if (!kindName.isEmpty() && !kindName.equals(kind.name())) {
             throw StatusException.badRequest(kindName + " in version \""
@@ -49,6 +44,11 @@ final class Decoder {
                 typed(call, kind, object, Problem::decoding, message -> StatusException.badRequest(cannot + message));
         refuseDuplicates(call, kind);
         return typed;
+    }
+
+    static String unregistered(String kind, String apiVersion) {
+        return "no kind \"" + kind + "\" is registered for version \"" + apiVersion
+                + "\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"";
     }
 
     private static void refuseDuplicates(Call call, Kind kind) {
@@ -121,15 +121,7 @@ final class Decoder {
             throw StatusException.badRequest("invalid object type: "
                     + (apiVersion.contains("/") ? apiVersion : "/" + apiVersion) + ", Kind=" + kindName);
         }
-        String written = Json.text(config, "metadata", "name");
-        if (written.isEmpty()) {
-            throw StatusException.badRequest(
-                    "the name of the object (" + name + " based on URL) was undeterminable: name must be provided");
-        }
-        if (!written.equals(name)) {
-            throw StatusException.badRequest(
-                    "the name of the object (" + written + ") does not match the name on the URL (" + name + ")");
-        }
+        String written = checkName(config, name);
         if (!Json.at(config, "metadata", "managedFields").isEmpty()) {
             throw StatusException.badRequest("metadata.managedFields must be nil");
         }
@@ -144,6 +136,20 @@ final class Decoder {
                             : "failed to create typed patch object " + who + ": " + problem.applying());
         }
         return config;
+    }
+
+    /** The name that the object bears, which must be the one in the path. */
+    static String checkName(ObjectNode object, String name) {
+        String written = Json.text(object, "metadata", "name");
+        if (written.isEmpty()) {
+            throw StatusException.badRequest(
+                    "the name of the object (" + name + " based on URL) was undeterminable: name must be provided");
+        }
+        if (!written.equals(name)) {
+            throw StatusException.badRequest(
+                    "the name of the object (" + written + ") does not match the name on the URL (" + name + ")");
+        }
+        return written;
     }
 
     private static String conversion(Kind kind, ObjectNode object) {
@@ -197,6 +203,11 @@ final class Decoder {
         return message.contains("end-of-input") ? "unexpected end of JSON input" : message;
     }
 
+    /** A number like {@code 1.0} is a whole one if it is read as YAML, as what is applied always is. */
+    private static boolean hasFraction(JsonNode json) {
+        return json.isContainer() ? json.valueStream().anyMatch(Decoder::hasFraction) : json.isFloatingPointNumber();
+    }
+
     /** Any JSON. */
     static JsonNode json(Call call) {
         try {
@@ -218,20 +229,19 @@ final class Decoder {
         String text = call.bodyText();
         if (text.stripLeading().startsWith("{")) {
             try {
-                return Json.MAPPER.readTree(call.body());
+                JsonNode json = Json.MAPPER.readTree(call.body());
+                if (!hasFraction(json)) {
+                    return json;
+                }
             } catch (JacksonException notJson) {
                 // YAML in flow style begins like that too.
             }
         }
         try {
-            Object loaded = new Load(YAML).loadFromString(text);
-            return Json.MAPPER.valueToTree(loaded);
-        } catch (YamlEngineException | JacksonException e) {
-            String message = e.getMessage();
-            throw StatusException.badRequest("error decoding YAML: error converting YAML to JSON: yaml: "
-                    + (message == null
-                            ? "unreadable"
-                            : message.lines().findFirst().orElse("")));
+            return Yaml.read(text);
+        } catch (IllegalArgumentException e) {
+            throw StatusException.badRequest(
+                    "error decoding YAML: error converting YAML to JSON: yaml: " + e.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.shiplog.localcluster.http;
 
 import dev.shiplog.localcluster.disruption.Evictions;
 import dev.shiplog.localcluster.json.Json;
+import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Deletion;
 import dev.shiplog.localcluster.store.Deletion.Propagation;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +17,11 @@ final class Evict {
     }
 
     void create(Call call, Target target) {
-        JsonNode grace = Decoder.json(call).path("deleteOptions").path("gracePeriodSeconds");
+        JsonNode eviction = Decoder.json(call);
+        if (!Json.text(eviction, "metadata", "name").equals(target.name())) {
+            throw StatusException.badRequest("name in URL does not match name in Eviction object");
+        }
+        JsonNode grace = eviction.path("deleteOptions").path("gracePeriodSeconds");
         Long seconds = grace.isIntegralNumber() ? Long.valueOf(grace.longValue()) : null;
         Evictions.evict(
                 backend.store(),

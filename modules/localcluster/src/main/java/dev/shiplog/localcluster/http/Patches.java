@@ -13,6 +13,7 @@ import dev.shiplog.localcluster.schema.Shape;
 import dev.shiplog.localcluster.status.Cause;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Kind;
+import dev.shiplog.localcluster.store.Kinds;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,7 +36,33 @@ final class Patches {
     /** The patched object, canonical. */
     static ObjectNode typed(Call call, Kind kind, ObjectNode current) {
         ObjectNode patched = applied(call, current, Schema.of(kind));
+        if (!call.contentType().equals(STRATEGIC)) {
+            checkKind(call, kind, patched);
+        }
         return Decoder.typed(call, kind, patched, words(call), why -> unfit(call, patched, why));
+    }
+
+    /** After a strategic merge patch the type is what it was, whatever the patch says; others are read anew. */
+    private static void checkKind(Call call, Kind kind, ObjectNode patched) {
+        String name = Json.text(patched, "kind");
+        String version = Json.text(patched, "apiVersion");
+        boolean sameName = name.isEmpty() || name.equals(kind.name());
+        if (sameName && (version.isEmpty() || version.equals(kind.apiVersion()))) {
+            return;
+        }
+        String found = name.isEmpty() ? kind.name() : name;
+        String at = version.isEmpty() ? kind.apiVersion() : version;
+        boolean known = Kinds.byName(at, found).isPresent();
+        throw unfit(
+                call,
+                patched,
+                known
+                        ? "converting (" + at.substring(at.indexOf('/') + 1) + "." + found + ") to ("
+                                + (kind.group().isEmpty()
+                                        ? "core"
+                                        : kind.group().split("\\.", 2)[0]) + "." + kind.name()
+                                + "): unknown conversion"
+                        : Decoder.unregistered(found, at));
     }
 
     static ObjectNode applied(Call call, ObjectNode current, Shape shape) {

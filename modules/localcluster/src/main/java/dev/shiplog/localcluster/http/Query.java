@@ -5,6 +5,7 @@ import java.util.Map;
 
 /** The query of a request; the first value of each name counts. */
 public record Query(Map<String, String> values) {
+    static final Query NONE = new Query(Map.of());
 
     static Query of(Iterable<Map.Entry<String, String>> params) {
         Map<String, String> values = new LinkedHashMap<>();

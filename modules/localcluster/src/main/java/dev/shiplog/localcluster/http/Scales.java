@@ -62,6 +62,7 @@ final class Scales {
     }
 
     private ObjectNode written(Call call, Target target, ObjectNode parent, ObjectNode wanted) {
+        Decoder.checkName(wanted, target.name());
         String version = Json.text(wanted, "metadata", "resourceVersion");
         if (!version.isEmpty() && !version.equals(Json.text(parent, "metadata", "resourceVersion"))) {
             throw StatusException.modified(target.key());

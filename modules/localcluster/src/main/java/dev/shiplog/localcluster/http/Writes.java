@@ -218,12 +218,8 @@ final class Writes {
         if (name.isEmpty()) {
             return placed;
         }
-        String written = Json.text(object, "metadata", "name");
-        if (!written.isEmpty() && !written.equals(name)) {
-            throw StatusException.badRequest(
-                    "the name of the object (" + written + ") does not match the name on the URL (" + name + ")");
-        }
-        return Json.with(placed, Json.text(name), "metadata", "name");
+        Decoder.checkName(object, name);
+        return placed;
     }
 
     private ObjectNode current(Target target) {

@@ -9,6 +9,8 @@ import dev.shiplog.localcluster.schema.Shape.ListOf;
 import dev.shiplog.localcluster.schema.Shape.MapOf;
 import dev.shiplog.localcluster.schema.Shape.Scalar;
 import dev.shiplog.localcluster.schema.Shape.Struct;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -170,7 +172,8 @@ public final class Conformer {
 
     private @Nullable JsonNode scalar(JsonNode node, Scalar scalar, Place place) {
         return switch (scalar.type()) {
-            case STRING, TIME -> node.isString() ? node : wrongType(node, place, "string", "string");
+            case TIME -> time(node, place);
+            case STRING -> node.isString() ? node : wrongType(node, place, "string", "string");
             case BOOL -> node.isBoolean() ? node : wrongType(node, place, "bool", "boolean");
             case INT32 -> integer(node, place, "int32", Integer.MIN_VALUE, Integer.MAX_VALUE);
             case INT64 -> integer(node, place, "int64", Long.MIN_VALUE, Long.MAX_VALUE);
@@ -186,10 +189,10 @@ public final class Conformer {
         if (!node.isNumber()) {
             return wrongType(node, place, goType, "numeric (int or float)");
         }
-        if (!node.canConvertToLong()
-                || !node.canConvertToExactIntegral()
-                || node.asDecimal().longValue() < least
-                || node.asDecimal().longValue() > most) {
+        if (!node.isIntegralNumber()
+                || !node.canConvertToLong()
+                || node.longValue() < least
+                || node.longValue() > most) {
             problems.add(new Problem(
                     Problem.Type.WRONG_TYPE,
                     place.path,
@@ -200,7 +203,22 @@ public final class Conformer {
                     new Mismatch(node, goType, "").converting()));
             return null;
         }
-        return Json.number(node.asDecimal().longValue());
+        return Json.number(node.longValue());
+    }
+
+    private @Nullable JsonNode time(JsonNode node, Place place) {
+        if (!node.isString()) {
+            return wrongType(node, place, "string", "string");
+        }
+        try {
+            OffsetDateTime.parse(node.stringValue());
+            return node;
+        } catch (DateTimeParseException e) {
+            String text = Json.text(node.stringValue()).toString();
+            String message =
+                    "parsing time " + text + " as \"2006-01-02T15:04:05Z07:00\": cannot parse " + text + " as \"2006\"";
+            return badValue(place, message, message);
+        }
     }
 
     private @Nullable JsonNode quantity(JsonNode node, Place place) {

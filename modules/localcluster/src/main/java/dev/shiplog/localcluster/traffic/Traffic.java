@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Locale;
@@ -53,7 +54,10 @@ public final class Traffic {
         this.store = store;
         this.timers = timers;
         this.balancer = new Balancer(store, timers, seed);
-        this.server = vertx.createHttpServer().requestHandler(this::onRequest);
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHandle100ContinueAutomatically(true)
+                        .setHttp2ClearTextEnabled(false))
+                .requestHandler(this::onRequest);
     }
 
     /** From now on the image answers like this; may be called from any thread. */
@@ -81,6 +85,12 @@ public final class Traffic {
     }
 
     private void onRequest(HttpServerRequest request) {
+        try {
+            request.params();
+        } catch (IllegalArgumentException malformed) {
+            send(request, 400, Json.object().put("message", "malformed query: " + malformed.getMessage()));
+            return;
+        }
         if (request.path().equals(SETTINGS) && request.method().equals(HttpMethod.PUT)) {
             request.body().onSuccess(body -> set(request, body));
             return;

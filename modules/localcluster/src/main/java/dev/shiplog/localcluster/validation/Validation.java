@@ -52,6 +52,7 @@ public final class Validation {
         }
         labels(findings, "metadata.labels", meta.path("labels"));
         meta.path("annotations").propertyNames().forEach(key -> Names.qualified(findings, "metadata.annotations", key));
+        Ownership.check(findings, meta, before == null ? null : before.path("metadata"));
         if (before != null && meta.has("uid")) {
             findings.immutable("metadata.uid", Json.at(before, "metadata", "uid"), meta.path("uid"));
         }

@@ -19,10 +19,8 @@ final class Requests {
     }
 
     Answer send(Line request) {
-        String path = request.text("path");
-        if (path.contains("/pods/")) {
-            path = withNameOfAPod(path);
-        }
+        String recorded = request.text("path");
+        String path = recorded.contains("/pods/") ? withNameOfAPod(recorded) : recorded;
         String query = request.json()
                 .path("query")
                 .propertyStream()
@@ -34,7 +32,13 @@ final class Requests {
                 request.text("method"),
                 path + (query.length() > 1 ? query : ""),
                 contentType.isEmpty() ? "application/json" : contentType,
-                body(request));
+                body(request).replace(quotedPod(recorded), quotedPod(path)));
+    }
+
+    /** An eviction names its pod in its body too. */
+    private static String quotedPod(String path) {
+        String[] parts = path.split("/pods/", 2);
+        return "\"" + (parts.length < 2 ? path : parts[1].split("/", 2)[0]) + "\"";
     }
 
     /** The same request about the first pod of the namespace whose name begins as the recorded one's. */
