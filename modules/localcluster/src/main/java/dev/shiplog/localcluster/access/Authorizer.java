@@ -4,7 +4,9 @@ import dev.shiplog.localcluster.json.Json;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Kinds;
 import dev.shiplog.localcluster.store.Store;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +52,7 @@ public final class Authorizer {
             return open && question.verb().equals("get")
                     ? Optional.of("RBAC: allowed by ClusterRoleBinding \"system:discovery\" of ClusterRole"
                             + " \"system:discovery\" to Group \"system:authenticated\"")
-                    : Optional.empty();
+                    : search(store.list(Kinds.CLUSTER_ROLE_BINDING), "", caller, question);
         }
         Optional<String> everywhere = search(store.list(Kinds.CLUSTER_ROLE_BINDING), "", caller, question);
         return everywhere.isPresent() || question.namespace().isEmpty()
@@ -96,14 +98,57 @@ public final class Authorizer {
 
     private static boolean grants(JsonNode role, Question question) {
         for (JsonNode rule : role.path("rules")) {
-            if (has(rule.path("verbs"), question.verb())
-                    && has(rule.path("apiGroups"), question.group())
-                    && has(rule.path("resources"), question.resource())
-                    && (rule.path("resourceNames").isEmpty() || has(rule.path("resourceNames"), question.name()))) {
+            if (!has(rule.path("verbs"), question.verb())) {
+                continue;
+            }
+            if (question.isOfPath()
+                    ? covers(rule.path("nonResourceURLs"), question.path())
+                    : has(rule.path("apiGroups"), question.group())
+                            && has(rule.path("resources"), question.resource())
+                            && (rule.path("resourceNames").isEmpty()
+                                    || has(rule.path("resourceNames"), question.name()))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean covers(JsonNode urls, String path) {
+        return urls.valueStream()
+                .map(url -> url.asString(""))
+                .anyMatch(url ->
+                        url.endsWith("*") ? path.startsWith(url.substring(0, url.length() - 1)) : url.equals(path));
+    }
+
+    /** All rules that hold for somebody in a namespace, of resources and of paths. */
+    public List<JsonNode> rules(Caller caller, String namespace) {
+        List<JsonNode> rules = new ArrayList<>();
+        if (caller.isAuthenticated()) {
+            rules.add(Json.parse("""
+                    {"verbs":["create"],"apiGroups":["authorization.k8s.io"],
+                     "resources":["selfsubjectaccessreviews","selfsubjectrulesreviews"]}
+                    """));
+            rules.add(Json.parse("""
+                    {"verbs":["create"],"apiGroups":["authentication.k8s.io"],"resources":["selfsubjectreviews"]}
+                    """));
+        }
+        rules.add(Json.parse("""
+                {"verbs":["get"],"nonResourceURLs":["/api","/api/*","/apis","/apis/*","/healthz","/livez",
+                 "/openapi","/openapi/*","/readyz","/version","/version/"]}
+                """));
+        if (caller.isAdmin()) {
+            rules.add(Json.parse("{\"verbs\":[\"*\"],\"apiGroups\":[\"*\"],\"resources\":[\"*\"]}"));
+            rules.add(Json.parse("{\"verbs\":[\"*\"],\"nonResourceURLs\":[\"*\"]}"));
+        }
+        store.list(Kinds.CLUSTER_ROLE_BINDING).forEach(binding -> granted(rules, binding, "", caller));
+        store.list(Kinds.ROLE_BINDING, namespace).forEach(binding -> granted(rules, binding, namespace, caller));
+        return rules;
+    }
+
+    private void granted(List<JsonNode> rules, ObjectNode binding, String namespace, Caller caller) {
+        if (binding.path("subjects").valueStream().anyMatch(subject -> means(subject, caller))) {
+            role(binding, namespace).path("rules").forEach(rules::add);
+        }
     }
 
     private static boolean has(JsonNode list, String wanted) {

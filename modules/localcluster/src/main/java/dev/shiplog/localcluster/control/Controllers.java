@@ -1,6 +1,7 @@
 package dev.shiplog.localcluster.control;
 
 import dev.shiplog.localcluster.ClusterSettings;
+import dev.shiplog.localcluster.access.DefaultRoles;
 import dev.shiplog.localcluster.autoscaling.Autoscaler;
 import dev.shiplog.localcluster.daemonset.DaemonSetController;
 import dev.shiplog.localcluster.deployment.DeploymentController;
@@ -33,6 +34,7 @@ public final class Controllers {
         return List.of(
                 new Retention(),
                 new SystemNamespaces(),
+                new DefaultRoles(),
                 new Nodes(settings.nodes(), connectivity),
                 new NodeLifecycle(connectivity),
                 new TaintEviction(),

@@ -11,6 +11,7 @@ import dev.shiplog.localcluster.protobuf.OpenApiBytes;
 import dev.shiplog.localcluster.protobuf.Protobuf;
 import dev.shiplog.localcluster.status.StatusException;
 import dev.shiplog.localcluster.store.Kinds;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -104,7 +105,7 @@ final class Api {
         }
         translate(call);
         if (Reviews.isOne(path)) {
-            Reviews.answer(call, backend.authorizer());
+            Reviews.answer(call, backend);
             return;
         }
         boolean oldWatch = path.startsWith("/api/v1/watch/");
@@ -136,14 +137,21 @@ final class Api {
         }
     }
 
-    /** An administrator may ask in the name of another ({@code kubectl --as}). */
+    /** An administrator may ask in the name of another ({@code kubectl --as, --as-group}). */
     private Caller impersonated(Call call, Caller caller) {
         String name = call.header("Impersonate-User");
+        List<String> groups = call.headers("Impersonate-Group");
+        if (name.isEmpty() && !groups.isEmpty()) {
+            throw StatusException.badRequest("requested groups " + groups + " without impersonating a user name");
+        }
         if (name.isEmpty()) {
             return caller;
         }
         backend.authorizer().require(caller, new Question("impersonate", "", "users", "", name, ""));
-        return name.equals(Caller.ANONYMOUS.name()) ? Caller.ANONYMOUS : Caller.named(name);
+        for (String group : groups) {
+            backend.authorizer().require(caller, new Question("impersonate", "", "groups", "", group, ""));
+        }
+        return Caller.impersonated(name, groups);
     }
 
     /** What comes in Kubernetes' binary form is taken as the JSON that it stands for. */

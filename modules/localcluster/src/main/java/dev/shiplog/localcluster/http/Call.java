@@ -81,6 +81,10 @@ final class Call {
         return value == null ? "" : value;
     }
 
+    List<String> headers(String name) {
+        return request.headers().getAll(name);
+    }
+
     /** Without parameters, in lower case. */
     String contentType() {
         return contentType;
