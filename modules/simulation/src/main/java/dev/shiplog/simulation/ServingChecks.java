@@ -44,6 +44,10 @@ final class ServingChecks {
                 assignment,
                 pods(rollout),
                 world.agenda().nowMillis());
+        // Nobody is promised a Service that the release has no more.
+        var names = assignment.objects().stream().map(KubernetesObject::name).toList();
+        var places = assignment.cluster() + " " + assignment.application() + " ";
+        used.removeIf(place -> place.startsWith(places) && !names.contains(place.substring(places.length())));
     }
 
     void completed(Assignment assignment) {

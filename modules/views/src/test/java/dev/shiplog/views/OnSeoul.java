@@ -189,6 +189,6 @@ record OnSeoul(Placement placement, Duration seenFor) {
         for (var service : more) {
             services.put(service, Map.of("app", "hello"));
         }
-        return new Placement.Front(List.of("hello=" + image), true, services);
+        return new Placement.Front(List.of("hello=" + image), true, services, services);
     }
 }

@@ -51,6 +51,19 @@ final class UsersStatusTest {
                         + " --force-conflicts sets it back");
     }
 
+    /** It was widened for both versions, and somebody has pointed it at the canary alone. */
+    @Test
+    void aWidenedServiceThatIsChangedIsToldToo() {
+        var held = new Target.Standing.Held(1, Optional.empty(), Optional.empty());
+        var shown = shown(
+                canary(held, CANARY.widened(true), 1),
+                List.of(workload("hello", MARK, 1, 3), workload("hello-canary", MARK, 2, 1)),
+                service(Map.of("app", "hello", "track", "canary"), Map.of("hello-canary", 1)));
+
+        assertThat(shown.phase()).isEqualTo(Phase.Degraded);
+        assertThat(shown.message()).contains("selects app=hello,track=canary, but Shiplog means app=hello");
+    }
+
     @Test
     void aServiceThatIsGoneIsDegraded() {
         var shown = shownAlone(

@@ -34,7 +34,8 @@ final class UsersWithoutAnAnswerTest {
 
         assertThat(shown.phase()).isEqualTo(Phase.Degraded);
         assertThat(shown.message())
-                .isEqualTo(GONE + "; it is written again when the rollout goes on; paused at step 2 of 4 (pause: until"
+                .isEqualTo(GONE
+                        + "; shiplog rollout pause hello -n default and then shiplog rollout resume hello -n default write it again, and move no step; paused at step 2 of 4 (pause: until"
                         + " promoted); shiplog rollout promote hello -n default");
         assertThat(shown.standing()).isEqualTo("Held");
     }

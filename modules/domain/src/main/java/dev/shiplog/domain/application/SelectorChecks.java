@@ -36,7 +36,7 @@ record SelectorChecks(
             return Optional.empty();
         }
         boolean isRouted = strategy.trafficRouting().isPresent();
-        return objects.of(Layout.canary(objects.reach().goodMissesNew())).stream()
+        return objects.of(Layout.canary(objects.selectors().goodMissesNew())).stream()
                 .filter(UserServices::isService)
                 .filter(service -> UserServices.selects(service, stable.get()))
                 .flatMap(service -> problem(service, missing(service, canary.get(), isRouted), path).stream())

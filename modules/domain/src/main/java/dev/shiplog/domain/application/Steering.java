@@ -188,7 +188,7 @@ record Steering(Plans plans) {
         if (target.paused()) {
             return new Way.None("it is paused");
         }
-        boolean isActive = target.serving().active().filter(to::equals).isPresent();
+        boolean isActive = target.active().filter(to::equals).isPresent();
         if (isActive) {
             return mayBeSwitched(target) && canAbort(target) ? new Way.Abort() : new Way.There();
         }

@@ -35,7 +35,7 @@ record Takeover(Application application) {
         var events = new ArrayList<>(accepted.events());
         var there = targets.stream()
                 .filter(target -> !target.paused())
-                .filter(target -> target.serving().active().filter(to::equals).isPresent())
+                .filter(target -> target.active().filter(to::equals).isPresent())
                 .toList();
         // Tried again, what has failed would lead on to the other colour.
         var failed = there.stream().filter(Steering::canAbortFailed).toList();

@@ -104,6 +104,13 @@ public record Target(
         };
     }
 
+    /** The colour that users come to. Where another one waits beside it, it is the one that a plain Deployment became. */
+    Optional<Role> active() {
+        return standing instanceof Standing.Held held && held.preview().isPresent()
+                ? held.preview().map(Role::otherColour)
+                : serving.active();
+    }
+
     /** Whether the release is on its way and has not ended here. */
     boolean isUnderWay() {
         return standing instanceof Standing.Owed || standing instanceof Standing.Held;

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param sameTemplate whether the pods are those of the last good release, so that there is nothing to try out
  * @param hasLeftovers whether there may be more on the cluster than the layout that stands
  * @param isSeen whether all pods of the present layout were once seen, also those that no release knows any more
- * @param reach whether Services have to be widened while pods are replaced
+ * @param selectors whether Services have to be widened while pods are replaced
  */
 public record Course(
         Strategy strategy,
@@ -30,7 +30,7 @@ public record Course(
         boolean sameTemplate,
         boolean hasLeftovers,
         boolean isSeen,
-        Reach reach,
+        Selectors selectors,
         Directions directions) {
 
     /**
@@ -45,8 +45,8 @@ public record Course(
         return switch (onward(layout, step)) {
             case Move.To to
             when layout.isReplacedBy(to.layout()) -> widened(to, misses(layout, to.layout()) || isMixed(to.layout()));
-            case Move.To to when to.layout().hasSameParts(layout) -> to;
             case Move.To to when isMixed(to.layout()) -> widened(to, true);
+            case Move.To to when to.layout().hasSameParts(layout) -> to;
             case Move.Finish finish
             when !layout.traffic().equals(Traffic.AS_WRITTEN) -> {
                 var last = finish.kept().isPresent() ? layout : finish.layout();
@@ -68,7 +68,7 @@ public record Course(
     private boolean misses(Layout before, Layout next) {
         boolean isOneByOne = !(strategy instanceof Strategy.Recreate);
         var replaced = next.serving().flatMap(before::side).map(Side::content).orElse(Content.OTHER);
-        return isOneByOne && reach.misses(replaced);
+        return isOneByOne && selectors.misses(replaced);
     }
 
     /** Whether they would select one side's pods and miss another's that serve beside them. */
@@ -77,7 +77,7 @@ public record Course(
                 .filter(side ->
                         isServed(side.getKey(), layout) && side.getValue().pods() > 0)
                 .map(side -> side.getValue().content())
-                .anyMatch(content -> content != layout.shared() && reach.misses(content));
+                .anyMatch(content -> content != layout.shared() && selectors.misses(content));
     }
 
     private Move onward(Layout layout, int step) {

@@ -49,12 +49,12 @@ public record LayoutObjects(
                 .forEach(service -> byKey.put(service.key(), service));
         for (var object : shared(layout)) {
             if (!object.isWorkload()) {
-                var reaching = reaching(layout, object);
+                var selecting = selecting(layout, object);
                 var routed = routing.filter(present -> present.isOf(object))
                         .map(present -> present.divided(object, layout.traffic().weight()));
                 byKey.put(
                         object.key(),
-                        routed.orElseGet(() -> userServices(layout.shared()).in(layout, reaching)));
+                        routed.orElseGet(() -> userServices(layout.shared()).in(layout, selecting)));
             }
         }
         for (var object : shared(layout)) {
@@ -209,16 +209,16 @@ public record LayoutObjects(
                                 shared(layout).stream()
                                         .filter(userServices(layout.shared())::isActive)
                                         .toList())
-                        .map(service -> new Routing(routing.httpRoute(), reaching(layout, service))));
+                        .map(service -> new Routing(routing.httpRoute(), selecting(layout, service))));
     }
 
-    private KubernetesObject reaching(Layout layout, KubernetesObject object) {
-        return layout.traffic().widened() ? Reach.widened(object, written(layout)) : object;
+    private KubernetesObject selecting(Layout layout, KubernetesObject object) {
+        return layout.traffic().widened() ? Selectors.widened(object, written(layout)) : object;
     }
 
-    /** Whom the Services reach while pods are replaced. */
-    public Reach reach() {
-        return Reach.of(good, wanted);
+    /** Whom the Services select while pods are replaced. */
+    public Selectors selectors() {
+        return Selectors.of(good, wanted);
     }
 
     /** What those Services select while a role serves, as the release has them whose pods it has; of several, the first one. */

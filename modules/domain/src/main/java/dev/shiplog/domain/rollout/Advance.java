@@ -108,7 +108,7 @@ final class Advance {
         var divided = Shares.divides(assignment.strategy()) ? present : present.undivided();
         // Until pods of its own release are there, a Service that is written selects those that nobody knows.
         return divided.shared() == Content.OTHER
-                ? divided.widened(rollout.objects(assignment).reach().mayMiss())
+                ? divided.widened(rollout.objects(assignment).selectors().mayMiss())
                 : divided;
     }
 

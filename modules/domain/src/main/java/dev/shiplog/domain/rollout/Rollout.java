@@ -133,7 +133,7 @@ public record Rollout(
                 objects(present).sameTemplate(),
                 !leftovers().isEmpty(),
                 isSeen(),
-                objects(present).reach(),
+                objects(present).selectors(),
                 present.directions());
     }
 

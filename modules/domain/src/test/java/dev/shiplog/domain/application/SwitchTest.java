@@ -71,6 +71,18 @@ class SwitchTest {
                 .refused("not-switchable", sentence);
     }
 
+    /** While green waits, users are on the blue that the plain Deployment has become. */
+    @Test
+    void aServiceThatSomebodyChangedBeforeTheFirstSwitchIsSetBackToBlue() {
+        var held = reportedEverywhere(
+                plain().after(apply(hello(2, ApplicationStories.BLUE_GREEN))),
+                new Result.Held(0, Optional.empty(), Optional.of(Role.GREEN)));
+        var back = held.when(new ApplicationCommand.Switch(ClusterSelection.ALL, Role.BLUE, true))
+                .accepted();
+        assertThat(back.events().getLast()).isInstanceOf(ApplicationEvent.TakeoverRequested.class);
+        held.when(switchTo(Role.BLUE)).accepted();
+    }
+
     /** On three clusters: rolling on one, still coming up on the second, ready on the third. */
     @Test
     void whereItIsNotSwitchedAndWhyIsToldWithWhereItIs() {

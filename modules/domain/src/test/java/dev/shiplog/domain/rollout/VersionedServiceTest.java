@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.domain.Samples;
 import dev.shiplog.domain.course.Directions;
+import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
@@ -21,6 +22,7 @@ import dev.shiplog.domain.rollout.CourseStories.Run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -98,6 +100,17 @@ class VersionedServiceTest {
         run.assign(3, 2, versioned(2, ROLLING, 5)).then("plain:new*5 >plain (wide)");
     }
 
+    /** A worker of the same release has the same {@code app}, and is nobody to send users to. */
+    @Test
+    void selectsNoPodsOfOtherDeployments() {
+        var selected = new Run(rollout())
+                .assign(1, 1, withWorker(1))
+                .broken(2)
+                .assign(2, 2, withWorker(2))
+                .applied();
+        assertThat(selector(selected)).isEqualTo(Map.of("app", "hello", "component", "web"));
+    }
+
     /** The same release once more, of which nobody knows how far it came. */
     @Test
     void isNotNarrowedBeforeThePodsHaveBeenSeenOnceMore() {
@@ -114,6 +127,19 @@ class VersionedServiceTest {
                         "plain:good*3 canary:new*1 >plain (good) (wide)")
                 .stands(Rollout.Stage.Holding.class);
         assertThat(selector(run.applied())).isEqualTo(Map.of("app", "hello"));
+    }
+
+    /** At first it has none, so that there is nothing to find. */
+    @Test
+    void findsACanaryThatGetsItsPodsByAScale() {
+        var none = canary(weight(0), pause());
+        running(versioned(1, ROLLING))
+                .assign(2, 2, versioned(2, none))
+                .assign(3, 2, versioned(2, canary(weight(50), pause())))
+                .then(
+                        "plain:good*4 canary:new*1 >plain (good) (wide)",
+                        "plain:good*2 canary:new*1 >plain (good) (wide)",
+                        "plain:good*2 canary:new*2 >plain (good) (wide)");
     }
 
     @Test
@@ -200,6 +226,27 @@ class VersionedServiceTest {
     /** The pods have a version, and the Service selects any. */
     private static ReleaseSpec any(int version, Strategy strategy) {
         return Samples.withStrategy(Samples.spec(pods(version, 4), service("hello")), strategy);
+    }
+
+    private static ReleaseSpec withWorker(int version) {
+        return Samples.spec(
+                of("web", pods(version, 4)),
+                of("worker", deployment("worker", "worker:1", 1)),
+                selecting(service("hello"), "version", version + ".0.0"));
+    }
+
+    private static KubernetesObject of(String component, KubernetesObject deployment) {
+        UnaryOperator<Json.Obj> labels =
+                all -> all.with("app", Json.text("hello")).with("component", Json.text(component));
+        return deployment.withJson(deployment
+                .json()
+                .withObject(
+                        "spec",
+                        spec -> spec.withObject("selector", selector -> selector.withObject("matchLabels", labels))
+                                .withObject(
+                                        "template",
+                                        template -> template.withObject(
+                                                "metadata", metadata -> metadata.withObject("labels", labels)))));
     }
 
     private static ReleaseSpec tiered(int version) {

@@ -152,9 +152,9 @@ public final class Applier {
 
     private void allow(RolloutTask.Apply task, ObjectKey key, Json.Obj present) throws TroubleException {
         var assignment = task.assignment();
-        if (present.object("metadata").at("deletionTimestamp").isPresent()) {
-            throw new TroubleException(
-                    Kind.UNKNOWN, Troubles.about(key) + " in cluster " + server.cluster() + " is still being deleted");
+        var metadata = present.object("metadata");
+        if (metadata.at("deletionTimestamp").isPresent()) {
+            throw new TroubleException(Kind.UNKNOWN, Finalizers.sentence(server.cluster(), key, metadata));
         }
         switch (Ownership.of(present, assignment.application(), task.mark())) {
             case Ownership.Ours ignored -> {}

@@ -12,9 +12,7 @@ import dev.shiplog.kubernetes.trouble.Troubles;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Deletes objects in the background (their dependants follow) and returns when the API shows them no longer.
@@ -33,9 +31,6 @@ public final class Deleter {
 
     /** What somebody else has to let go of is told soon. */
     private static final Duration HELD = Duration.ofSeconds(2);
-
-    /** Of Kubernetes itself, which takes them away. */
-    private static final Set<String> PASSING = Set.of("foregroundDeletion", "orphan");
 
     /** Routes send nothing to what goes; what serves goes last: pods may need their Service and their configuration until they end. */
     private static final Map<String, Integer> ORDER =
@@ -154,29 +149,14 @@ public final class Deleter {
             if (isAnother) {
                 return;
             }
-            var finalizers = texts(metadata.list("finalizers"));
-            boolean isHeld = !PASSING.containsAll(finalizers);
+            boolean isHeld = !Finalizers.holding(metadata).isEmpty();
             var limit = isHeld && HELD.compareTo(patience) < 0 ? HELD : patience;
             if (System.nanoTime() - begin > limit.toNanos()) {
-                throw new TroubleException(
-                        Kind.UNKNOWN,
-                        Troubles.about(object) + " in cluster " + server.cluster()
-                                + " is marked as deleted but held by its finalizers "
-                                + finalizers
-                                + "; it goes when whoever set them takes them away, or you do: kubectl edit "
-                                + object.kind().toLowerCase(Locale.ROOT) + " " + object.name() + " -n "
-                                + object.namespace());
+                throw new TroubleException(Kind.UNKNOWN, Finalizers.sentence(server.cluster(), object, metadata));
             }
             Thread.sleep(pause);
             pause = longer(pause);
         }
-    }
-
-    private static List<String> texts(List<Json> list) {
-        return list.stream()
-                .filter(Json.Str.class::isInstance)
-                .map(text -> ((Json.Str) text).value())
-                .toList();
     }
 
     private static Duration longer(Duration pause) {

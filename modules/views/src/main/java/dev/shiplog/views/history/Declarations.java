@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -58,17 +59,15 @@ final class Declarations {
                 .map(KubernetesObject::name)
                 .filter(name -> main.filter(name::equals).isEmpty())
                 .toList();
-        var services = new LayoutObjects(application.name(), List.of(), objects, strategy, false)
-                .activeServices(Layout.plain(Optional.empty()));
-        var selectors = new TreeMap<String, Map<String, String>>();
-        objects.stream()
-                .filter(object -> object.kind().equals("Service") && services.contains(object.name()))
-                .forEach(service -> selectors.put(service.name(), selector(service)));
+        var plain = Layout.plain(Optional.empty());
+        var layouts = new LayoutObjects(application.name(), List.of(), objects, strategy, false);
+        var services = layouts.activeServices(plain);
         var front = new Placement.Front(
                 workload.map(Declarations::images).orElse(List.of()),
                 workload.flatMap(counted -> counted.json().object("spec").number("replicas"))
                         .isPresent(),
-                selectors);
+                selectors(services, objects),
+                selectors(services, layouts.of(plain.widened(true))));
         return new Placement.Course(strategy, main.orElse(""), others, front);
     }
 
@@ -77,6 +76,15 @@ final class Declarations {
                 .map(container -> container.text("name").orElse("") + "="
                         + container.text("image").orElse(""))
                 .toList();
+    }
+
+    private static SortedMap<String, Map<String, String>> selectors(
+            List<String> services, List<KubernetesObject> objects) {
+        var selectors = new TreeMap<String, Map<String, String>>();
+        objects.stream()
+                .filter(object -> object.kind().equals("Service") && services.contains(object.name()))
+                .forEach(service -> selectors.put(service.name(), selector(service)));
+        return selectors;
     }
 
     private static Map<String, String> selector(KubernetesObject service) {

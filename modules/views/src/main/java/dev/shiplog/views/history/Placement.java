@@ -42,14 +42,25 @@ public record Placement(
      * @param images of the Deployment that has sides, as {@code container=image}
      * @param counted whether somebody has said how many pods it has
      * @param services the Services by which users come, and what each selects as it is written
+     * @param wide what each selects while pods of two releases serve
      */
-    public record Front(List<String> images, boolean counted, SortedMap<String, Map<String, String>> services) {
+    public record Front(
+            List<String> images,
+            boolean counted,
+            SortedMap<String, Map<String, String>> services,
+            SortedMap<String, Map<String, String>> wide) {
 
-        public static final Front NONE = new Front(List.of(), false, new TreeMap<>());
+        public static final Front NONE = new Front(List.of(), false, new TreeMap<>(), new TreeMap<>());
 
         public Front {
             images = List.copyOf(images);
             services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
+            wide = Collections.unmodifiableSortedMap(new TreeMap<>(wide));
+        }
+
+        /** Each Service, and what it selects. */
+        public SortedMap<String, Map<String, String>> services(boolean widened) {
+            return widened ? wide : services;
         }
 
         /** The images alone, in the order of the containers. */

@@ -89,13 +89,9 @@ record Users(Placement placement, Sides sides) {
         var meant = meant().getOrDefault(name, Map.of());
         return seen(name)
                 .filter(service -> service.mark().equals(placement.position().mark()))
-                .filter(service -> !isMeant(service.selector(), meant))
+                .filter(service -> !uncoloured(service.selector()).equals(uncoloured(meant)))
                 .map(service -> "Service " + name + " selects " + words(service.selector()) + ", but Shiplog means "
                         + words(meant) + ": somebody else has changed it; " + back(service, meant) + " sets it back");
-    }
-
-    private boolean isMeant(Map<String, String> selector, Map<String, String> meant) {
-        return sides.layout().traffic().widened() || uncoloured(selector).equals(uncoloured(meant));
     }
 
     private Optional<Observation.Service> seen(String name) {
@@ -108,14 +104,15 @@ record Users(Placement placement, Sides sides) {
     /** As the Services are while the layout stands; nothing where they are of a release that nobody knows any more. */
     private SortedMap<String, Map<String, String>> meant() {
         var services = new TreeMap<String, Map<String, String>>();
-        var own = placement.wanted().declared().course().front().services();
+        boolean isWide = sides.layout().traffic().widened();
+        var own = placement.wanted().declared().course().front().services(isWide);
         switch (sides.layout().shared()) {
             case NEW -> services.putAll(own);
             case GOOD -> {
                 boolean hasNew =
                         sides.layout().sides().values().stream().anyMatch(side -> side.content() == Content.NEW);
                 services.putAll(hasNew ? own : Map.of());
-                placement.good().ifPresent(good -> services.putAll(good.front().services()));
+                placement.good().ifPresent(good -> services.putAll(good.front().services(isWide)));
             }
             case OTHER -> {}
         }
@@ -154,7 +151,9 @@ record Users(Placement placement, Sides sides) {
     /** What writes a Service again that is gone. */
     private String again() {
         return switch (placement.standing()) {
-            case Target.Standing.Held ignored -> "it is written again when the rollout goes on";
+            case Target.Standing.Held ignored ->
+                Sentences.command("rollout pause", placement) + " and then "
+                        + Sentences.command("rollout resume", placement) + " write it again, and move no step";
             case Target.Standing.Aborted ignored
             when sides.meant().isEmpty() ->
                 placement

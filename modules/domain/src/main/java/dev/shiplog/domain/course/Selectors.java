@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whom the Services reach while pods of two releases serve. A Service may select a version, {@code app: hello, version:
+ * Whom the Services select while pods of two releases serve. A Service may select a version, {@code app: hello, version:
  * 2.0.0}, which pods that are still to be replaced, or a canary's, don't have. Then it is widened for as long: it selects
  * only what its Deployment selects too, since all pods of a Deployment have that, whatever their template was.
  *
@@ -15,16 +15,16 @@ import java.util.stream.Stream;
  * @param goodMissesNew whether one of the last good release misses pods of the one on its way
  * @param mayMiss whether one selects more than all pods of its Deployment have for certain
  */
-public record Reach(boolean newMissesGood, boolean goodMissesNew, boolean mayMiss) {
+public record Selectors(boolean newMissesGood, boolean goodMissesNew, boolean mayMiss) {
 
     /**
      * @param good the objects of the last good release
      * @param wanted those of the release on its way
      */
-    static Reach of(List<KubernetesObject> good, List<KubernetesObject> wanted) {
-        return new Reach(
-                misses(good, wanted),
-                misses(wanted, good),
+    static Selectors of(List<KubernetesObject> good, List<KubernetesObject> wanted) {
+        return new Selectors(
+                missedByLater(good, wanted),
+                missedByLater(wanted, good),
                 Stream.of(good, wanted)
                         .anyMatch(objects -> objects.stream()
                                 .anyMatch(object -> !widened(object, objects).equals(object))));
@@ -39,7 +39,10 @@ public record Reach(boolean newMissesGood, boolean goodMissesNew, boolean mayMis
         };
     }
 
-    /** Of several Deployments that the Service selects, it goes on selecting each; what is no such Service stays as it is. */
+    /**
+     * A Service selects what its Deployment does, and no other pods that the release may have; of several Deployments it
+     * goes on selecting each. What is no such Service stays as it is.
+     */
     static KubernetesObject widened(KubernetesObject object, List<KubernetesObject> objects) {
         if (!UserServices.isService(object)) {
             return object;
@@ -56,15 +59,22 @@ public record Reach(boolean newMissesGood, boolean goodMissesNew, boolean mayMis
                     .allMatch(labels -> label.getValue().equals(labels.members().get(label.getKey())));
             common = isCertain ? common : common.without(label.getKey());
         }
-        var wide = common.members().isEmpty() && certain.size() == 1 ? certain.getFirst() : common;
-        return wide.members().isEmpty() || wide.equals(selector) ? object : selecting(object, wide);
+        var wide = certain.size() == 1 ? ofAll(certain.getFirst(), selector) : common;
+        boolean isWideEnough = common.equals(selector) || wide.members().isEmpty();
+        return isWideEnough ? object : selecting(object, wide);
+    }
+
+    /** What all pods of the Deployment have; and its canary's too, unless the Service leaves that out by itself. */
+    private static Json.Obj ofAll(Json.Obj matchLabels, Json.Obj selector) {
+        return selector.members().containsKey(Role.TRACK) ? matchLabels : matchLabels.without(Role.TRACK);
     }
 
     private static KubernetesObject selecting(KubernetesObject service, Json.Obj selector) {
         return service.withJson(service.json().withObject("spec", spec -> spec.with("selector", selector)));
     }
 
-    private static boolean misses(List<KubernetesObject> before, List<KubernetesObject> after) {
+    /** Whether Services of the second miss pods of the first. */
+    private static boolean missedByLater(List<KubernetesObject> before, List<KubernetesObject> after) {
         return after.stream()
                 .filter(UserServices::isService)
                 .anyMatch(service -> after.stream()
