@@ -53,13 +53,13 @@ final class Checks implements Witness {
             }
         }
         for (var event : events) {
-            appended(stream, world.rolloutEvents().decode(event));
+            appended(stream, event, world.rolloutEvents().decode(event));
         }
     }
 
-    private void appended(StreamName stream, Recorded<RolloutEvent> recorded) {
+    private void appended(StreamName stream, StoredEvent event, Recorded<RolloutEvent> recorded) {
         world.tell(() -> stream + ": " + Words.of(recorded.event()));
-        var rollout = history.appended(stream, recorded);
+        var rollout = history.appended(stream, event, recorded);
         if (recorded.event() instanceof RolloutEvent.Assigned assigned) {
             serving.assigned(rollout, assigned.assignment());
         }

@@ -7,9 +7,13 @@ import dev.shiplog.domain.Recorded;
 import dev.shiplog.domain.application.Application;
 import dev.shiplog.domain.application.ApplicationDecider;
 import dev.shiplog.domain.application.ApplicationEvent;
+import dev.shiplog.domain.application.ApplicationEvent.Placed;
+import dev.shiplog.domain.application.ApplicationEvent.ReleaseCreated;
+import dev.shiplog.domain.application.ApplicationEvent.ReleaseEnded;
 import dev.shiplog.domain.application.ApplicationTask;
 import dev.shiplog.domain.application.Target;
 import dev.shiplog.domain.release.ObjectKey;
+import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.Rollout;
 import dev.shiplog.domain.rollout.RolloutDecider;
@@ -37,6 +41,7 @@ final class History {
         Application state = Application.NONE;
         Hash lastHash = Hash.NONE;
         final Map<CommandId, Integer> batches = new HashMap<>();
+        final Set<Integer> ended = new HashSet<>();
         int batch;
 
         Truth(ApplicationName name) {
@@ -48,6 +53,7 @@ final class History {
     private final RolloutDecider rolloutDecider = new RolloutDecider();
     private final Map<ApplicationName, Truth> truths = new TreeMap<>();
     private final Map<String, Rollout> rollouts = new TreeMap<>();
+    private final Map<String, Hash> lastHashes = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final Map<String, Long> askedAtMillis = new HashMap<>();
 
@@ -69,6 +75,8 @@ final class History {
             var recorded = world.applicationEvents().decode(event);
             world.tell(() -> name + ": " + Words.of(recorded.event()));
             oneEffect(truth, recorded);
+            onlySelected(name, recorded.event());
+            endsOnce(name, truth, recorded.event());
             truth.state = truth.decider.evolve(truth.state, recorded);
         }
         grows(name, before, truth.state);
@@ -80,7 +88,11 @@ final class History {
     }
 
     /** What the rollout is after one more event. */
-    Rollout appended(StreamName stream, Recorded<RolloutEvent> recorded) {
+    Rollout appended(StreamName stream, StoredEvent event, Recorded<RolloutEvent> recorded) {
+        var last = lastHashes.put(stream.value(), event.hash());
+        if (!world.rolloutEvents().previous(event).equals(last == null ? Hash.NONE : last)) {
+            throw new Violation(Promise.REPLAY, stream + ": an event doesn't hold the hash of the one before");
+        }
         var rollout = rolloutDecider.evolve(rollouts.getOrDefault(stream.value(), Rollout.NONE), recorded);
         rollouts.put(stream.value(), rollout);
         return rollout;
@@ -93,6 +105,29 @@ final class History {
         var first = truth.batches.putIfAbsent(recorded.commandId(), truth.batch);
         if (first != null && first != truth.batch) {
             throw new Violation(Promise.ONE_EFFECT, recorded.commandId() + " took effect twice");
+        }
+    }
+
+    /** By the release's own word, not by that of the rules that have read it. */
+    private static void onlySelected(ApplicationName name, ApplicationEvent event) {
+        if (event instanceof ReleaseCreated created && created.release().origin() instanceof Release.Origin.Applied) {
+            var selection = created.release().spec().clusters();
+            created.placements().stream()
+                    .map(Placed::cluster)
+                    .filter(cluster -> !selection.selects(cluster))
+                    .findFirst()
+                    .ifPresent(cluster -> {
+                        throw new Violation(
+                                Promise.NAMED_ONLY,
+                                name + " revision " + created.release().revision() + " goes to " + cluster.name()
+                                        + ", which it doesn't select: " + selection);
+                    });
+        }
+    }
+
+    private static void endsOnce(ApplicationName name, Truth truth, ApplicationEvent event) {
+        if (event instanceof ReleaseEnded ended && !truth.ended.add(ended.revision())) {
+            throw new Violation(Promise.FINAL_STAYS, name + " revision " + ended.revision() + " has ended twice");
         }
     }
 
@@ -204,6 +239,15 @@ final class History {
         }
         if (!world.replay(world.applicationLoop(name)).state().equals(state)) {
             throw new Violation(Promise.REPLAY, name + ": a replay gives another state");
+        }
+        world.clusters().forEach(cluster -> replayed(cluster, name));
+    }
+
+    /** Its owner may not know yet that the last of it was taken down: nobody has asked it anything since. */
+    private void replayed(SimulatedCluster cluster, ApplicationName name) {
+        var state = rollout(cluster, name);
+        if (!world.replay(world.rolloutLoop(cluster.name(), name)).state().equals(state)) {
+            throw new Violation(Promise.REPLAY, name + " on " + cluster + ": a replay gives another state");
         }
     }
 }

@@ -57,6 +57,15 @@ class BlueGreenTest {
     }
 
     @Test
+    void theFormerColourIsKeptUntilItsDelayIsOver() {
+        new CourseStories.Run(kept())
+                .passing(Duration.ofMinutes(1))
+                .leaves("Deployment/hello-blue", "Deployment/hello-green", "Service/hello")
+                .passing(Duration.ofMinutes(5))
+                .leaves("Deployment/hello-green", "Service/hello");
+    }
+
+    @Test
     void theSwitchIsOneEventWithBothSelectors() {
         var run = blue(3, AT_ONCE).assign(2, 2, spec(2, 3, AT_ONCE));
         assertThat(run.events().stream().filter(Switched.class::isInstance))

@@ -26,6 +26,13 @@ class CanaryTest {
     private static final Strategy.Canary BINDING = Canaries.binding(CANARY);
 
     @Test
+    void aPauseWithoutATimeIsNotOverAYearLater() {
+        plain(4).assign(2, 2, spec(2, 4, canary(weight(25), pause())))
+                .passing(Duration.ofDays(365))
+                .stands(Rollout.Stage.Holding.class);
+    }
+
+    @Test
     void comesUpBesideStableThenStableMakesRoom() {
         plain(4).assign(2, 2, spec(2, 4, CANARY))
                 .then("plain:good*4 canary:new*1 >plain (good)", "plain:good*3 canary:new*1 >plain (good)")
