@@ -36,6 +36,8 @@ final class Watches {
         Form.checkStream(call);
         ListOptions options = ListOptions.of(call.query(), target);
         long from = options.version();
+        // Before the head is written: what is refused must be said in it.
+        Duration timeout = timeout(call);
         boolean streamingList = call.query().flag("sendInitialEvents");
         HttpServerResponse response = call.response();
         response.setChunked(true)
@@ -66,10 +68,15 @@ final class Watches {
                 watch.changed(change);
             }
         }
-        keep(call, watch);
+        keep(call, watch, timeout);
     }
 
-    private void keep(Call call, Watch watch) {
+    private static Duration timeout(Call call) {
+        long asked = ListOptions.number("timeoutSeconds", call.query().get("timeoutSeconds"));
+        return Duration.ofSeconds(asked > 0 ? asked : DEFAULT_TIMEOUT_SECONDS);
+    }
+
+    private void keep(Call call, Watch watch, Duration timeout) {
         Open entry = new Open(watch, new ArrayList<>());
         if (watch.hasEnded()) {
             return;
@@ -79,8 +86,6 @@ final class Watches {
         response.drainHandler(ignored -> backend.timers().execute(watch::drain));
         response.closeHandler(ignored -> backend.timers().execute(() -> close(entry)));
         response.exceptionHandler(ignored -> backend.timers().execute(() -> close(entry)));
-        long asked = ListOptions.number("timeoutSeconds", call.query().get("timeoutSeconds"));
-        Duration timeout = Duration.ofSeconds(asked > 0 ? asked : DEFAULT_TIMEOUT_SECONDS);
         entry.timers.add(backend.timers().schedule(timeout, () -> {
             watch.end();
             close(entry);

@@ -47,6 +47,13 @@ class MalformedRequestsTest {
     }
 
     @Test
+    void aWatchThatEndsAtNoNumberIsRefused() throws IOException {
+        assertThat(answer(CLUSTER.url(), "GET /api/v1/pods?watch=true&timeoutSeconds=abc HTTP/1.1", ""))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("timeoutSeconds");
+    }
+
+    @Test
     void escapesInAPathAreRead() throws IOException {
         assertThat(answer(CLUSTER.url(), "GET /api/v1/namespaces/de%66ault HTTP/1.1", ""))
                 .startsWith("HTTP/1.1 200 ");
