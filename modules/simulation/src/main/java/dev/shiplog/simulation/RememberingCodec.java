@@ -1,7 +1,6 @@
 package dev.shiplog.simulation;
 
 import dev.shiplog.domain.Recorded;
-import dev.shiplog.engine.stream.EventCodec;
 import dev.shiplog.engine.stream.Hash;
 import dev.shiplog.engine.stream.StoredEvent;
 import dev.shiplog.engine.stream.StreamName;
@@ -10,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Bytes that hold the hash before them and a claim check; the events themselves stay in the JVM. */
-final class RememberingCodec<E> implements EventCodec<E> {
+final class RememberingCodec<E> implements LinkedCodec<E> {
 
     private final List<Recorded<E>> events = new ArrayList<>();
 
@@ -27,8 +26,8 @@ final class RememberingCodec<E> implements EventCodec<E> {
         return events.get(Integer.parseInt(text.substring(text.indexOf(' ') + 1)));
     }
 
-    /** The hash that the event holds of the one before it. */
-    Hash previous(StoredEvent stored) {
+    @Override
+    public Hash previous(StoredEvent stored) {
         var text = text(stored);
         return new Hash(text.substring(0, text.indexOf(' ')));
     }

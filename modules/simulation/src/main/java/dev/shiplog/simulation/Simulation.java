@@ -13,7 +13,7 @@ final class Simulation {
     private Simulation() {}
 
     static Result run(long seed, Bug bug) {
-        return run(new World(seed, bug, false), seed);
+        return run(new World(seed, bug, Codecs.remembering(), false), seed);
     }
 
     private static Result run(World world, long seed) {
@@ -38,7 +38,11 @@ final class Simulation {
 
     /** The whole story of a seed, for people. */
     static List<String> story(long seed, Bug bug) {
-        var world = new World(seed, bug, true);
+        return story(seed, bug, Codecs.remembering());
+    }
+
+    static List<String> story(long seed, Bug bug, Codecs codecs) {
+        var world = new World(seed, bug, codecs, true);
         var result = run(world, seed);
         var lines = new ArrayList<>(world.telling().lines());
         lines.add(result.failure().map(failure -> "BROKEN " + failure).orElse("all promises kept"));

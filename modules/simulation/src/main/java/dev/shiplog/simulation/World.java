@@ -54,8 +54,7 @@ final class World {
     private final Telling telling;
     private final Checks checks;
     private final SimulatedJournal journal;
-    private final RememberingCodec<ApplicationEvent> applicationEvents = new RememberingCodec<>();
-    private final RememberingCodec<RolloutEvent> rolloutEvents = new RememberingCodec<>();
+    private final Codecs codecs;
     private final List<ApplicationName> applications = new ArrayList<>();
     private final Map<String, SimulatedCluster> clusters = new TreeMap<>();
     private final Map<ApplicationName, List<Intake.Incoming>> topics = new TreeMap<>();
@@ -64,7 +63,8 @@ final class World {
     private final Nodes nodes;
     private final Customers customers;
 
-    World(long seed, Bug bug, boolean words) {
+    World(long seed, Bug bug, Codecs codecs, boolean words) {
+        this.codecs = codecs;
         this.chance = new Chance(seed);
         this.bug = bug;
         this.telling = new Telling(agenda, words);
@@ -251,12 +251,12 @@ final class World {
         return topics;
     }
 
-    RememberingCodec<ApplicationEvent> applicationEvents() {
-        return applicationEvents;
+    LinkedCodec<ApplicationEvent> applicationEvents() {
+        return codecs.applications();
     }
 
-    RememberingCodec<RolloutEvent> rolloutEvents() {
-        return rolloutEvents;
+    LinkedCodec<RolloutEvent> rolloutEvents() {
+        return codecs.rollouts();
     }
 
     Intake intake(ApplicationName name) {
@@ -281,11 +281,11 @@ final class World {
 
     StreamLoop<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> applicationLoop(
             ApplicationName name) {
-        return new StreamLoop<>(StreamName.application(name), Planted.application(name, bug), applicationEvents);
+        return new StreamLoop<>(StreamName.application(name), Planted.application(name, bug), codecs.applications());
     }
 
     StreamLoop<RolloutCommand, RolloutEvent, Rollout, RolloutTask> rolloutLoop(String cluster, ApplicationName name) {
-        return new StreamLoop<>(StreamName.rollout(cluster, name), Planted.rollout(bug), rolloutEvents);
+        return new StreamLoop<>(StreamName.rollout(cluster, name), Planted.rollout(bug), codecs.rollouts());
     }
 
     <C, E, S, T> Folded<S> replay(StreamLoop<C, E, S, T> loop) {
