@@ -48,16 +48,15 @@ public final class Story<C, E, S, T> {
         return new Story<>(decider, fleet, Principal.claimed("mira"), List.of(), decider.initial(), BEGINNING, 0);
     }
 
-    /** Events that have happened, each by a command of its own. */
-    @SafeVarargs
-    public final Story<C, E, S, T> given(E... events) {
-        var story = this;
+    /** Events that have happened, each by a command of its own, a minute apart. */
+    public Story<C, E, S, T> given(List<E> events) {
+        var happened = new ArrayList<Recorded<E>>();
         for (E event : events) {
-            var recorded = new Recorded<>(
-                    story.nextId(), principal, "", story.now, story.nextId().toString(), event);
-            story = story.with(List.of(recorded));
+            int after = happened.size();
+            var id = new CommandId("test", "command-" + (asked + after));
+            happened.add(new Recorded<>(id, principal, "", now.plusSeconds(60L * after), id.toString(), event));
         }
-        return story;
+        return with(happened, events.size());
     }
 
     /** Commands that were carried out; each has to be accepted. */
@@ -130,7 +129,7 @@ public final class Story<C, E, S, T> {
         return new CommandId("test", "command-" + asked);
     }
 
-    private Story<C, E, S, T> with(List<Recorded<E>> events) {
+    private Story<C, E, S, T> with(List<Recorded<E>> events, int commands) {
         var longer = new ArrayList<>(history);
         longer.addAll(events);
         S live = state;
@@ -142,7 +141,7 @@ public final class Story<C, E, S, T> {
             replayed = decider.evolve(replayed, event);
         }
         assertThat(replayed).as("replayed state").isEqualTo(live);
-        return new Story<>(decider, fleet, principal, longer, live, now.plusSeconds(60), asked + 1);
+        return new Story<>(decider, fleet, principal, longer, live, now.plusSeconds(60L * commands), asked + commands);
     }
 
     /** What came of a command. */
@@ -191,10 +190,11 @@ public final class Story<C, E, S, T> {
                 case Decision.Accepted<E> accepted -> accepted.events();
                 case Decision.Rejected<E> rejected -> before.decider.refusal(rejected.rejection());
             };
-            return before.with(events.stream()
+            var recorded = events.stream()
                     .map(event -> new Recorded<>(
                             asked.id(), asked.principal(), asked.reason(), asked.at(), asked.correlation(), event))
-                    .toList());
+                    .toList();
+            return before.with(recorded, 1);
         }
 
         public List<E> events() {

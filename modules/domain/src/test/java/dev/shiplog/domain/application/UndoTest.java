@@ -24,7 +24,9 @@ import dev.shiplog.domain.application.ApplicationEvent.NothingChanged;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.release.Release;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Row 12 of the walkthrough: {@code rollout undo}; the history shows a new revision, all pods are back. */
@@ -182,6 +184,30 @@ class UndoTest {
     }
 
     @Test
+    void toAMomentBeforeHundredsOfScalingsBringsTheScaleBack() {
+        var five = completedEverywhere(running().after(scale(5)));
+        var story = five.given(scalings(900)).after(undoTo(five.now().minusSeconds(1)));
+        assertThat(replicas(story.state(), "gke-seoul")).isEqualTo(5);
+    }
+
+    @Test
+    void withScaleFindsItHundredsOfScalingsAgo() {
+        var story = completedEverywhere(running().after(scale(5), setImage("hello", "hello:2.0.0")));
+        var undone = story.given(scalings(900)).after(undoWithScale(1));
+        assertThat(replicas(undone.state(), "gke-seoul")).isEqualTo(5);
+    }
+
+    /** What a cluster was asked is remembered a thousand times; what is older is in the history alone. */
+    @Test
+    void toAMomentThatIsLongForgottenIsRefused() {
+        var five = completedEverywhere(running().after(scale(5)));
+        var story = five.given(scalings(1_000));
+        assertThat(story.state().targets().values())
+                .allSatisfy(target -> assertThat(target.placements()).hasSize(1_000));
+        assertThat(story.when(undoTo(five.now().minusSeconds(1))).events()).isEmpty();
+    }
+
+    @Test
     void toNowIsANoOp() {
         var story = updated();
         story.when(undoTo(story.now()))
@@ -219,6 +245,13 @@ class UndoTest {
 
     private static Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> updated() {
         return completedEverywhere(running().after(setImage("hello", "hello:2.0.0")));
+    }
+
+    private static List<ApplicationEvent> scalings(int number) {
+        return IntStream.range(0, number)
+                .<ApplicationEvent>mapToObj(i -> new ApplicationEvent.Scaled(
+                        List.of("eks-virginia", "gke-seoul", "onprem-busan"), 10 + i % 2, 10 + i))
+                .toList();
     }
 
     private static Map<String, String> names(
