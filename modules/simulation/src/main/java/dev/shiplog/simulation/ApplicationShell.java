@@ -13,6 +13,7 @@ import dev.shiplog.domain.application.ApplicationTask;
 import dev.shiplog.engine.stream.Errands;
 import dev.shiplog.engine.stream.Folded;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -32,7 +33,13 @@ final class ApplicationShell extends Shell<ApplicationCommand, ApplicationEvent,
     }
 
     void submit(Asked<ApplicationCommand> asked, Consumer<Outcome> reply) {
-        receive(() -> {
+        boolean isMistaken =
+                world.bug() == Bug.KEPT_IS_DONE && isLeaving() || world.bug() == Bug.LEFT_OUT_IS_DONE && isFull();
+        if (isMistaken) {
+            reply.accept(outcome(folded().state(), asked.id()));
+            return;
+        }
+        tell(() -> {
             early.put(asked.id(), reply);
             decide(asked, after -> {
                 if (early.remove(asked.id()) != null) {
@@ -56,8 +63,8 @@ final class ApplicationShell extends Shell<ApplicationCommand, ApplicationEvent,
         return outcome == null ? new Outcome.Accepted(application.revision(), "") : outcome;
     }
 
-    void told(ApplicationCommand.Report report) {
-        receive(() -> decide(
+    private void told(ApplicationCommand.Report report) {
+        decide(
                 new Asked<>(
                         new CommandId("shiplog/rollout/" + report.cluster(), name + "/" + report.generation()),
                         Principal.SHIPLOG,
@@ -66,7 +73,17 @@ final class ApplicationShell extends Shell<ApplicationCommand, ApplicationEvent,
                         "",
                         world.fleet(),
                         report),
-                this::requestOutstanding));
+                this::requestOutstanding);
+    }
+
+    @Override
+    boolean isIdle(List<ApplicationTask> outstanding) {
+        return outstanding.isEmpty();
+    }
+
+    @Override
+    void aboutToLeave() {
+        world.leaves(name);
     }
 
     @Override
@@ -87,26 +104,30 @@ final class ApplicationShell extends Shell<ApplicationCommand, ApplicationEvent,
     @Override
     void requestOutstanding(Folded<Application> folded) {
         var outstanding = loop.outstanding(folded);
+        Consumer<ApplicationCommand.Report> reports = here(this::told);
         for (var task : errands.due(outstanding)) {
             switch (task) {
                 case ApplicationTask.Carry carry -> {
                     var assignment = decider.assignment(folded.state(), carry.cluster());
-                    world.send(() -> world.rollout(assignment.cluster(), name).assigned(assignment, this));
+                    world.send(() -> world.rollout(assignment.cluster(), name).assigned(assignment, reports));
                 }
             }
         }
         int set = ++reminder;
         boolean forgetful = world.bug() == Bug.NO_REMINDER || world.bug() == Bug.FORGET_ON_RECOVERY;
         if (!outstanding.isEmpty() && !forgetful) {
-            later(World.TIMINGS.reminder().toMillis(), () -> receive(() -> remind(set)));
+            later(World.TIMINGS.reminder().toMillis(), () -> {
+                if (set == reminder) {
+                    receive(this::remind);
+                }
+            });
         }
+        leaveWhenIdle(outstanding);
     }
 
-    private void remind(int set) {
-        if (set == reminder) {
-            errands.forget();
-            requestOutstanding(folded());
-        }
+    private void remind() {
+        errands.forget();
+        requestOutstanding(folded());
     }
 
     @Override

@@ -2,32 +2,70 @@ package dev.shiplog.simulation;
 
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.rollout.Observation;
-import dev.shiplog.domain.rollout.RolloutCommand;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Which node runs what. A crash takes everything with it that the node had in memory. In a handover the other node takes
- * an application over, with its rollouts, while the old owner does not know it has been replaced: for a while both live,
- * both have timers, and some of what is said goes to the wrong one.
+ * Which node runs what: who reads a partition has its applications, with their rollouts. A crash takes everything with it
+ * that the node had in memory. In a handover the other node takes a partition over, while the old owner does not know it has
+ * been replaced: for a while both live, both have timers, and some of what is said goes to the wrong one.
  */
 final class Nodes {
 
-    private static final class Owner {
-        final int node;
-        final ApplicationShell application;
-        final Map<String, RolloutShell> rollouts = new TreeMap<>();
-        final Map<String, SimulatedGateway> gateways = new TreeMap<>();
+    private record Place(String cluster, ApplicationName application) {}
 
-        Owner(int node, ApplicationShell application) {
+    private final class Owner {
+        final int node;
+        final Map<ApplicationName, ApplicationShell> applications = new TreeMap<>();
+        final Map<Place, RolloutShell> rollouts = new LinkedHashMap<>();
+        final Map<String, SimulatedGateway> gateways = new TreeMap<>();
+        boolean dead;
+
+        Owner(int node, List<ApplicationName> names) {
             this.node = node;
-            this.application = application;
+            names.forEach(name -> applications.put(name, new ApplicationShell(world, name)));
+        }
+
+        /** Who is owed something begins; the others are begun by the first that is said to them. */
+        void wake() {
+            applications.forEach((name, application) -> {
+                if (!world.checks().history().outstanding(name).isEmpty()) {
+                    application.wake();
+                }
+            });
+        }
+
+        RolloutShell rollout(String cluster, ApplicationName name) {
+            return rollouts.computeIfAbsent(new Place(cluster, name), absent -> {
+                var begun = new RolloutShell(world, cluster, name, gateway(cluster));
+                if (dead) {
+                    begun.die();
+                }
+                return begun;
+            });
+        }
+
+        private SimulatedGateway gateway(String cluster) {
+            return gateways.computeIfAbsent(
+                    cluster,
+                    absent ->
+                            new SimulatedGateway(world.agenda(), world.chance(), world.bug(), world.cluster(cluster)));
+        }
+
+        void noticed(Observation seen) {
+            var rollout = rollouts.get(new Place(seen.cluster(), seen.application()));
+            if (rollout != null) {
+                rollout.observed(seen);
+            }
         }
 
         void die() {
-            application.die();
+            dead = true;
+            applications.values().forEach(Shell::die);
             rollouts.values().forEach(Shell::die);
             gateways.values().forEach(SimulatedGateway::close);
         }
@@ -35,39 +73,39 @@ final class Nodes {
 
     private final World world;
     private final int count;
-    private final Map<ApplicationName, Owner> owners = new TreeMap<>();
-    private final Map<ApplicationName, Owner> replaced = new TreeMap<>();
+    private final Map<Integer, Owner> owners = new TreeMap<>();
+    private final Map<Integer, Owner> replaced = new TreeMap<>();
 
     Nodes(World world, int count) {
         this.world = world;
         this.count = count;
     }
 
-    void begin(ApplicationName name) {
-        own(name, world.chance().below(count));
+    void begin(int partition) {
+        own(partition, world.chance().below(count));
     }
 
-    private void own(ApplicationName name, int node) {
-        var owner = new Owner(node, new ApplicationShell(world, name));
-        owners.put(name, owner);
-        owner.application.start();
+    private void own(int partition, int node) {
+        var owner = new Owner(node, world.applications(partition));
+        owners.put(partition, owner);
+        owner.wake();
     }
 
     void crash(int node) {
         world.tell(() -> "node " + node + " crashes");
-        for (var name : List.copyOf(owners.keySet())) {
-            var old = replaced.get(name);
+        for (int partition : List.copyOf(owners.keySet())) {
+            var old = replaced.get(partition);
             if (old != null && old.node == node) {
                 old.die();
-                replaced.remove(name);
+                replaced.remove(partition);
             }
-            var owner = owner(name);
+            var owner = owner(partition);
             if (owner.node == node) {
                 owner.die();
                 world.agenda().after(world.chance().between(500, 15_000), () -> {
-                    if (owner(name) == owner) {
-                        own(name, world.chance().below(count));
-                        world.intake(name).startOver();
+                    if (owner(partition) == owner) {
+                        own(partition, world.chance().below(count));
+                        world.intake(partition).startOver();
                     }
                 });
             }
@@ -75,20 +113,20 @@ final class Nodes {
     }
 
     void handOver() {
-        var name = world.chance().of(world.applications());
-        var old = owner(name);
-        if (old.application.isDead() || replaced.containsKey(name)) {
+        int partition = world.chance().of(List.copyOf(owners.keySet()));
+        var old = owner(partition);
+        if (old.dead || replaced.containsKey(partition)) {
             return;
         }
-        world.tell(() -> name + " moves from node " + old.node + ", which doesn't know");
-        replaced.put(name, old);
-        own(name, (old.node + 1) % count);
+        world.tell(() -> world.applications(partition) + " move from node " + old.node + ", which doesn't know");
+        replaced.put(partition, old);
+        own(partition, (old.node + 1) % count);
         if (world.chance().percent(50)) {
-            world.intake(name).startOver();
+            world.intake(partition).handOver();
         }
         world.agenda().after(world.chance().between(2_000, 90_000), () -> {
-            if (replaced.get(name) == old) {
-                replaced.remove(name);
+            if (replaced.get(partition) == old) {
+                replaced.remove(partition);
                 old.die();
             }
         });
@@ -99,51 +137,34 @@ final class Nodes {
         replaced.clear();
     }
 
-    private Owner owner(ApplicationName name) {
-        return java.util.Objects.requireNonNull(owners.get(name));
+    private Owner owner(int partition) {
+        return Objects.requireNonNull(owners.get(partition));
     }
 
     /** Whom a message for the application reaches: mostly its owner. */
     private Owner reached(ApplicationName name) {
-        var old = replaced.get(name);
-        return old != null && world.chance().percent(25) ? old : owner(name);
+        int partition = world.partition(name);
+        var old = replaced.get(partition);
+        return old != null && world.chance().percent(25) ? old : owner(partition);
     }
 
     ApplicationShell application(ApplicationName name) {
-        return reached(name).application;
+        return Objects.requireNonNull(reached(name).applications.get(name));
     }
 
     RolloutShell rollout(String cluster, ApplicationName name) {
-        var owner = reached(name);
-        var present = owner.rollouts.get(cluster);
-        if (present != null) {
-            return present;
-        }
-        var gateway = new SimulatedGateway(world.agenda(), world.chance(), world.bug(), world.cluster(cluster));
-        var begun = new RolloutShell(world, cluster, name, gateway);
-        owner.gateways.put(cluster, gateway);
-        owner.rollouts.put(cluster, begun);
-        if (owner.application.isDead()) {
-            begun.die();
-        } else {
-            begun.start();
-        }
-        return begun;
+        return reached(name).rollout(cluster, name);
     }
 
     /** Everybody who watches hears of it. */
     void noticed(Observation seen) {
+        int partition = world.partition(seen.application());
         var watching = new ArrayList<Owner>();
-        watching.add(owner(seen.application()));
-        var old = replaced.get(seen.application());
+        watching.add(owner(partition));
+        var old = replaced.get(partition);
         if (old != null) {
             watching.add(old);
         }
-        for (var owner : watching) {
-            var rollout = owner.rollouts.get(seen.cluster());
-            if (rollout != null) {
-                rollout.answered(new RolloutCommand.Observe(seen));
-            }
-        }
+        watching.forEach(owner -> owner.noticed(seen));
     }
 }

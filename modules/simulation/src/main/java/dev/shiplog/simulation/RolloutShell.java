@@ -4,13 +4,17 @@ import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Asked;
 import dev.shiplog.domain.CommandId;
 import dev.shiplog.domain.Principal;
+import dev.shiplog.domain.application.ApplicationCommand;
 import dev.shiplog.domain.rollout.Assignment;
+import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.Rollout;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutEvent;
 import dev.shiplog.domain.rollout.RolloutTask;
 import dev.shiplog.engine.stream.Errands;
 import dev.shiplog.engine.stream.Folded;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the rollout's actor does, on the simulation's agenda. */
@@ -20,8 +24,9 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
     private final ApplicationName application;
     private final SimulatedGateway gateway;
     private final Errands<RolloutTask> errands = new Errands<>();
-    private @Nullable ApplicationShell reportTo;
+    private @Nullable Consumer<ApplicationCommand.Report> reportTo;
     private int failures;
+    private int retries;
     private boolean retrying;
 
     RolloutShell(World world, String cluster, ApplicationName application, SimulatedGateway gateway) {
@@ -31,8 +36,8 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
         this.gateway = gateway;
     }
 
-    void assigned(Assignment assignment, ApplicationShell from) {
-        receive(() -> {
+    void assigned(Assignment assignment, Consumer<ApplicationCommand.Report> from) {
+        tell(() -> {
             reportTo = from;
             if (world.bug() != Bug.TELL_ONCE && !retrying) {
                 errands.forget();
@@ -41,15 +46,20 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
         });
     }
 
-    void answered(RolloutCommand command) {
-        receive(() -> {
-            if (command instanceof RolloutCommand.MeetTrouble) {
-                retryLater();
-            } else if (!(command instanceof RolloutCommand.Observe)) {
-                failures = 0;
-            }
-            append(command);
-        });
+    /** Nobody is brought back by what a cluster shows. */
+    void observed(Observation seen) {
+        if (isPresent()) {
+            receive(() -> append(new RolloutCommand.Observe(seen)));
+        }
+    }
+
+    private void answered(RolloutCommand command) {
+        if (command instanceof RolloutCommand.MeetTrouble) {
+            retryLater();
+        } else {
+            failures = 0;
+        }
+        append(command);
     }
 
     private void retryLater() {
@@ -59,13 +69,18 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
             return;
         }
         var pause = World.TIMINGS.retry().after(failures, world.chance().below(100) / 100.0);
-        later(
-                pause.toMillis(),
-                () -> receive(() -> {
-                    retrying = false;
-                    errands.forget();
-                    requestOutstanding(folded());
-                }));
+        int set = ++retries;
+        later(pause.toMillis(), () -> {
+            if (set == retries) {
+                retrying = false;
+                receive(this::retry);
+            }
+        });
+    }
+
+    private void retry() {
+        errands.forget();
+        requestOutstanding(folded());
     }
 
     private void append(RolloutCommand command) {
@@ -80,6 +95,16 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
                         world.fleet(),
                         command),
                 this::requestOutstanding);
+    }
+
+    @Override
+    boolean isIdle(List<RolloutTask> outstanding) {
+        return outstanding.stream().allMatch(RolloutTask.Tell.class::isInstance);
+    }
+
+    @Override
+    void aboutToLeave() {
+        // Whoever asks something of it asks its application.
     }
 
     @Override
@@ -101,20 +126,23 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
 
     @Override
     void requestOutstanding(Folded<Rollout> folded) {
-        for (var task : errands.due(loop.outstanding(folded))) {
+        var outstanding = loop.outstanding(folded);
+        Consumer<RolloutCommand> answers = here(this::answered);
+        for (var task : errands.due(outstanding)) {
             switch (task) {
-                case RolloutTask.Apply apply -> gateway.apply(apply, this::answer);
-                case RolloutTask.Delete delete -> gateway.delete(delete, this::answer);
-                case RolloutTask.Watch watch -> gateway.look(watch, this::answer);
+                case RolloutTask.Apply apply -> gateway.apply(apply, unlessLost(answers));
+                case RolloutTask.Delete delete -> gateway.delete(delete, unlessLost(answers));
+                case RolloutTask.Watch watch -> gateway.look(watch, unlessLost(this::looked));
                 case RolloutTask.Await await -> await(await);
                 case RolloutTask.Tell tell -> {
                     var to = reportTo;
                     if (to != null) {
-                        world.send(() -> to.told(tell.report()));
+                        world.send(() -> to.accept(tell.report()));
                     }
                 }
             }
         }
+        leaveWhenIdle(outstanding);
     }
 
     private void await(RolloutTask.Await await) {
@@ -123,13 +151,21 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
                     Math.max(
                             0,
                             await.until().toEpochMilli() - world.agenda().now().toEpochMilli() + 1),
-                    () -> answered(new RolloutCommand.PassTime()));
+                    () -> receive(() -> answered(new RolloutCommand.PassTime())));
         }
     }
 
-    private void answer(RolloutCommand command) {
-        if (!world.chance().fault(10)) {
-            answered(command);
+    private Consumer<RolloutCommand> unlessLost(Consumer<RolloutCommand> answers) {
+        return command -> {
+            if (!world.chance().fault(10)) {
+                answers.accept(command);
+            }
+        };
+    }
+
+    private void looked(RolloutCommand command) {
+        if (command instanceof RolloutCommand.Observe observe) {
+            observed(observe.observation());
         }
     }
 

@@ -4,24 +4,46 @@ import dev.shiplog.domain.Asked;
 import dev.shiplog.engine.stream.Folded;
 import dev.shiplog.engine.stream.StreamLoop;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * What Pekko's EventSourcedBehavior does around the loop: recover, then one command at a time; while events are being
- * written, what else comes waits; a write that fails restarts it from the journal, and what waited is lost.
+ * written, as much waits as there is room for, and what else comes is left out; a write that fails restarts it from the
+ * journal, and what waited is lost.
+ *
+ * <p>And what those do that find the actors: who has had nothing to do for a while asks to leave; what comes while it goes
+ * is kept, as much as there is room for; the next message begins it anew from the journal.
  */
 abstract class Shell<C, E, S, T> {
 
     /** How long the first restart after a failed write is put off. */
     private static final long RESTART_MILLIS = 200;
 
+    private enum Presence {
+        ABSENT,
+        PRESENT,
+        LEAVING
+    }
+
     final World world;
     final StreamLoop<C, E, S, T> loop;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> kept = new ArrayDeque<>();
+    private Presence presence = Presence.ABSENT;
     private Folded<S> folded;
+    private boolean everBegun;
     private boolean busy = true;
+    private boolean stopping;
     private boolean dead;
+
+    /** Of timers: another one after each restart. */
     private int life;
+
+    /** Of those who have its address: another one after it has left. */
+    private int incarnation;
+
+    private int idling;
 
     Shell(World world, StreamLoop<C, E, S, T> loop) {
         this.world = world;
@@ -29,11 +51,29 @@ abstract class Shell<C, E, S, T> {
         this.folded = loop.initial();
     }
 
-    void start() {
+    /** If it isn't there. */
+    void wake() {
+        tell(() -> {});
+    }
+
+    private void begin() {
+        if (everBegun) {
+            world.tell(() -> this + " comes back");
+        }
+        presence = Presence.PRESENT;
+        everBegun = true;
+        stopping = false;
+        recover();
+    }
+
+    private void recover() {
         busy = true;
         life++;
         folded = loop.initial();
         waiting.clear();
+        if (stopping) {
+            waiting.add(this::stop);
+        }
         forgetMemory();
         later(world.chance().latency(), () -> {
             folded = world.replay(loop);
@@ -49,12 +89,51 @@ abstract class Shell<C, E, S, T> {
         life++;
     }
 
-    boolean isDead() {
-        return dead;
+    boolean isPresent() {
+        return presence == Presence.PRESENT;
     }
 
+    boolean isLeaving() {
+        return presence == Presence.LEAVING;
+    }
+
+    boolean isFull() {
+        return presence == Presence.PRESENT && busy && waiting.size() >= world.room();
+    }
+
+    /** What it knows, or knew when it left. */
     Folded<S> folded() {
-        return folded;
+        return everBegun ? folded : world.replay(loop);
+    }
+
+    // ---- what it is told
+
+    /** By way of those that find it. */
+    void tell(Runnable message) {
+        if (dead) {
+            return;
+        }
+        switch (presence) {
+            case ABSENT -> {
+                begin();
+                receive(message);
+            }
+            case PRESENT -> receive(message);
+            case LEAVING -> {
+                world.tell(() -> "what comes for " + this + " is kept");
+                add(kept, message);
+            }
+        }
+    }
+
+    /** By those who have its address: once it has left nobody hears it. */
+    <M> Consumer<M> here(Consumer<M> message) {
+        int addressed = incarnation;
+        return said -> {
+            if (addressed == incarnation) {
+                receive(() -> message.accept(said));
+            }
+        };
     }
 
     /** Runs when nothing is being written. */
@@ -63,9 +142,17 @@ abstract class Shell<C, E, S, T> {
             return;
         }
         if (busy) {
-            waiting.add(message);
+            add(waiting, message);
         } else {
             message.run();
+        }
+    }
+
+    private void add(ArrayDeque<Runnable> messages, Runnable message) {
+        if (messages.size() < world.room()) {
+            messages.add(message);
+        } else {
+            world.tell(() -> this + " leaves a message out");
         }
     }
 
@@ -108,7 +195,7 @@ abstract class Shell<C, E, S, T> {
                 int restarting = life;
                 world.agenda().after(RESTART_MILLIS, () -> {
                     if (!dead && restarting == life) {
-                        start();
+                        recover();
                     }
                 });
             }
@@ -130,6 +217,66 @@ abstract class Shell<C, E, S, T> {
             }
         });
     }
+
+    // ---- how it leaves
+
+    /** After a while of idleness; any work before its end begins the while anew. */
+    void leaveWhenIdle(List<T> outstanding) {
+        int set = ++idling;
+        if (isIdle(outstanding)) {
+            later(world.idleMillis(), () -> {
+                if (set == idling) {
+                    receive(this::askToLeave);
+                }
+            });
+        }
+    }
+
+    private void askToLeave() {
+        aboutToLeave();
+        int leaving = incarnation;
+        world.agenda().after(world.chance().latency(), () -> {
+            if (!dead && leaving == incarnation && presence == Presence.PRESENT) {
+                presence = Presence.LEAVING;
+                world.agenda().after(world.chance().latency(), this::askedToStop);
+            }
+        });
+    }
+
+    /** Comes behind what it has been told before. */
+    private void askedToStop() {
+        stopping = true;
+        if (busy) {
+            waiting.add(this::stop);
+        } else {
+            stop();
+        }
+    }
+
+    private void stop() {
+        world.tell(() -> this + " leaves");
+        life++;
+        incarnation++;
+        busy = true;
+        waiting.clear();
+        forgetMemory();
+        if (!isIdle(loop.outstanding(folded)) && world.bug() != Bug.LEAVE_WITH_WORK) {
+            kept.add(() -> {});
+        }
+        world.agenda().after(world.chance().latency(), this::gone);
+    }
+
+    private void gone() {
+        presence = Presence.ABSENT;
+        var messages = List.copyOf(kept);
+        kept.clear();
+        messages.forEach(this::tell);
+    }
+
+    /** Whether it has nothing to do while just this is outstanding. */
+    abstract boolean isIdle(List<T> outstanding);
+
+    abstract void aboutToLeave();
 
     abstract void forgetMemory();
 

@@ -1,13 +1,11 @@
 package dev.shiplog.simulation;
 
 import dev.shiplog.domain.ApplicationName;
-import dev.shiplog.domain.CommandId;
 import dev.shiplog.domain.application.Application;
 import dev.shiplog.domain.application.ApplicationCommand;
 import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.domain.application.ApplicationTask;
 import dev.shiplog.domain.fleet.Cluster;
-import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.Fleet;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.Rollout;
@@ -23,11 +21,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * A world from a seed: one to three clusters, one or two applications, two nodes, a broker, a journal and a network between
+ * A world from a seed: one to three clusters, one to three applications, two nodes, a broker, a journal and a network between
  * them. For some minutes people ask for things while everything goes wrong that can; then the faults stop, and all has to
  * come to rest.
  *
@@ -40,13 +39,13 @@ final class World {
 
     private static final int NODES = 2;
 
+    private static final List<String> NAMES = List.of("hello", "auth", "shop");
+
+    /** As a rollout's actor has it. */
+    private static final int USUAL_ROOM = 64;
+
     /** Later than anything that comes to rest. */
     private static final long LATEST_MILLIS = 3 * 3_600_000L;
-
-    /** Longer than any rollout takes to come to its next pause, and as often as there may be pauses. */
-    private static final long PATIENCE_MILLIS = 200_000;
-
-    private static final int MOST_PROMOTIONS = 6;
 
     private final Agenda agenda = new Agenda();
     private final Chance chance;
@@ -57,11 +56,13 @@ final class World {
     private final Codecs codecs;
     private final List<ApplicationName> applications = new ArrayList<>();
     private final Map<String, SimulatedCluster> clusters = new TreeMap<>();
-    private final Map<ApplicationName, List<Intake.Incoming>> topics = new TreeMap<>();
-    private final Map<ApplicationName, Intake> intakes = new TreeMap<>();
+    private final Map<ApplicationName, Integer> partitions = new TreeMap<>();
+    private final Map<Integer, Intake> intakes = new TreeMap<>();
+    private final int room;
+    private final long idleMillis;
     private final Fleet fleet;
     private final Nodes nodes;
-    private final Customers customers;
+    private final People people;
 
     World(long seed, Bug bug, Codecs codecs, boolean words) {
         this.codecs = codecs;
@@ -70,7 +71,7 @@ final class World {
         this.telling = new Telling(agenda, words);
         this.checks = new Checks(this);
         this.journal = new SimulatedJournal(agenda, chance, bug, checks::appended);
-        this.customers = new Customers(chance);
+        var customers = new Customers(chance);
         var members = new ArrayList<Cluster>();
         int size = (int) chance.between(1, 3);
         for (int i = 1; i <= size; i++) {
@@ -80,14 +81,21 @@ final class World {
         boolean isCrowded = chance.percent(25);
         this.fleet = Fleet.of(members);
         this.nodes = new Nodes(this, NODES);
-        int count = chance.percent(80) ? 1 : 2;
+        int count = chance.percent(70) ? 1 : (int) chance.between(2, NAMES.size());
+        boolean isPartitionShared = chance.percent(75);
+        int repeated = chance.percent(40) ? (int) chance.between(1, 4) : Application.REMEMBERED_COMMANDS;
         for (int i = 0; i < count; i++) {
-            var name = new ApplicationName("default", i == 0 ? "hello" : "auth");
+            var name = new ApplicationName("default", NAMES.get(i));
             applications.add(name);
-            var topic = new ArrayList<Intake.Incoming>();
-            topics.put(name, topic);
-            intakes.put(name, new Intake(this, name, topic));
+            int partition = isPartitionShared ? 0 : i;
+            partitions.put(name, partition);
+            intakes.computeIfAbsent(partition, absent -> new Intake(this, repeated));
         }
+        this.room = chance.percent(30) ? (int) chance.between(1, 4) : USUAL_ROOM;
+        this.idleMillis = chance.percent(60)
+                ? chance.between(500, 15_000)
+                : TIMINGS.idle().toMillis();
+        this.people = new People(this, customers);
         for (var cluster : clusters.values()) {
             if (chance.percent(95)) {
                 cluster.add(new SharedRoute(applications));
@@ -100,9 +108,9 @@ final class World {
 
     /** @throws Violation if a promise is broken */
     void run() {
-        applications.forEach(nodes::begin);
+        intakes.keySet().forEach(nodes::begin);
         long trouble = chance.percent(50) ? chance.between(10_000, 60_000) : chance.between(60_000, 400_000);
-        applications.forEach(name -> people(name, trouble));
+        applications.forEach(name -> people.ask(name, trouble));
         faults(trouble);
         agenda.after(trouble, this::calm);
         while (!agenda.isEmpty()) {
@@ -116,34 +124,7 @@ final class World {
         checks.settled();
     }
 
-    private void people(ApplicationName name, long until) {
-        int count = (int) chance.between(3, 10);
-        for (int i = 0; i < count; i++) {
-            int number = i;
-            agenda.after(i == 0 ? 0 : chance.between(0, until), () -> {
-                var command = number == 0 ? customers.apply(name.name()) : customers.ask(name.name(), agenda.now());
-                post(name, new Intake.Incoming(new CommandId("people", name.name() + "-" + number), command));
-            });
-        }
-    }
-
-    /** Some producers send twice; what was sent stays in the topic as often as it was sent. */
-    private void post(ApplicationName name, Intake.Incoming incoming) {
-        topic(name).add(incoming);
-        tell(() -> incoming.id() + " asks for " + Words.of(incoming.command()));
-        if (chance.percent(15)) {
-            agenda.after(chance.between(1, 60_000), () -> {
-                topic(name).add(incoming);
-                intake(name).next();
-            });
-        }
-        intake(name).next();
-        if (chance.fault(40)) {
-            agenda.after(chance.between(100, 5_000), this::wipeOne);
-        }
-    }
-
-    private void wipeOne() {
+    void wipeOne() {
         var cluster = chance.of(List.copyOf(clusters.values()));
         if (!chance.isCalm()) {
             tell(() -> cluster + " is wiped");
@@ -179,30 +160,7 @@ final class World {
         chance.calm();
         clusters.values().forEach(SimulatedCluster::heal);
         nodes.calm();
-        for (var name : applications) {
-            post(
-                    name,
-                    new Intake.Incoming(
-                            new CommandId("people", name.name() + "-at-last"),
-                            new ApplicationCommand.Resume(ClusterSelection.ALL)));
-            promoteWhatWaits(name, 1);
-        }
-    }
-
-    /** A release that waits to be promoted waits for ever, unless somebody has pity on it. */
-    private void promoteWhatWaits(ApplicationName name, int time) {
-        agenda.after(PATIENCE_MILLIS, () -> {
-            if (checks.history().waits(name)) {
-                post(
-                        name,
-                        new Intake.Incoming(
-                                new CommandId("people", name.name() + "-promote-" + time),
-                                new ApplicationCommand.Promote(ClusterSelection.ALL, true)));
-            }
-            if (time < MOST_PROMOTIONS) {
-                promoteWhatWaits(name, time + 1);
-            }
-        });
+        applications.forEach(people::askAtLast);
     }
 
     // ---- what the parts of the world find in it
@@ -247,7 +205,10 @@ final class World {
         return clusters.values();
     }
 
-    Map<ApplicationName, List<Intake.Incoming>> broker() {
+    /** What lies in each partition. */
+    Map<Integer, List<Intake.Incoming>> broker() {
+        var topics = new TreeMap<Integer, List<Intake.Incoming>>();
+        intakes.forEach((partition, intake) -> topics.put(partition, intake.topic()));
         return topics;
     }
 
@@ -259,12 +220,33 @@ final class World {
         return codecs.rollouts();
     }
 
-    Intake intake(ApplicationName name) {
-        return java.util.Objects.requireNonNull(intakes.get(name));
+    Intake intake(int partition) {
+        return Objects.requireNonNull(intakes.get(partition));
     }
 
-    private List<Intake.Incoming> topic(ApplicationName name) {
-        return java.util.Objects.requireNonNull(topics.get(name));
+    int partition(ApplicationName name) {
+        return Objects.requireNonNull(partitions.get(name));
+    }
+
+    List<ApplicationName> applications(int partition) {
+        return applications.stream()
+                .filter(name -> partition(name) == partition)
+                .toList();
+    }
+
+    /** The application is about to leave. */
+    void leaves(ApplicationName name) {
+        people.leaves(name);
+    }
+
+    /** So many messages wait for whoever writes, or leaves. */
+    int room() {
+        return room;
+    }
+
+    /** After which an actor that owes nothing leaves memory. */
+    long idleMillis() {
+        return idleMillis;
     }
 
     ApplicationShell application(ApplicationName name) {
@@ -276,7 +258,7 @@ final class World {
     }
 
     SimulatedCluster cluster(String name) {
-        return java.util.Objects.requireNonNull(clusters.get(name));
+        return Objects.requireNonNull(clusters.get(name));
     }
 
     StreamLoop<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> applicationLoop(
