@@ -34,7 +34,7 @@ final class ApplicationShell extends Shell<ApplicationCommand, ApplicationEvent,
 
     void submit(Asked<ApplicationCommand> asked, Consumer<Outcome> reply) {
         boolean isMistaken =
-                world.bug() == Bug.KEPT_IS_DONE && isLeaving() || world.bug() == Bug.LEFT_OUT_IS_DONE && isFull();
+                (world.bug() == Bug.KEPT_IS_DONE && isLeaving()) || (world.bug() == Bug.LEFT_OUT_IS_DONE && isFull());
         if (isMistaken) {
             reply.accept(outcome(folded().state(), asked.id()));
             return;
