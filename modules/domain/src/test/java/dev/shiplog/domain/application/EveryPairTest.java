@@ -40,7 +40,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every command in every situation an application can be in: it is judged without an exception, what follows can be
- * replayed, final results stay, revisions and generations only grow, and it has an outcome that stays.
+ * replayed, final results stay, revisions and generations only grow, also those of each cluster, and it has an outcome that stays.
  */
 class EveryPairTest {
 
@@ -135,6 +135,12 @@ class EveryPairTest {
                 .isGreaterThanOrEqualTo(before.state().revision());
         assertThat(after.state().generation())
                 .isGreaterThanOrEqualTo(before.state().generation());
+        before.state().targets().forEach((cluster, target) -> {
+            var then = after.state().targets().get(cluster);
+            if (then != null) {
+                assertThat(then.generation()).as("the fence").isGreaterThanOrEqualTo(target.generation());
+            }
+        });
         before.state().progress().forEach((revision, progress) -> {
             if (progress.result().isFinal()) {
                 assertThat(after.state().result(revision)).isEqualTo(progress.result());

@@ -34,6 +34,20 @@ class SplitTest {
         assertThat(path(new Split(replicas, 0), new Split(2, 2), limits)).isEqualTo(path);
     }
 
+    @ParameterizedTest(name = "{1} of {0} + {1}: {2} %")
+    @CsvSource({"3, 1, 25", "2, 1, 33", "1, 2, 67", "0, 4, 100", "4, 0, 0", "0, 0, 0"})
+    void isToldInWholePercent(int stable, int canary, int share) {
+        assertThat(new Split(stable, canary).share()).isEqualTo(share);
+    }
+
+    /** (5, 3) to (1, 7): each side changes as far as the other one leaves it. */
+    @Test
+    void whatGrowsTakesTheRoomThatIsLeftAndNoMore() {
+        var limits = new Split.Limits(8, 2, 1);
+        assertThat(path(new Split(5, 3), new Split(1, 7), limits)).isEqualTo("(5,5) (2,5) (2,7) (1,7)");
+        assertThat(path(new Split(1, 7), new Split(5, 3), limits)).isEqualTo("(3,7) (3,4) (5,4) (5,3)");
+    }
+
     @Test
     void aLargerScaleKeepsTheShare() {
         assertThat(path(new Split(3, 1), Split.of(25, limits(8)), limits(8))).isEqualTo("(6,2)");

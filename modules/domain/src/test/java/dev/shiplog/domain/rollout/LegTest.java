@@ -57,6 +57,15 @@ class LegTest {
                 .then(new Applied(2));
     }
 
+    /** It is the same layout still. */
+    @Test
+    void whatIsWrittenOnceMoreIsOfTheSameLeg() {
+        var vanished =
+                second().after(applied(2, 1)).after(RolloutStories.observe(Story.BEGINNING.plusSeconds(86_400), 2));
+        assertThat(vanished.state().stage()).isInstanceOf(Rollout.Stage.Applying.class);
+        assertThat(legs(vanished)).containsOnly(Optional.of("1"));
+    }
+
     private static Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> first() {
         return about("plain:good*4 canary:new*1 >plain (good)");
     }

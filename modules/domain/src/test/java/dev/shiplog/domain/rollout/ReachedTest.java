@@ -1,6 +1,6 @@
 package dev.shiplog.domain.rollout;
 
-import static dev.shiplog.domain.rollout.CourseStories.blueGreen;
+import static dev.shiplog.domain.rollout.CourseStories.AT_ONCE;
 import static dev.shiplog.domain.rollout.CourseStories.pause;
 import static dev.shiplog.domain.rollout.CourseStories.weight;
 import static dev.shiplog.domain.rollout.RolloutStories.assignment;
@@ -13,6 +13,7 @@ import dev.shiplog.domain.Canaries;
 import dev.shiplog.domain.Samples;
 import dev.shiplog.domain.Story;
 import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
@@ -27,9 +28,9 @@ import org.junit.jupiter.api.Test;
 /** All pods are there, and the Services don't show them: that takes a moment, but no longer than pods may take. */
 class ReachedTest {
 
-    private static final Strategy AT_ONCE = blueGreen(Strategy.AutoPromotion.AT_ONCE, Optional.empty());
     private static final Strategy ROUTED = Canaries.routed(Canaries.of(weight(25), pause()), "public");
     private static final Map<String, String> GREEN = Map.of("app", "hello", "shiplog.dev/colour", "green");
+    private static final Map<String, String> BLUE = Map.of("app", "hello", "shiplog.dev/colour", "blue");
     private static final Duration DEADLINE = Duration.ofMinutes(10);
 
     private static final String LOOK =
@@ -113,23 +114,18 @@ class ReachedTest {
     /** There is no way back from a first release. */
     @Test
     void aFirstReleaseThatNobodyReaches() {
-        var run = new CourseStories.Run(RolloutStories.rollout())
-                .interruptedAt(Role.BLUE)
-                .assign(1, 1, spec(1, AT_ONCE));
+        var run = new Run(RolloutStories.rollout()).interruptedAt(Role.BLUE).assign(1, 1, spec(1, AT_ONCE));
         var first = run.story()
                 .after(new RolloutCommand.ConfirmApplied(
                         1, run.story().state().mark().leg()));
-        var nobody = new Service("hello", Map.of("app", "hello", "shiplog.dev/colour", "blue"), Map.of());
+        var nobody = new Service("hello", BLUE, Map.of());
         var failed = first.after(observe(first, Optional.of(DEADLINE), List.of(nobody), "hello-blue"));
-        assertThat(failed.state().stage())
-                .isInstanceOfSatisfying(
-                        Rollout.Stage.Failed.class,
-                        stage -> assertThat(stage.trouble().detail()).endsWith(LOOK + "retry hello -n default"));
+        assertThat(detail(failed)).endsWith(LOOK + "retry hello -n default");
     }
 
     @Test
     void aSideOfARouteWithoutEndpoints() {
-        var written = new CourseStories.Run(RolloutStories.rollout())
+        var written = new Run(RolloutStories.rollout())
                 .assign(1, 1, spec(1, Strategy.AS_WRITTEN))
                 .story()
                 .after(new RolloutCommand.Assign(assignment(2, spec(2, ROUTED))))
@@ -148,11 +144,38 @@ class ReachedTest {
                                         + " shiplog rollout retry hello -n default, or shiplog rollout abort hello -n default"));
     }
 
-    // ---- the rollout
+    @Test
+    void aServiceWithoutASelector() {
+        var switching = switching();
+        var bare = new Service("hello", Map.of(), Map.of());
+        var failed = switching.after(colours(switching, bare, Optional.of(DEADLINE)));
+        assertThat(detail(failed))
+                .contains("it selects nothing, where Shiplog has written app: hello, shiplog.dev/colour: green;");
+    }
+
+    /** Another try is another abort: there is no other way to go. */
+    @Test
+    void aWayBackThatTheEndpointsNeverShow() {
+        var switching = switching();
+        var back = switching.after(
+                new RolloutCommand.Assign(RolloutStories.assignment(3, 2, spec(2, AT_ONCE), Directions.NONE.abort())));
+        var leading = new Run(back).interruptedAt(Role.BLUE).work().story();
+        var written = leading.after(
+                new RolloutCommand.ConfirmApplied(3, leading.state().mark().leg()));
+        var stuck = new Service("hello", BLUE, Map.of("hello-green", 3));
+        var failed = written.after(colours(written, stuck, Optional.of(DEADLINE)));
+        assertThat(detail(failed)).endsWith(LOOK + "abort hello -n default once more");
+    }
+
+    private static String detail(Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> failed) {
+        return failed.state().stage() instanceof Rollout.Stage.Failed stage
+                ? stage.trouble().detail()
+                : "";
+    }
 
     /** Green is there, and the Service was written to lead to it. */
     private static Story<RolloutCommand, RolloutEvent, Rollout, RolloutTask> switching() {
-        return new CourseStories.Run(RolloutStories.rollout())
+        return new Run(RolloutStories.rollout())
                 .assign(1, 1, spec(1, AT_ONCE))
                 .interruptedAt(Role.GREEN)
                 .assign(2, 2, spec(2, AT_ONCE))

@@ -9,11 +9,11 @@ import static dev.shiplog.domain.rollout.RolloutStories.INVALID;
 import static dev.shiplog.domain.rollout.RolloutStories.UNREACHABLE;
 import static dev.shiplog.domain.rollout.RolloutStories.applied;
 import static dev.shiplog.domain.rollout.RolloutStories.assign;
-import static dev.shiplog.domain.rollout.RolloutStories.assignRemoval;
 import static dev.shiplog.domain.rollout.RolloutStories.assigned;
 import static dev.shiplog.domain.rollout.RolloutStories.assignment;
 import static dev.shiplog.domain.rollout.RolloutStories.completed;
 import static dev.shiplog.domain.rollout.RolloutStories.healthy;
+import static dev.shiplog.domain.rollout.RolloutStories.marked;
 import static dev.shiplog.domain.rollout.RolloutStories.named;
 import static dev.shiplog.domain.rollout.RolloutStories.observe;
 import static dev.shiplog.domain.rollout.RolloutStories.paused;
@@ -35,8 +35,8 @@ import dev.shiplog.domain.rollout.RolloutEvent.Completed;
 import dev.shiplog.domain.rollout.RolloutEvent.Failed;
 import dev.shiplog.domain.rollout.RolloutEvent.Hindered;
 import dev.shiplog.domain.rollout.RolloutEvent.Pruned;
-import dev.shiplog.domain.rollout.RolloutEvent.Removed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -251,38 +251,28 @@ class RolloutTest {
         assertThat(failed.outstanding()).noneMatch(RolloutTask.Delete.class::isInstance);
     }
 
+    /** It is told until it is read, and whatever comes of the network by then, nothing is left to do. */
     @Test
-    void aRemovalDeletesEverythingThatWasEverWritten() {
-        var removing = completed().after(assignRemoval(2));
-        assertThat(removing.outstanding())
-                .containsExactly(new RolloutTask.Delete(HELLO, "gke-seoul", 2, 0, Set.of(DEPLOYMENT)));
-        removing.when(new ConfirmDeleted(2, Set.of(DEPLOYMENT)))
-                .then(new Pruned(2, Set.of(DEPLOYMENT)), new Removed(2))
-                .when(new ConfirmDeleted(2, Set.of(DEPLOYMENT)))
-                .thenNothing();
+    void troubleAfterTheEndIsNoNewsWhereNothingIsLeftOver() {
+        completed().when(trouble(1, UNREACHABLE)).thenNothing();
     }
 
+    /** What an earlier release has left behind may be there for a while yet. */
     @Test
-    void aRemovalOfWhatWasNeverWrittenIsDoneAtOnce() {
-        rollout().after(assignRemoval(1)).when(new ConfirmDeleted(1, Set.of())).then(new Removed(1));
+    void isDoneWhateverElseOfTheApplicationIsThere() {
+        var leftover = marked(named("hello-canary", workload(1, 1, 3, 3, 0, 0)), 1, 0);
+        var own = marked(healthy(1), 2, 0);
+        completed().after(assign(2), applied(2)).when(seen(own, leftover)).then(new Completed(2, 2));
     }
 
-    @Test
-    void aRemovalIsDoneOnlyWhenAllIsGone() {
-        var two = spec(deployment("hello", "hello:1.0.0", 3), service("hello"));
-        var removing = rollout().after(assign(1, two), applied(1), assignRemoval(2));
-        var service = new ObjectKey("v1", "Service", "default", "hello");
-        removing.when(new ConfirmDeleted(2, Set.of(service)))
-                .then(new Pruned(2, Set.of(service)))
-                .when(new ConfirmDeleted(2, Set.of(DEPLOYMENT)))
-                .then(new Pruned(2, Set.of(DEPLOYMENT)), new Removed(2));
-    }
-
-    @Test
-    void whatWasMeantToBeRemovedAndIsWantedAgainStays() {
-        var wanted = completed().after(assignRemoval(2), assign(3));
-        wanted.when(new ConfirmDeleted(2, Set.of(DEPLOYMENT))).thenNothing();
-        assertThat(wanted.outstanding())
-                .containsExactly(RolloutStories.apply(assign(3).assignment()));
+    private static RolloutCommand seen(Observation.Workload... workloads) {
+        return new RolloutCommand.Observe(new Observation(
+                HELLO,
+                "gke-seoul",
+                Story.BEGINNING.plusSeconds(86_400),
+                List.of(workloads),
+                List.of(),
+                Optional.empty(),
+                List.of()));
     }
 }

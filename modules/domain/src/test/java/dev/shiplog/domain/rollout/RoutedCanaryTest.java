@@ -175,7 +175,7 @@ class RoutedCanaryTest {
         assertThat(needed(held.story(), assignment(3, 3, spec(1, 4, CANARY), Directions.STRAIGHT)))
                 .as("an undo")
                 .isEmpty();
-        var completed = new CourseStories.Run(RolloutStories.rollout()).assign(1, 1, spec(1, 4, CANARY));
+        var completed = new Run(RolloutStories.rollout()).assign(1, 1, spec(1, 4, CANARY));
         assertThat(needed(completed.story(), assignment(2, 1, spec(1, 8, CANARY), Directions.NONE)))
                 .as("a scale")
                 .isEmpty();
@@ -283,7 +283,7 @@ class RoutedCanaryTest {
         assertThat(CourseStories.words(again.state().layout())).isEqualTo("plain:good*3 canary:new*1 >plain (good)");
         assertThat(applied(again.outstanding()).routes())
                 .containsExactly(new RouteShare(ROUTE, Optional.of("hello"), Optional.empty()));
-        new CourseStories.Run(again)
+        new Run(again)
                 .work()
                 .then("plain:good*3 canary:new*1 >plain (good)", "plain:good*3 canary:new*1 >plain (good) 25%")
                 .stands(Rollout.Stage.Holding.class);
@@ -317,7 +317,7 @@ class RoutedCanaryTest {
 
     @Test
     void podsWithoutTheTrackAreRefusedBeforeAnythingIsWritten() {
-        var run = new CourseStories.Run(RolloutStories.rollout())
+        var run = new Run(RolloutStories.rollout())
                 .assign(1, 1, CourseStories.spec(1, 4, Strategy.AS_WRITTEN))
                 .assign(2, 2, spec(2, 4, CANARY))
                 .then()
@@ -335,7 +335,7 @@ class RoutedCanaryTest {
     /** No request goes to the sides any more: whether they have endpoints is nothing to wait for. */
     @Test
     void anAbortOfWhatWasRefusedComesToItsEnd() {
-        new CourseStories.Run(RolloutStories.rollout())
+        new Run(RolloutStories.rollout())
                 .assign(1, 1, CourseStories.spec(1, 4, Strategy.AS_WRITTEN))
                 .assign(2, 2, spec(2, 6, CANARY))
                 .assign(assignment(3, 2, spec(2, 6, CANARY), Directions.NONE.abort()))
@@ -369,9 +369,8 @@ class RoutedCanaryTest {
         return Canaries.routed(Canaries.of(steps), "public");
     }
 
-    private static CourseStories.Run plain(int replicas, KubernetesObject... more) {
-        return new CourseStories.Run(RolloutStories.rollout())
-                .assign(1, 1, spec(1, replicas, Strategy.AS_WRITTEN, more));
+    private static Run plain(int replicas, KubernetesObject... more) {
+        return new Run(RolloutStories.rollout()).assign(1, 1, spec(1, replicas, Strategy.AS_WRITTEN, more));
     }
 
     private static ReleaseSpec spec(int version, int replicas, Strategy strategy, KubernetesObject... more) {
@@ -410,7 +409,7 @@ class RoutedCanaryTest {
 
     // ---- what is written
 
-    private static List<RouteShare> shares(CourseStories.Run run) {
+    private static List<RouteShare> shares(Run run) {
         var rollout = run.story().state();
         return rollout.objects(rollout.assignment().orElseThrow()).routes(rollout.layout(), rollout.written());
     }
@@ -423,7 +422,7 @@ class RoutedCanaryTest {
                 .orElseThrow();
     }
 
-    private static Json backends(CourseStories.Run run) {
+    private static Json backends(Run run) {
         return backends(run.objects());
     }
 

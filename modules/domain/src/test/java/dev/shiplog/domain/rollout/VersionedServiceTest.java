@@ -18,12 +18,13 @@ import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
-import dev.shiplog.domain.rollout.CourseStories.Run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A Service that selects a version finds its pods while they are replaced by those of another one: until all are of one
@@ -94,12 +95,6 @@ class VersionedServiceTest {
                 .then("plain:new*4 >plain (wide)", "plain:new*4 >plain");
     }
 
-    @Test
-    void aScaleOnTheWayDoesNotNarrowIt() {
-        var run = running(versioned(1, ROLLING)).broken(2).assign(2, 2, versioned(2, ROLLING));
-        run.assign(3, 2, versioned(2, ROLLING, 5)).then("plain:new*5 >plain (wide)");
-    }
-
     /** A worker of the same release has the same {@code app}, and is nobody to send users to. */
     @Test
     void selectsNoPodsOfOtherDeployments() {
@@ -111,11 +106,12 @@ class VersionedServiceTest {
         assertThat(selector(selected)).isEqualTo(Map.of("app", "hello", "component", "web"));
     }
 
-    /** The same release once more, of which nobody knows how far it came. */
-    @Test
-    void isNotNarrowedBeforeThePodsHaveBeenSeenOnceMore() {
+    /** The same release once more, scaled or not, of which nobody knows how far it came. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void isNotNarrowedBeforeThePodsHaveBeenSeenOnceMore(int replicas) {
         var run = running(versioned(1, ROLLING)).broken(2).assign(2, 2, versioned(2, ROLLING));
-        run.assign(3, 2, versioned(2, ROLLING)).then("plain:new*4 >plain (wide)");
+        run.assign(3, 2, versioned(2, ROLLING, replicas)).then("plain:new*" + replicas + " >plain (wide)");
     }
 
     @Test
