@@ -11,7 +11,6 @@ import dev.shiplog.domain.course.Layout;
 import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.course.Side;
 import dev.shiplog.domain.release.Strategy;
-import dev.shiplog.domain.release.Strategy.CanaryStep;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.Observation.Workload;
@@ -70,18 +69,9 @@ final class Courses {
     }
 
     static Strategy canaryStrategy(boolean affinity) {
-        return new Strategy.Canary(
-                List.of(
-                        new CanaryStep.SetWeight(25),
-                        new CanaryStep.Pause(Optional.empty()),
-                        new CanaryStep.SetWeight(50),
-                        new CanaryStep.Pause(Optional.of(Duration.ofMinutes(5)))),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                affinity ? Optional.of(new Strategy.SessionAffinity(600)) : Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return OnSeoul.steps(
+                Optional.of(Duration.ofMinutes(5)),
+                affinity ? Optional.of(new Strategy.SessionAffinity(600)) : Optional.empty());
     }
 
     static Placement blueGreen(Target.Standing standing, Layout layout, int step) {

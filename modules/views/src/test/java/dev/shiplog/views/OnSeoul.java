@@ -35,19 +35,24 @@ record OnSeoul(Placement placement, Duration seenFor) {
     static final Target.Standing HELD = new Target.Standing.Held(1, Optional.empty(), Optional.empty());
     static final Target.Standing DONE = new Target.Standing.Completed(Optional.empty());
 
-    static final Strategy.Canary STEPS = new Strategy.Canary(
-            List.of(
-                    new CanaryStep.SetWeight(25),
-                    new CanaryStep.Pause(Optional.empty()),
-                    new CanaryStep.SetWeight(50),
-                    new CanaryStep.Pause(Optional.empty())),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    static final Strategy.Canary STEPS = steps(Optional.empty(), Optional.empty());
+
+    /** @param lastPause how long the second pause lasts; empty: until somebody promotes it */
+    static Strategy.Canary steps(Optional<Duration> lastPause, Optional<Strategy.SessionAffinity> affinity) {
+        return new Strategy.Canary(
+                List.of(
+                        new CanaryStep.SetWeight(25),
+                        new CanaryStep.Pause(Optional.empty()),
+                        new CanaryStep.SetWeight(50),
+                        new CanaryStep.Pause(lastPause)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                affinity,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /** In the first steps: three pods of revision 1 beside one of revision 2. */
     static OnSeoul canary(Target.Standing standing) {
