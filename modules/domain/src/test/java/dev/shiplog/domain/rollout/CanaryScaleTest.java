@@ -1,15 +1,14 @@
 package dev.shiplog.domain.rollout;
 
 import static dev.shiplog.domain.rollout.CourseStories.canary;
+import static dev.shiplog.domain.rollout.CourseStories.open;
 import static dev.shiplog.domain.rollout.CourseStories.pause;
 import static dev.shiplog.domain.rollout.CourseStories.plain;
 import static dev.shiplog.domain.rollout.CourseStories.spec;
 import static dev.shiplog.domain.rollout.CourseStories.weight;
 import static dev.shiplog.domain.rollout.RolloutStories.assignment;
 
-import dev.shiplog.domain.Samples;
 import dev.shiplog.domain.course.Directions;
-import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.domain.release.Strategy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -96,11 +95,5 @@ class CanaryScaleTest {
                 .assign(1, 1, open(1, Strategy.AS_WRITTEN))
                 .assign(2, 2, open(2, CANARY))
                 .then("plain:good*1 canary:new*1 >plain (good)");
-    }
-
-    private static ReleaseSpec open(int version, Strategy strategy) {
-        return Samples.withStrategy(
-                Samples.spec(Samples.deployment("hello", "hello:" + version + ".0.0"), Samples.service("hello")),
-                strategy);
     }
 }

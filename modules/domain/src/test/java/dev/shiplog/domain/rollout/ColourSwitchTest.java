@@ -4,6 +4,7 @@ import static dev.shiplog.domain.rollout.CourseStories.AT_ONCE;
 import static dev.shiplog.domain.rollout.CourseStories.MANUAL;
 import static dev.shiplog.domain.rollout.CourseStories.blue;
 import static dev.shiplog.domain.rollout.CourseStories.blueGreen;
+import static dev.shiplog.domain.rollout.CourseStories.open;
 import static dev.shiplog.domain.rollout.CourseStories.service;
 import static dev.shiplog.domain.rollout.CourseStories.spec;
 import static dev.shiplog.domain.rollout.RolloutStories.assignment;
@@ -201,6 +202,15 @@ class ColourSwitchTest {
                 .assign(2, 2, spec(1, 5, MANUAL))
                 .then("blue:new*5 >blue")
                 .stands(Rollout.Stage.Completed.class);
+    }
+
+    @Test
+    void aColourOfAnOpenNumberHasAsManyPodsAsThereWere() {
+        blue(3, MANUAL).assign(2, 2, open(2, MANUAL)).then("blue:good*3 green:new*3 >blue (good)");
+        new Run(RolloutStories.rollout())
+                .assign(1, 1, open(1, MANUAL))
+                .assign(2, 2, open(2, MANUAL))
+                .then("blue:good*1 green:new*1 >blue (good)");
     }
 
     private static ReleaseSpec versioned(String version) {

@@ -58,6 +58,13 @@ final class CourseStories {
                 strategy);
     }
 
+    /** The same, where the number of pods is left open. */
+    static ReleaseSpec open(int version, Strategy strategy) {
+        return Samples.withStrategy(
+                Samples.spec(Samples.deployment("hello", "hello:" + version + ".0.0"), Samples.service("hello")),
+                strategy);
+    }
+
     static Strategy.Canary canary(CanaryStep... steps) {
         return Canaries.of(steps);
     }
