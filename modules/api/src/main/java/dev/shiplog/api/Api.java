@@ -1,8 +1,10 @@
 package dev.shiplog.api;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The HTTP server. It is there when {@link #start} returns, and gone when {@link #close} does. */
 public final class Api implements AutoCloseable {
@@ -38,12 +41,12 @@ public final class Api implements AutoCloseable {
      * @param port 0: any that is free
      * @throws UncheckedIOException if the port is taken
      */
-    public static Api start(String host, int port, Sources sources) {
+    public static Api start(String host, int port, Sources sources, ApiLimits limits) {
         var vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        var routes = new Routes(vertx, sources, isLoopback(host));
+        var routes = new Routes(vertx, sources, limits, isLoopback(host));
         try {
             var server = vertx.createHttpServer(new HttpServerOptions()
                             .setMaxHeaderSize(HEADER_BYTES_MAX)
@@ -51,6 +54,7 @@ public final class Api implements AutoCloseable {
                             // Clients that ask for it, as Java's own does, met a broken frame instead of an answer now
                             // and then.
                             .setHttp2ClearTextEnabled(false))
+                    .connectionHandler(atMost(limits.connections()))
                     .requestHandler(routes.router())
                     .listen(port, host)
                     .toCompletionStage()
@@ -83,6 +87,18 @@ public final class Api implements AutoCloseable {
         routes.close();
         server.close().toCompletionStage().toCompletableFuture().join();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static Handler<HttpConnection> atMost(int connections) {
+        var open = new AtomicInteger();
+        return connection -> {
+            if (open.incrementAndGet() > connections) {
+                open.decrementAndGet();
+                connection.close();
+            } else {
+                connection.closeHandler(closed -> open.decrementAndGet());
+            }
+        };
     }
 
     private static boolean isLoopback(String host) {

@@ -1,5 +1,6 @@
 package dev.shiplog.api;
 
+import dev.shiplog.api.http.Bodies;
 import dev.shiplog.api.http.Desk;
 import dev.shiplog.api.http.Exchange;
 import dev.shiplog.api.http.Fallbacks;
@@ -10,7 +11,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 
 /** Which question is answered where; openapi.json says the same, and a test holds the two together. */
 final class Routes implements AutoCloseable {
@@ -20,16 +20,19 @@ final class Routes implements AutoCloseable {
     private static final String APPLICATION = "/v1/apps/:namespace/:name";
 
     /** Reads are short and share the database's connections; submissions mostly wait; streams always do. */
-    private final Desk reads = new Desk("read", 32, 1_000);
+    private final Desk reads;
 
-    private final Desk submissions = new Desk("submit", 1_000, 0);
-    private final Desk watches = new Desk("watch", 1_000, 0);
+    private final Desk submissions;
+    private final Desk watches;
     private final Streams streams;
     private final Freshness freshness;
     private final Router router;
 
     /** @param onlyByLocalName whether to answer only who calls us by a name of this machine */
-    Routes(Vertx vertx, Sources sources, boolean onlyByLocalName) {
+    Routes(Vertx vertx, Sources sources, ApiLimits limits, boolean onlyByLocalName) {
+        this.reads = new Desk("read", limits.reads(), limits.waitingReads());
+        this.submissions = new Desk("submit", limits.submissions(), 0);
+        this.watches = new Desk("watch", limits.streams(), 0);
         this.router = Router.router(vertx);
         this.freshness = sources.freshness();
         this.streams = new Streams(freshness::stale);
@@ -42,7 +45,7 @@ final class Routes implements AutoCloseable {
         var fleet = new FleetRoutes(sources);
 
         router.route(HttpMethod.POST, "/v1/commands")
-                .handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX))
+                .handler(new Bodies(BODY_BYTES_MAX, limits.submissionBytes()))
                 .handler(dated(submissions.answering(submit::submit)));
 
         get("/v1/apps", applications::list);

@@ -34,6 +34,7 @@ final class FakeReadModel implements ReadModel {
     final List<EventView> events = new CopyOnWriteArrayList<>();
     final ConcurrentLinkedQueue<CommandId> awaited = new ConcurrentLinkedQueue<>();
     volatile boolean away;
+    volatile Runnable atEachQuestion = () -> {};
     volatile Optional<Filter> asked = Optional.empty();
 
     static AppView app(String namespace, String name, Phase phase, String message) {
@@ -205,6 +206,7 @@ final class FakeReadModel implements ReadModel {
     }
 
     private void here() {
+        atEachQuestion.run();
         if (away) {
             throw new ReadModelUnavailable(new IOException("connection refused"));
         }

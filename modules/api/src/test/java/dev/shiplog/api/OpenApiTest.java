@@ -49,6 +49,7 @@ final class OpenApiTest {
                                 () -> "{}",
                                 List::of,
                                 java.util.Optional::empty),
+                        ApiLimits.USUAL,
                         false)) {
             var real = new TreeSet<String>();
             for (Route route : routes.router().getRoutes()) {

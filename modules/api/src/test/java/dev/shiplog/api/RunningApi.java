@@ -36,20 +36,29 @@ final class RunningApi implements AutoCloseable {
                     1, "revision 1 goes to seoul", List.of(new Outcome.Made(1, List.of("seoul")))));
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Api api = Api.start(
-            "127.0.0.1",
-            0,
-            new Sources(
-                    readModel,
-                    changes,
-                    command -> {
-                        submitted.add(command);
-                        return outcome.apply(command);
-                    },
-                    () -> new SealingKey("{}", "a2V5"),
-                    () -> "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\"}",
-                    () -> missing,
-                    () -> stale));
+    private final Api api;
+
+    RunningApi() {
+        this(ApiLimits.USUAL);
+    }
+
+    RunningApi(ApiLimits limits) {
+        this.api = Api.start(
+                "127.0.0.1",
+                0,
+                new Sources(
+                        readModel,
+                        changes,
+                        command -> {
+                            submitted.add(command);
+                            return outcome.apply(command);
+                        },
+                        () -> new SealingKey("{}", "a2V5"),
+                        () -> "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\"}",
+                        () -> missing,
+                        () -> stale),
+                limits);
+    }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString());

@@ -52,6 +52,7 @@ public final class Engine implements CommandDesk, AutoCloseable {
             ActorSystemSetup setup,
             Clock clock,
             Timings timings,
+            ActorLimits limits,
             Fleet fleet,
             ClusterGateways gateways,
             LiveBoard board,
@@ -61,6 +62,7 @@ public final class Engine implements CommandDesk, AutoCloseable {
         var surroundings = new Surroundings(
                 clock,
                 timings,
+                limits,
                 () -> fleet,
                 (assignment, reportTo) -> assign(clusters, assignment, reportTo),
                 board,

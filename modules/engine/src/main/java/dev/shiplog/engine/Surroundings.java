@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 public record Surroundings(
         Clock clock,
         Timings timings,
+        ActorLimits limits,
         Supplier<Fleet> fleet,
         Clusters clusters,
         LiveBoard board,

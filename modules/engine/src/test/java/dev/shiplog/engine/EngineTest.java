@@ -35,10 +35,7 @@ class EngineTest {
 
     private static final ApplicationName HELLO = ApplicationName.parse("default/hello");
     private static final Timings QUICK = new Timings(
-            Duration.ofSeconds(10),
-            Duration.ofMillis(100),
-            Duration.ofMillis(50),
-            new Backoff(Duration.ofMillis(10), Duration.ofMillis(20)));
+            Duration.ofSeconds(10), Duration.ofMillis(100), new Backoff(Duration.ofMillis(10), Duration.ofMillis(20)));
 
     private final Map<String, FakeCluster> clusters = new ConcurrentHashMap<>();
     private final Engine engine = Engine.start(
@@ -48,6 +45,7 @@ class EngineTest {
                     .withFallback(ConfigFactory.load()))),
             Clock.systemUTC(),
             QUICK,
+            new ActorLimits(1_024, 64, Duration.ofMillis(50)),
             Fleet.of(List.of(new Cluster("eu", Map.of()), new Cluster("us", Map.of()))),
             (name, sightings) -> clusters.computeIfAbsent(name, absent -> new FakeCluster(name, sightings)),
             (cluster, sighting) -> {},

@@ -46,8 +46,8 @@ class UnansweredTest {
             new Timings(
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(20),
-                    Duration.ofSeconds(60),
                     new Backoff(Duration.ofMillis(10), Duration.ofMillis(20))),
+            ActorLimits.USUAL,
             Fleet.of(List.of()),
             FakeCluster::new,
             (cluster, sighting) -> {},

@@ -25,23 +25,24 @@ public final class EventFeed {
     }
 
     private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
-    private static final int BATCH_EVENTS = 500;
     private static final long LOOK_MILLIS = 50;
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final DataSource database;
     private final CommitSignal committed;
+    private final JournalLimits limits;
 
-    EventFeed(DataSource database, CommitSignal committed) {
+    EventFeed(DataSource database, CommitSignal committed, JournalLimits limits) {
         this.database = database;
         this.committed = committed;
+        this.limits = limits;
     }
 
-    /** At most so many events beyond the position, at once. */
+    /** At most so many events beyond the position, and fewer of large ones. */
     public List<Entry> after(long position, int limit) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            return EventTable.after(connection, position, limit);
+            return EventTable.after(connection, position, limit, limits.followedBytes());
         }
     }
 
@@ -89,7 +90,7 @@ public final class EventFeed {
             while (!closing) {
                 try {
                     long seen = committed.commits();
-                    List<Entry> batch = after(position, BATCH_EVENTS);
+                    List<Entry> batch = after(position, limits.followedEvents());
                     if (batch.isEmpty()) {
                         committed.awaitBeyond(seen, LOOK_MILLIS);
                     } else {

@@ -37,9 +37,6 @@ final class EventTable {
             where bytes_before < ? order by position
             """;
 
-    /** What a follower has in hand at once. */
-    static final long BATCH_BYTES = 8 * 1024 * 1024;
-
     private static final int FETCH_ROWS = 50;
 
     private EventTable() {}
@@ -77,12 +74,12 @@ final class EventTable {
         }
     }
 
-    /** At most so many events, and of large ones no more than fit: the first one in any case. */
-    static List<Entry> after(Connection connection, long position, int limit) throws SQLException {
+    /** At most so many events, and of large ones no more than fit: the last one may go beyond. */
+    static List<Entry> after(Connection connection, long position, int limit, long bytes) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(AFTER)) {
             query.setLong(1, position);
             query.setInt(2, limit);
-            query.setLong(3, BATCH_BYTES);
+            query.setLong(3, bytes);
             var events = new ArrayList<Entry>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

@@ -20,12 +20,14 @@ public final class Journal implements AutoCloseable {
     private final HikariDataSource database;
     private final EventWriter writer;
     private final EventFeed feed;
+    private final JournalLimits limits;
 
     private Journal(HikariDataSource database, Duration patience, JournalLimits limits) {
         this.database = database;
+        this.limits = limits;
         var committed = new CommitSignal();
         this.writer = new EventWriter(database, committed, patience, limits);
-        this.feed = new EventFeed(database, committed);
+        this.feed = new EventFeed(database, committed, limits);
     }
 
     /** Connects and brings the schema up to date. */
@@ -93,6 +95,10 @@ public final class Journal implements AutoCloseable {
     @FunctionalInterface
     private interface Reading {
         long from(Connection connection) throws SQLException;
+    }
+
+    JournalLimits limits() {
+        return limits;
     }
 
     public EventFeed feed() {

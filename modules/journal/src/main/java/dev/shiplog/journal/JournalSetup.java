@@ -2,6 +2,7 @@ package dev.shiplog.journal;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.setup.Setup;
@@ -18,6 +19,9 @@ public final class JournalSetup extends Setup {
     /** What to create the actor system with: the journal, and its settings before the given ones. */
     public static ActorSystemSetup of(Journal journal, Config config) {
         Config settings = ConfigFactory.parseResourcesAnySyntax(JournalSetup.class, "journal")
+                .withValue(
+                        "pekko.persistence.max-concurrent-recoveries",
+                        ConfigValueFactory.fromAnyRef(journal.limits().recoveries()))
                 .withFallback(config)
                 .resolve();
         return ActorSystemSetup.create(BootstrapSetup.create(settings), new JournalSetup(journal));

@@ -78,6 +78,32 @@ class EventFeedTest {
         assertThat(journal.feed().after(batch.getLast().position(), 100)).hasSize(1);
     }
 
+    /** While one batch is in hand, the journal keeps the others. */
+    @Test
+    void aFollowerHasNoMoreInHandThanItMay() throws Exception {
+        int events = 100;
+        int most = 7;
+        var sizes = new LinkedBlockingQueue<Integer>();
+        var goesOn = new CountDownLatch(1);
+        var all = new CountDownLatch(events);
+        try (Journal few = Journal.open(url, JournalLimits.USUAL.withFollowed(most, Long.MAX_VALUE))) {
+            for (int i = 1; i <= events; i++) {
+                await(few.write(List.of(event("a", i))));
+            }
+            try (var follower = few.feed().follow("test", 0, batch -> {
+                sizes.add(batch.size());
+                goesOn.await();
+                batch.forEach(event -> all.countDown());
+            })) {
+                assertThat(sizes.poll(20, TimeUnit.SECONDS)).isEqualTo(most);
+                assertThat(follower.position()).isZero();
+                goesOn.countDown();
+                assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        assertThat(sizes).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(most));
+    }
+
     @Test
     void aHandlerThatFailsSeesTheSameBatchAgain() throws Exception {
         var attempts = new AtomicInteger();

@@ -18,12 +18,12 @@ class JournalLimitsTest {
 
     @Test
     void noMoreWritesWaitThanMay() throws Exception {
-        fill(new JournalLimits(50, Long.MAX_VALUE), 50);
+        fill(JournalLimits.USUAL.withWaiting(50, Long.MAX_VALUE), 50);
     }
 
     @Test
     void noMoreBytesWaitThanMay() throws Exception {
-        fill(new JournalLimits(Integer.MAX_VALUE, 30 * EVENT_BYTES), 30);
+        fill(JournalLimits.USUAL.withWaiting(Integer.MAX_VALUE, 30 * EVENT_BYTES), 30);
     }
 
     private static void fill(JournalLimits limits, int room) throws Exception {

@@ -37,12 +37,12 @@ import org.slf4j.LoggerFactory;
 public final class CommandClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CommandClient.class);
-    private static final int REQUEST_MAX_BYTES = 5 * 1024 * 1024;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long REST_MILLIS = 50;
     private static final long PAUSE_MILLIS = 1_000;
 
     private final int mostWaiting;
+    private final Semaphore places;
     private final Sender sender;
     private final Map<String, Object> settings;
     private final Map<CommandId, CompletableFuture<Outcome>> waiting = new ConcurrentHashMap<>();
@@ -52,10 +52,11 @@ public final class CommandClient implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private CommandClient(Map<String, Object> connection, int mostWaiting) {
+    private CommandClient(Map<String, Object> connection, int mostWaiting, TransferLimits limits) {
         this.mostWaiting = mostWaiting;
-        this.sender = new Sender(connection, REQUEST_MAX_BYTES);
-        this.settings = settings(connection);
+        this.places = new Semaphore(mostWaiting);
+        this.sender = new Sender(connection, limits);
+        this.settings = settings(connection, limits);
         this.thread = Thread.ofPlatform().name("outcomes").daemon().unstarted(this::run);
     }
 
@@ -64,8 +65,9 @@ public final class CommandClient implements AutoCloseable {
      *
      * @param mostWaiting submitters at once that wait for their outcomes; one more is refused
      */
-    public static CommandClient start(Map<String, Object> connection, int mostWaiting) throws InterruptedException {
-        var client = new CommandClient(connection, mostWaiting);
+    public static CommandClient start(Map<String, Object> connection, int mostWaiting, TransferLimits limits)
+            throws InterruptedException {
+        var client = new CommandClient(connection, mostWaiting, limits);
         client.thread.start();
         if (!client.listening.await(30, TimeUnit.SECONDS)) {
             client.close();
@@ -82,7 +84,7 @@ public final class CommandClient implements AutoCloseable {
      */
     public CompletionStage<Outcome> submit(Understood command, Duration patience) {
         CommandId id = command.id();
-        if (waiting.size() >= mostWaiting) {
+        if (!places.tryAcquire()) {
             return CompletableFuture.failedFuture(new KafkaUnavailable(
                     mostWaiting + " commands already wait for their outcome; try again later.",
                     new TimeoutException()));
@@ -97,7 +99,10 @@ public final class CommandClient implements AutoCloseable {
                                 new KafkaUnavailable("The command could not be submitted: " + failure, failure)))
                 .copy()
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((done, failure) -> waiting.remove(id, outcome));
+                .whenComplete((done, failure) -> {
+                    waiting.remove(id, outcome);
+                    places.release();
+                });
     }
 
     @Override
@@ -204,11 +209,12 @@ public final class CommandClient implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings(Map<String, Object> connection) {
+    private static Map<String, Object> settings(Map<String, Object> connection, TransferLimits limits) {
         var settings = new HashMap<>(connection);
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "latest");
         settings.put("max.poll.records", 5_000);
+        settings.put("fetch.max.bytes", limits.fetchBytes());
         settings.put("isolation.level", "read_committed");
         settings.put("reconnect.backoff.max.ms", 2_000);
         settings.put("default.api.timeout.ms", 20_000);

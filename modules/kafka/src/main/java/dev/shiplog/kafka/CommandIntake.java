@@ -15,7 +15,6 @@ import java.util.Optional;
 public final class CommandIntake implements AutoCloseable {
 
     private static final String GROUP = "shiplog";
-    private static final int REQUEST_MAX_BYTES = 5 * 1024 * 1024;
 
     private final Sender sender;
     private final OrderedIntake intake;
@@ -30,10 +29,15 @@ public final class CommandIntake implements AutoCloseable {
      * @param node this node's own name, the same over restarts: it takes up its partitions at once, also after a kill
      */
     public static CommandIntake start(
-            Map<String, Object> connection, String node, CommandDesk desk, IntakeLimits limits) {
-        var sender = new Sender(connection, REQUEST_MAX_BYTES);
+            Map<String, Object> connection,
+            String node,
+            CommandDesk desk,
+            IntakeLimits limits,
+            TransferLimits transfers) {
+        var sender = new Sender(connection, transfers);
         var handling = new CommandHandling(new CommandReader(Topics.COMMAND_MAX_BYTES), desk, sender);
-        var intake = new OrderedIntake(Topics.COMMANDS, settings(connection, node, limits), limits, handling::handle);
+        var intake = new OrderedIntake(
+                Topics.COMMANDS, settings(connection, node, limits, transfers), limits, handling::handle);
         intake.start();
         return new CommandIntake(sender, intake);
     }
@@ -54,7 +58,8 @@ public final class CommandIntake implements AutoCloseable {
         sender.close();
     }
 
-    private static Map<String, Object> settings(Map<String, Object> connection, String node, IntakeLimits limits) {
+    private static Map<String, Object> settings(
+            Map<String, Object> connection, String node, IntakeLimits limits, TransferLimits transfers) {
         var settings = new HashMap<>(connection);
         settings.put("group.id", GROUP);
         // The classic protocol lets a member with a name take over from itself; the newer one makes it wait until the
@@ -68,7 +73,7 @@ public final class CommandIntake implements AutoCloseable {
         settings.put("auto.offset.reset", "earliest");
         settings.put("isolation.level", "read_committed");
         settings.put("max.poll.records", limits.pollRecords());
-        settings.put("fetch.max.bytes", 16 * 1024 * 1024);
+        settings.put("fetch.max.bytes", transfers.fetchBytes());
         settings.put("reconnect.backoff.max.ms", 2_000);
         return settings;
     }

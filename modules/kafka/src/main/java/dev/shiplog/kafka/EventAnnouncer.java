@@ -27,8 +27,6 @@ public final class EventAnnouncer implements AutoCloseable {
     /** An event as the journal holds it. */
     public record Announcement(String stream, long sequenceNumber, StoredEvent event) {}
 
-    private static final int REQUEST_MAX_BYTES = 5 * 1024 * 1024;
-
     private final Sender sender;
 
     private EventAnnouncer(Sender sender) {
@@ -36,8 +34,8 @@ public final class EventAnnouncer implements AutoCloseable {
     }
 
     /** @param connection {@code bootstrap.servers} and what else is needed to reach and to trust Kafka */
-    public static EventAnnouncer start(Map<String, Object> connection) {
-        return new EventAnnouncer(new Sender(connection, REQUEST_MAX_BYTES));
+    public static EventAnnouncer start(Map<String, Object> connection, TransferLimits limits) {
+        return new EventAnnouncer(new Sender(connection, limits));
     }
 
     /** Returns when all of them are on the topic; if it throws, some may be, and all are to be announced again. */

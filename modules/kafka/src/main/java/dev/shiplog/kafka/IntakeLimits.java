@@ -29,8 +29,8 @@ public record IntakeLimits(int records, long bytes, int repeated, Duration drain
     }
 
     /** The usual ones, but for what is configured. */
-    public static IntakeLimits of(int records, long bytes) {
-        return new IntakeLimits(records, bytes, USUAL.repeated, USUAL.drain);
+    public static IntakeLimits of(int records, long bytes, int repeated) {
+        return new IntakeLimits(records, bytes, repeated, USUAL.drain);
     }
 
     IntakeLimits withDrainMillis(long millis) {

@@ -13,13 +13,14 @@ final class Sender implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Sender(Map<String, Object> connection, int maxRequestBytes) {
+    Sender(Map<String, Object> connection, TransferLimits limits) {
         var settings = new HashMap<>(connection);
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
         settings.put("linger.ms", 0);
         settings.put("compression.type", "lz4");
-        settings.put("max.request.size", maxRequestBytes);
+        settings.put("max.request.size", TransferLimits.RECORD_MAX_BYTES);
+        settings.put("buffer.memory", limits.sendBytes());
         settings.put("max.block.ms", 10_000);
         settings.put("delivery.timeout.ms", 30_000);
         settings.put("request.timeout.ms", 10_000);

@@ -34,7 +34,7 @@ final class Broker {
     }
 
     static void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-        try (var sender = new Sender(connection(), 5 * 1024 * 1024)) {
+        try (var sender = new Sender(connection(), TransferLimits.USUAL)) {
             var sent = records.stream().map(sender::send).toList();
             for (var one : sent) {
                 one.get();

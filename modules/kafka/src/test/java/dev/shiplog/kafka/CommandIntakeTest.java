@@ -225,7 +225,7 @@ class CommandIntakeTest {
         CommandDesk desk = command -> command.id().id().equals("never")
                 ? new CompletableFuture<>()
                 : CompletableFuture.completedFuture(new Outcome.Accepted(replicas(command), "scaled"));
-        try (var client = CommandClient.start(Broker.connection(), 1);
+        try (var client = CommandClient.start(Broker.connection(), 1, TransferLimits.USUAL);
                 var intake = start(desk)) {
             var outcome = client.submit(Samples.scale("client/a", "c1", 5), Duration.ofSeconds(20));
             assertThat(outcome.toCompletableFuture().get()).isEqualTo(new Outcome.Accepted(5, "scaled"));
@@ -256,7 +256,7 @@ class CommandIntakeTest {
     }
 
     private static CommandIntake start(CommandDesk desk) {
-        return CommandIntake.start(Broker.connection(), "test", desk, LIMITS);
+        return CommandIntake.start(Broker.connection(), "test", desk, LIMITS, TransferLimits.USUAL);
     }
 
     private static ConsumerRecord<byte[], byte[]> record(

@@ -29,7 +29,7 @@ class EventAnnouncerTest {
                         "",
                         new RolloutEvent.Removed(2)));
         try (var events = Broker.tail(Topics.EVENTS);
-                var announcer = EventAnnouncer.start(Broker.connection())) {
+                var announcer = EventAnnouncer.start(Broker.connection(), TransferLimits.USUAL)) {
             announcer.announce(List.of(new EventAnnouncer.Announcement(stream, 7, new StoredEvent(bytes))));
 
             var announced = events.await(1).getFirst();

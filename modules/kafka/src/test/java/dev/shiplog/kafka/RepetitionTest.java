@@ -59,7 +59,8 @@ class RepetitionTest {
             done.add(command.id().id());
             return CompletableFuture.completedFuture(new Outcome.Accepted(1, ""));
         };
-        return CommandIntake.start(Broker.connection(), "test", desk, IntakeLimits.USUAL.withDrainMillis(300));
+        return CommandIntake.start(
+                Broker.connection(), "test", desk, IntakeLimits.USUAL.withDrainMillis(300), TransferLimits.USUAL);
     }
 
     private long done(String prefix) {

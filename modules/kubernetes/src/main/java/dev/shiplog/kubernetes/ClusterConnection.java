@@ -24,8 +24,6 @@ public record ClusterConnection(
         Duration connectTimeout,
         Duration requestTimeout) {
 
-    public static final int REQUESTS_UNDER_WAY = 64;
-
     /** Where the API server is and as whom we come. */
     public sealed interface Access {
 
@@ -59,6 +57,6 @@ public record ClusterConnection(
 
     /** With the limits that suit most clusters: 50 requests per second, bursts of 100, 64 under way, 5 and 15 seconds. */
     public ClusterConnection(Access access) {
-        this(access, List.of(), 50, 100, REQUESTS_UNDER_WAY, Duration.ofSeconds(5), Duration.ofSeconds(15));
+        this(access, List.of(), 50, 100, GatewayLimits.USUAL.requests(), Duration.ofSeconds(5), Duration.ofSeconds(15));
     }
 }

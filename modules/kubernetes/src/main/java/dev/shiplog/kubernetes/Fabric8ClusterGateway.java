@@ -52,7 +52,8 @@ public final class Fabric8ClusterGateway implements ClusterGateway {
             SecretOpener secrets,
             ScheduledExecutorService alarms,
             InstantSource clock,
-            RandomGenerator chance) {}
+            RandomGenerator chance,
+            int changes) {}
 
     Fabric8ClusterGateway(String cluster, Surroundings surroundings, Consumer<Sighting> sightings) {
         this.cluster = cluster;
@@ -63,7 +64,12 @@ public final class Fabric8ClusterGateway implements ClusterGateway {
         this.lookout = new Lookout(
                 cluster,
                 new Lookout.Plan(
-                        this::connect, sightings, surroundings.alarms(), surroundings.clock(), surroundings.chance()),
+                        this::connect,
+                        sightings,
+                        surroundings.alarms(),
+                        surroundings.clock(),
+                        surroundings.chance(),
+                        surroundings.changes()),
                 threads);
         lookout.begin();
     }

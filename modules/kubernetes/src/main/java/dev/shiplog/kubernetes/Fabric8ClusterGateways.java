@@ -22,13 +22,16 @@ public final class Fabric8ClusterGateways implements ClusterGateways, AutoClosea
     private final SecretOpener secrets;
     private final Vertx5HttpClientFactory clients;
     private final ScheduledThreadPoolExecutor alarms;
+    private final GatewayLimits limits;
 
     /**
      * @param connections how to reach a cluster by its name; asked again until it knows, and throws
      *     IllegalArgumentException with what to do until then
      * @param vertx shared, and not closed here
      */
-    public Fabric8ClusterGateways(Function<String, ClusterConnection> connections, SecretOpener secrets, Vertx vertx) {
+    public Fabric8ClusterGateways(
+            Function<String, ClusterConnection> connections, SecretOpener secrets, Vertx vertx, GatewayLimits limits) {
+        this.limits = limits;
         this.connections = connections;
         this.secrets = secrets;
         this.clients = new Vertx5HttpClientFactory(vertx);
@@ -43,7 +46,13 @@ public final class Fabric8ClusterGateways implements ClusterGateways, AutoClosea
         return new Fabric8ClusterGateway(
                 cluster,
                 new Fabric8ClusterGateway.Surroundings(
-                        () -> connections.apply(cluster), clients, secrets, alarms, InstantSource.system(), chance),
+                        () -> connections.apply(cluster),
+                        clients,
+                        secrets,
+                        alarms,
+                        InstantSource.system(),
+                        chance,
+                        limits.changes()),
                 sightings);
     }
 

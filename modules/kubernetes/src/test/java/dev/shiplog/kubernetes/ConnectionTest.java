@@ -43,7 +43,10 @@ class ConnectionTest {
         kubeconfig = folder.resolve("kubeconfig");
         var access = new ClusterConnection.Access.Kubeconfig(kubeconfig, Optional.empty());
         gateways = new Fabric8ClusterGateways(
-                name -> new ClusterConnection(access), (application, secret, key, cipher) -> new byte[0], vertx);
+                name -> new ClusterConnection(access),
+                (application, secret, key, cipher) -> new byte[0],
+                vertx,
+                GatewayLimits.USUAL);
     }
 
     @AfterEach

@@ -58,7 +58,7 @@ abstract class GatewayContract {
         cluster = ClusterUnderTest.start(folder);
         kubectl = new ApiServer(
                 "eu-1", cluster.connection(), Credentials.of(cluster.connection()), new Vertx5HttpClientFactory(vertx));
-        gateways = new Fabric8ClusterGateways(name -> cluster.connection(), SECRETS, vertx);
+        gateways = new Fabric8ClusterGateways(name -> cluster.connection(), SECRETS, vertx, GatewayLimits.USUAL);
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import dev.shiplog.journal.EventFeed;
 import dev.shiplog.journal.Journal;
 import dev.shiplog.journal.Offsets;
 import dev.shiplog.kafka.EventAnnouncer;
+import dev.shiplog.kafka.TransferLimits;
 import dev.shiplog.server.health.Progress;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,8 +30,8 @@ final class Announcements implements AutoCloseable {
         this.progress = progress;
     }
 
-    static Announcements start(Journal journal, Map<String, Object> kafka, InstantSource clock) {
-        var announcer = EventAnnouncer.start(kafka);
+    static Announcements start(Journal journal, Map<String, Object> kafka, TransferLimits limits, InstantSource clock) {
+        var announcer = EventAnnouncer.start(kafka, limits);
         var progress = new Progress(
                 "the announcement of events on shiplog.events", batch -> announce(journal, announcer, batch), clock);
         try (Connection connection = journal.database().getConnection()) {

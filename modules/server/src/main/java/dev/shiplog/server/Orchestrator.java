@@ -83,6 +83,7 @@ public final class Orchestrator implements AutoCloseable {
             throws InterruptedException {
         Ports.ensureFree(config.host(), config.port());
         var clock = Clock.systemUTC();
+        var limits = config.limits();
         Fleet fleet = FleetFolder.fleet(definitions);
         Map<String, Object> kafka = Map.copyOf(config.kafka());
         var vertx = Vertx.vertx();
@@ -104,13 +105,15 @@ public final class Orchestrator implements AutoCloseable {
         var readModel = new PostgresReadModel(journal.database(), sight, arrivals, () -> fleet);
 
         var gateways = parts.keep(new Fabric8ClusterGateways(
-                new Connections(definitions, config.limits().requestsPerCluster())::of,
+                new Connections(definitions, limits.gateway().requests())::of,
                 new SealedSecrets(keys.unsealer())::open,
-                vertx));
+                vertx,
+                limits.gateway()));
         var engine = parts.keep(Engine.start(
                 JournalSetup.of(journal, ConfigFactory.load("shiplog-actors")),
                 clock,
                 Timings.DEFAULT,
+                limits.actors(),
                 fleet,
                 gateways,
                 new SightBoard(sight),
@@ -119,9 +122,8 @@ public final class Orchestrator implements AutoCloseable {
         engine.wake(readModel.unfinished());
         engine.wake(behind);
 
-        var intake = parts.keep(
-                CommandIntake.start(kafka, NODE, engine, config.limits().intake()));
-        var announcements = parts.keep(Announcements.start(journal, kafka, clock));
+        var intake = parts.keep(CommandIntake.start(kafka, NODE, engine, limits.intake(), limits.transfers()));
+        var announcements = parts.keep(Announcements.start(journal, kafka, limits.transfers(), clock));
         var broker = parts.keep(BrokerPulse.of(kafka));
         var health = new Health(List.of(
                 Health.of(journal.database()),
@@ -129,7 +131,7 @@ public final class Orchestrator implements AutoCloseable {
                 intake::trouble,
                 views::standstill,
                 announcements::standstill));
-        var client = parts.keep(CommandClient.start(kafka, config.limits().waitingSubmitters()));
+        var client = parts.keep(CommandClient.start(kafka, limits.waitingSubmitters(), limits.transfers()));
         var api = parts.keep(Api.start(
                 config.host(),
                 config.port(),
@@ -140,7 +142,8 @@ public final class Orchestrator implements AutoCloseable {
                         keys::view,
                         Orchestrator::releaseSchema,
                         health,
-                        views::standstill)));
+                        views::standstill),
+                limits.api()));
         var until = System.nanoTime() + FIRST_CONTACT.toNanos();
         while (fleet.clusters().keySet().stream().anyMatch(name -> sight.reach(name) instanceof Reach.Connecting)
                 && System.nanoTime() < until) {

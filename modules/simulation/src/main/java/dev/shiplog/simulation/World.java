@@ -12,6 +12,7 @@ import dev.shiplog.domain.rollout.Rollout;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutEvent;
 import dev.shiplog.domain.rollout.RolloutTask;
+import dev.shiplog.engine.ActorLimits;
 import dev.shiplog.engine.Timings;
 import dev.shiplog.engine.stream.Folded;
 import dev.shiplog.engine.stream.StreamLoop;
@@ -94,7 +95,7 @@ final class World {
         this.room = chance.percent(30) ? (int) chance.between(1, 4) : USUAL_ROOM;
         this.idleMillis = chance.percent(60)
                 ? chance.between(500, 15_000)
-                : TIMINGS.idle().toMillis();
+                : ActorLimits.USUAL.idle().toMillis();
         this.people = new People(this, customers);
         for (var cluster : clusters.values()) {
             if (chance.percent(95)) {

@@ -87,7 +87,7 @@ public final class Desk implements AutoCloseable {
                 500, "internal", "something went wrong that nobody thought of; the server's log has more");
     }
 
-    private static Refused busy() {
+    static Refused busy() {
         return Problems.refused(503, "busy", "more requests than can be answered at once; try again in a moment");
     }
 

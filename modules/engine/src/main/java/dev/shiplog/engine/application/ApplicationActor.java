@@ -65,9 +65,6 @@ public final class ApplicationActor
         STOP
     }
 
-    /** Reports of all its clusters may come at once; what is left out comes again when it is asked for. */
-    static final int WAITING_MESSAGES = 1_024;
-
     private final ApplicationName name;
     private final Surroundings surroundings;
     private final ActorRef<Applications.Message> parent;
@@ -103,7 +100,7 @@ public final class ApplicationActor
 
     @Override
     public Optional<Integer> stashCapacity() {
-        return Optional.of(WAITING_MESSAGES);
+        return Optional.of(surroundings.limits().applicationMessages());
     }
 
     @Override
@@ -188,7 +185,7 @@ public final class ApplicationActor
             }
         }
         if (outstanding.isEmpty()) {
-            timers.startSingleTimer(Idle.IDLE, Idle.IDLE, surroundings.timings().idle());
+            timers.startSingleTimer(Idle.IDLE, Idle.IDLE, surroundings.limits().idle());
             timers.cancel(Remind.REMIND);
         } else {
             timers.cancel(Idle.IDLE);

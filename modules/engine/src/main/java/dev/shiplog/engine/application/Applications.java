@@ -38,7 +38,8 @@ public final class Applications extends AbstractBehavior<Applications.Message> {
     private Applications(ActorContext<Message> context, Surroundings surroundings) {
         super(context);
         this.surroundings = surroundings;
-        this.leaving = new Departures<>(ApplicationActor.WAITING_MESSAGES, context.getSystem(), context.getSelf());
+        this.leaving =
+                new Departures<>(surroundings.limits().applicationMessages(), context.getSystem(), context.getSelf());
     }
 
     @Override

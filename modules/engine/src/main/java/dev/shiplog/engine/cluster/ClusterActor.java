@@ -52,7 +52,8 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
         super(context);
         this.name = name;
         this.surroundings = surroundings;
-        this.leaving = new Departures<>(RolloutActor.WAITING_MESSAGES, context.getSystem(), context.getSelf());
+        this.leaving =
+                new Departures<>(surroundings.limits().rolloutMessages(), context.getSystem(), context.getSelf());
         var self = context.getSelf();
         this.gateway = gateways.open(name, sighting -> {
             if (unnoticed.add(sighting)) {

@@ -62,9 +62,6 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
         STOP
     }
 
-    /** What comes while the journal is slow; of what is left out, the application asks again. */
-    static final int WAITING_MESSAGES = 64;
-
     private final ApplicationName application;
     private final ClusterGateway gateway;
     private final Surroundings surroundings;
@@ -111,7 +108,7 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
 
     @Override
     public Optional<Integer> stashCapacity() {
-        return Optional.of(WAITING_MESSAGES);
+        return Optional.of(surroundings.limits().rolloutMessages());
     }
 
     @Override
@@ -215,7 +212,7 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
             }
         }
         if (outstanding.stream().allMatch(RolloutTask.Tell.class::isInstance)) {
-            timers.startSingleTimer(Idle.IDLE, Idle.IDLE, surroundings.timings().idle());
+            timers.startSingleTimer(Idle.IDLE, Idle.IDLE, surroundings.limits().idle());
         } else {
             timers.cancel(Idle.IDLE);
         }

@@ -29,4 +29,8 @@ public final class Errands<T> {
     public void forget() {
         underWay.clear();
     }
+
+    int underWay() {
+        return underWay.size();
+    }
 }

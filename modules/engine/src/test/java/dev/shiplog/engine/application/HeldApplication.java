@@ -8,11 +8,13 @@ import dev.shiplog.domain.Principal;
 import dev.shiplog.domain.application.ApplicationCommand;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.Fleet;
+import dev.shiplog.engine.ActorLimits;
 import dev.shiplog.engine.HeldJournal;
 import dev.shiplog.engine.RememberingCodec;
 import dev.shiplog.engine.Surroundings;
 import dev.shiplog.engine.Timings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,11 +24,14 @@ final class HeldApplication implements AutoCloseable {
 
     private static final ApplicationName HELLO = ApplicationName.parse("default/hello");
 
+    static final ActorLimits LIMITS = new ActorLimits(200, 20, Duration.ofSeconds(60));
+
     private final ActorTestKit kit = ActorTestKit.create(HeldJournal.CONFIG);
     private final HeldJournal journal = new HeldJournal(kit.system());
     private final ActorRef<Applications.Message> applications = kit.spawn(Applications.of(new Surroundings(
             Clock.systemUTC(),
             Timings.DEFAULT,
+            LIMITS,
             () -> Fleet.of(List.of()),
             (assignment, reportTo) -> {},
             (cluster, sighting) -> {},

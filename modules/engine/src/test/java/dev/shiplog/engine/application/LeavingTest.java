@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** An actor that leaves while its journal hangs, and more commands for it than are kept for its successor. */
 class LeavingTest {
 
-    private static final int KEPT = ApplicationActor.WAITING_MESSAGES;
+    private static final int KEPT = HeldApplication.LIMITS.applicationMessages();
     private static final int TOO_MANY = 300;
 
     private final HeldApplication application = new HeldApplication();

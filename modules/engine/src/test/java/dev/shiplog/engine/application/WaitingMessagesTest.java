@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A journal that doesn't answer, and more messages than may wait for it. */
 class WaitingMessagesTest {
 
-    private static final int WAITING = ApplicationActor.WAITING_MESSAGES;
+    private static final int WAITING = HeldApplication.LIMITS.applicationMessages();
     private static final int TOO_MANY = 300;
 
     private final HeldApplication application = new HeldApplication();

@@ -12,6 +12,7 @@ import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.RolloutCommand;
+import dev.shiplog.engine.ActorLimits;
 import dev.shiplog.engine.FakeCluster;
 import dev.shiplog.engine.HeldJournal;
 import dev.shiplog.engine.RememberingCodec;
@@ -31,6 +32,8 @@ class WaitingSightingsTest {
     private static final ApplicationName HELLO = ApplicationName.parse("default/hello");
     private static final int TOO_MANY = 200;
 
+    private static final ActorLimits LIMITS = new ActorLimits(1_024, 30, Duration.ofSeconds(60));
+
     private final ActorTestKit kit = ActorTestKit.create(HeldJournal.CONFIG);
     private final HeldJournal journal = new HeldJournal(kit.system());
     private final FakeCluster cluster = new FakeCluster("eu", sighting -> {});
@@ -43,6 +46,7 @@ class WaitingSightingsTest {
             new Surroundings(
                     Clock.systemUTC(),
                     Timings.DEFAULT,
+                    LIMITS,
                     () -> Fleet.of(List.of()),
                     (assignment, reportTo) -> {},
                     (name, sighting) -> {},
@@ -62,7 +66,7 @@ class WaitingSightingsTest {
         var leftOut = kit.createDroppedMessageProbe();
         rollout.tell(new RolloutActor.Assigned(assignment(), told.ref()));
         journal.awaitWrite();
-        for (int i = 0; i < RolloutActor.WAITING_MESSAGES + TOO_MANY; i++) {
+        for (int i = 0; i < LIMITS.rolloutMessages() + TOO_MANY; i++) {
             rollout.tell(new RolloutActor.Answered(new RolloutCommand.Observe(
                     Observation.nothing(HELLO, "eu", Clock.systemUTC().instant()))));
         }
@@ -76,7 +80,7 @@ class WaitingSightingsTest {
     }
 
     /** Nothing to wait for: it is done when it is written. */
-    private static Assignment assignment() {
+    static Assignment assignment() {
         var config = new KubernetesObject(Json.EMPTY
                 .with("apiVersion", Json.text("v1"))
                 .with("kind", Json.text("ConfigMap"))

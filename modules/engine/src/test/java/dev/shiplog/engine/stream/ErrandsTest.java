@@ -3,6 +3,7 @@ package dev.shiplog.engine.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ErrandsTest {
@@ -30,5 +31,18 @@ class ErrandsTest {
         errands.due(List.of("write", "watch"));
         errands.forget();
         assertThat(errands.due(List.of("watch", "tell"))).containsExactly("watch", "tell");
+    }
+
+    /** However many tasks there have been, only those that are outstanding are kept. */
+    @Test
+    void whatIsNotOutstandingAnyMoreIsForgotten() {
+        int tasks = 10_000;
+        var numbered = new Errands<Integer>();
+        for (int task = 0; task < tasks; task++) {
+            numbered.due(List.of(task));
+        }
+        assertThat(numbered.underWay()).isEqualTo(1);
+        var all = IntStream.range(0, tasks).boxed().toList();
+        assertThat(numbered.due(all)).hasSize(tasks - 1);
     }
 }

@@ -32,16 +32,16 @@ final class KindWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(KindWatch.class);
 
-    /** Where what is seen goes. */
+    /** Where what is seen goes. Each may wait until there is room for it; meanwhile nothing more is read. */
     interface Follower {
-        void listed(KindWatch watch, Listing listing);
+        void listed(KindWatch watch, Listing listing) throws InterruptedException;
 
-        void changed(ObjectId id, Optional<Shown> shown, long version);
+        void changed(ObjectId id, Optional<Shown> shown, long version) throws InterruptedException;
 
         /** In touch: listed, and watching. */
-        void inTouch(KindWatch watch);
+        void inTouch(KindWatch watch) throws InterruptedException;
 
-        void outOfTouch(KindWatch watch, Trouble trouble);
+        void outOfTouch(KindWatch watch, Trouble trouble) throws InterruptedException;
     }
 
     private static final String SELECTOR =
@@ -159,7 +159,7 @@ final class KindWatch {
         }
     }
 
-    private Optional<String> received(Json.Obj event) {
+    private Optional<String> received(Json.Obj event) throws InterruptedException {
         var object = event.object("object");
         var version = object.object("metadata").text("resourceVersion");
         switch (event.text("type").orElse("")) {

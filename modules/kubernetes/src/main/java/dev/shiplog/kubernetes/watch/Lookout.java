@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,13 +39,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lookout implements AutoCloseable {
 
-    /** What a lookout needs from outside. */
+    /**
+     * What a lookout needs from outside.
+     *
+     * @param changes that wait to be taken in before the watches read no further
+     */
     public record Plan(
             Opening opening,
             Consumer<Sighting> sightings,
             ScheduledExecutorService alarms,
             InstantSource clock,
-            RandomGenerator chance) {
+            RandomGenerator chance,
+            int changes) {
 
         /** How to reach the cluster. */
         @FunctionalInterface
@@ -66,6 +72,9 @@ public final class Lookout implements AutoCloseable {
     private final Plan plan;
     private final Executor threads;
     private final Strand strand;
+    private final Strand.Errand turn;
+    private final Strand.Errand showAsked;
+    private final Set<ApplicationName> asked = ConcurrentHashMap.newKeySet();
     private final Board board;
     private final Touch touch = new Touch();
     private volatile Trouble absence;
@@ -75,14 +84,15 @@ public final class Lookout implements AutoCloseable {
     private @Nullable Explainer explainer;
     private final List<KindWatch> watches = new ArrayList<>();
     private final Set<KindWatch> listed = new HashSet<>();
-    private boolean turning;
     private @Nullable ScheduledFuture<?> alarm;
 
     public Lookout(String cluster, Plan plan, Executor threads) {
         this.cluster = cluster;
         this.plan = plan;
         this.threads = threads;
-        this.strand = new Strand(threads);
+        this.strand = new Strand(threads, plan.changes());
+        this.turn = strand.errand(this::turn);
+        this.showAsked = strand.errand(this::showAsked);
         this.board = new Board(cluster);
         this.absence = new Trouble(Kind.UNREACHABLE, "cluster " + cluster + " has not been reached yet");
     }
@@ -96,28 +106,34 @@ public final class Lookout implements AutoCloseable {
         return absence;
     }
 
-    /** Shows the application again, as soon as everything has been listed. */
+    /** Shows the application again, as soon as everything has been listed. Does not wait. */
     public void look(ApplicationName application) {
-        strand.execute(() -> {
-            // Before all is listed nobody knows; then every application is told anyway.
-            boolean isKnown = !watches.isEmpty() && listed.size() == watches.size();
+        asked.add(application);
+        showAsked.soon();
+    }
+
+    private void showAsked() {
+        // Before all is listed nobody knows; then every application is told anyway.
+        boolean isKnown = !watches.isEmpty() && listed.size() == watches.size();
+        for (var application : List.copyOf(asked)) {
+            asked.remove(application);
             if (isKnown) {
                 board.look(application);
-                turnSoon();
+                turn.soon();
             }
-        });
+        }
     }
 
     /** An object as the API server has answered our write of it. */
-    public void written(Json.Obj object) {
+    public void written(Json.Obj object) throws InterruptedException {
         var kind = WatchedKind.of(object);
         var shown = kind.flatMap(known -> known.shown(object));
         if (shown.isPresent()) {
             var id = ObjectId.of(kind.orElseThrow(), object);
             long version = ObjectId.version(object);
-            strand.execute(() -> {
+            strand.run(() -> {
                 board.written(id, shown.get(), version, plan.clock().instant());
-                turnSoon();
+                turn.soon();
             });
         }
     }
@@ -160,13 +176,13 @@ public final class Lookout implements AutoCloseable {
         while (true) {
             try {
                 var connected = plan.opening().open();
-                strand.execute(() -> watch(connected));
+                strand.run(() -> watch(connected));
                 return connected;
             } catch (RuntimeException e) {
                 // A kubeconfig that is not there yet, a certificate that can't be read: somebody may mend it.
                 var trouble = new Trouble(Kind.UNREACHABLE, "cluster " + cluster + " cannot be reached: " + reason(e));
                 absence = trouble;
-                strand.execute(() -> tell(touch.troubled(HEARTBEAT, trouble)));
+                strand.run(() -> tell(touch.troubled(HEARTBEAT, trouble)));
                 Thread.sleep(backoff.next());
             }
         }
@@ -203,7 +219,7 @@ public final class Lookout implements AutoCloseable {
                 boolean isBack = !wasFine;
                 wasFine = true;
                 backoff.reset();
-                strand.execute(() -> {
+                strand.run(() -> {
                     touch.version(version);
                     tell(touch.fine(HEARTBEAT));
                     if (isBack) {
@@ -214,13 +230,13 @@ public final class Lookout implements AutoCloseable {
                 Thread.sleep(millis * 4 / 5 + plan.chance().nextLong(millis * 2 / 5));
             } catch (TroubleException e) {
                 wasFine = false;
-                strand.execute(() -> tell(touch.troubled(HEARTBEAT, e.trouble())));
+                strand.run(() -> tell(touch.troubled(HEARTBEAT, e.trouble())));
                 Thread.sleep(backoff.next());
             } catch (RuntimeException e) {
                 LOG.error("The heartbeat of cluster {} stumbled and goes on", cluster, e);
                 wasFine = false;
                 var trouble = Troubles.ofOwnFault(cluster, e);
-                strand.execute(() -> tell(touch.troubled(HEARTBEAT, trouble)));
+                strand.run(() -> tell(touch.troubled(HEARTBEAT, trouble)));
                 Thread.sleep(backoff.next());
             }
         }
@@ -232,17 +248,8 @@ public final class Lookout implements AutoCloseable {
         }
     }
 
-    /** Once for all that is waiting on the strand. */
-    private void turnSoon() {
-        if (!turning) {
-            turning = true;
-            strand.execute(this::turn);
-        }
-    }
-
     /** Does what is due and sets the alarm for what will be. */
     private void turn() {
-        turning = false;
         var now = plan.clock().instant();
         for (var due : board.due(now)) {
             switch (due) {
@@ -265,7 +272,7 @@ public final class Lookout implements AutoCloseable {
     private @Nullable ScheduledFuture<?> alarm(Instant now, Instant time) {
         long nanos = now.isBefore(time) ? Duration.between(now, time).toNanos() : 0;
         try {
-            return plan.alarms().schedule(() -> strand.execute(this::turn), nanos, TimeUnit.NANOSECONDS);
+            return plan.alarms().schedule(turn::soon, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             return null;
         }
@@ -278,9 +285,9 @@ public final class Lookout implements AutoCloseable {
         } finally {
             // In any case, or the application would wait for its explanation for ever.
             var found = troubles;
-            strand.execute(() -> {
+            strand.run(() -> {
                 board.explained(explain.application(), found, plan.clock().instant());
-                turnSoon();
+                turn.soon();
             });
         }
     }
@@ -288,31 +295,31 @@ public final class Lookout implements AutoCloseable {
     private final class OnStrand implements KindWatch.Follower {
 
         @Override
-        public void listed(KindWatch watch, Listing listing) {
-            strand.execute(() -> {
+        public void listed(KindWatch watch, Listing listing) throws InterruptedException {
+            strand.run(() -> {
                 listed.add(watch);
                 board.listed(
                         watch.kind(), watch.namespace(), listing, plan.clock().instant());
-                turnSoon();
+                turn.soon();
             });
         }
 
         @Override
-        public void changed(ObjectId id, Optional<Shown> shown, long version) {
-            strand.execute(() -> {
+        public void changed(ObjectId id, Optional<Shown> shown, long version) throws InterruptedException {
+            strand.run(() -> {
                 board.changed(id, shown, version, plan.clock().instant());
-                turnSoon();
+                turn.soon();
             });
         }
 
         @Override
-        public void inTouch(KindWatch watch) {
-            strand.execute(() -> tell(touch.fine(watch)));
+        public void inTouch(KindWatch watch) throws InterruptedException {
+            strand.run(() -> tell(touch.fine(watch)));
         }
 
         @Override
-        public void outOfTouch(KindWatch watch, Trouble trouble) {
-            strand.execute(() -> tell(touch.troubled(watch, trouble)));
+        public void outOfTouch(KindWatch watch, Trouble trouble) throws InterruptedException {
+            strand.run(() -> tell(touch.troubled(watch, trouble)));
         }
     }
 }

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Writes the objects of an assignment, in its order, by server-side apply as the field manager {@code shiplog}.
@@ -54,20 +53,25 @@ public final class Applier {
         this.secrets = secrets;
     }
 
+    /** Who is told what was written; may wait. */
+    @FunctionalInterface
+    public interface Witness {
+        void written(Json.Obj object) throws InterruptedException;
+    }
+
     /**
      * Returns when all is written; an apply that changes nothing writes nothing, so this may be repeated freely.
      *
-     * @param written is given each object as the API server has it then
+     * @param witness is given each object as the API server has it then
      */
-    public void apply(RolloutTask.Apply task, Consumer<Json.Obj> written)
-            throws TroubleException, InterruptedException {
+    public void apply(RolloutTask.Apply task, Witness witness) throws TroubleException, InterruptedException {
         var all = new ArrayList<Wanted>();
         for (var object : task.objects()) {
             all.add(wanted(task, object));
         }
         for (var wanted : all) {
             if (!wanted.object().isWorkload()) {
-                written.accept(write(task, wanted));
+                witness.written(write(task, wanted));
             }
         }
         // Between the Services that they send requests to and the pods that come or go.
@@ -76,7 +80,7 @@ public final class Applier {
         }
         for (var wanted : all) {
             if (wanted.object().isWorkload()) {
-                written.accept(write(task, wanted));
+                witness.written(write(task, wanted));
             }
         }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -20,19 +21,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** A configuration as it is written, in HOCON or in YAML. A setting that there is not is a slip of the pen, and said. */
 final class ConfigText {
 
-    private static final List<String> KNOWN = List.of(
-            "api.host",
-            "api.port",
-            "clusters",
-            "kafka.bootstrap-servers",
-            "keys",
-            "limits.commands",
-            "limits.command-bytes",
-            "limits.journal-writes",
-            "limits.journal-bytes",
-            "limits.waiting-submitters",
-            "limits.requests-per-cluster",
-            "postgres.url");
+    private static final List<String> KNOWN = Stream.concat(
+                    Stream.of("api.host", "api.port", "clusters", "kafka.bootstrap-servers", "keys", "postgres.url"),
+                    ConfigFactory.parseResources(Limits.DEFAULTS).getConfig("shiplog.limits").root().keySet().stream()
+                            .map("limits."::concat))
+            .sorted()
+            .toList();
 
     private ConfigText() {}
 

@@ -48,7 +48,7 @@ public record ServerConfig(
             var loaded = ConfigFactory.defaultOverrides()
                     .withFallback(ConfigFactory.parseResources("shiplog-environment.conf"))
                     .withFallback(ConfigText.read(file))
-                    .withFallback(ConfigFactory.parseResources("shiplog-defaults.conf"))
+                    .withFallback(ConfigFactory.parseResources(Limits.DEFAULTS))
                     .resolve();
             return read(file, loaded.getConfig("shiplog"));
         } catch (ConfigException | IllegalArgumentException e) {

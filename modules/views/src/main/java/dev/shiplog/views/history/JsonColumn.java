@@ -11,11 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lists and maps of texts as they stand in columns. The same few stand in very many rows (a cluster's labels in each of
- * its placements), so what was read is kept for the next row.
+ * its placements), so what was read is kept for the next row: as many short texts as {@link #KEPT_MAX} of each sort, after
+ * which it begins anew.
  */
 public final class JsonColumn {
 
-    private static final int KEPT_MAX = 10_000;
+    static final int KEPT_MAX = 10_000;
+    static final int KEPT_LENGTH_MAX = 2_000;
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
@@ -52,7 +54,10 @@ public final class JsonColumn {
     }
 
     static <T> T kept(Map<String, T> kept, String json, Function<String, T> read) {
-        if (kept.size() > KEPT_MAX) {
+        if (json.length() > KEPT_LENGTH_MAX) {
+            return read.apply(json);
+        }
+        if (kept.size() >= KEPT_MAX) {
             kept.clear();
         }
         return kept.computeIfAbsent(json, read);

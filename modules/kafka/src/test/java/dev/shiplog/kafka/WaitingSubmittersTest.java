@@ -1,0 +1,53 @@
+package dev.shiplog.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.domain.Outcome;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Nobody decides, and more submitters than may wait for their outcome: at once, from many threads. */
+class WaitingSubmittersTest {
+
+    private static final int MOST = 20;
+    private static final int TOO_MANY = 200;
+
+    @Test
+    void noMoreWaitThanMayAndWhoIsRefusedMayComeAgain() throws Exception {
+        try (var client = CommandClient.start(Broker.connection(), MOST, TransferLimits.USUAL)) {
+            var all = IntStream.range(0, MOST + TOO_MANY)
+                    .parallel()
+                    .mapToObj(n -> submit(client, "early-" + n))
+                    .toList();
+            assertThat(all.stream().filter(submitted -> refused(submitted))).hasSize(TOO_MANY);
+
+            try (var intake = CommandIntake.start(
+                    Broker.connection(),
+                    "test",
+                    command -> CompletableFuture.completedFuture(new Outcome.Accepted(1, "")),
+                    IntakeLimits.USUAL.withDrainMillis(300),
+                    TransferLimits.USUAL)) {
+                for (var submitted : all) {
+                    if (!refused(submitted)) {
+                        assertThat(submitted.get(1, TimeUnit.MINUTES)).isEqualTo(new Outcome.Accepted(1, ""));
+                    }
+                }
+                assertThat(submit(client, "late").get(1, TimeUnit.MINUTES)).isEqualTo(new Outcome.Accepted(1, ""));
+                assertThat(intake.trouble()).isEmpty();
+                Broker.await("everything is committed", () -> Broker.uncommitted() == 0);
+            }
+        }
+    }
+
+    private static CompletableFuture<Outcome> submit(CommandClient client, String id) {
+        return client.submit(Samples.scale("submitters/a", id, 1), Duration.ofMinutes(2))
+                .toCompletableFuture();
+    }
+
+    private static boolean refused(CompletableFuture<Outcome> submitted) {
+        return submitted.isCompletedExceptionally() && submitted.exceptionNow() instanceof KafkaUnavailable;
+    }
+}
