@@ -1,5 +1,6 @@
 package dev.shiplog.acceptance.kills;
 
+import dev.shiplog.acceptance.kills.Stock.Deployed;
 import dev.shiplog.localcluster.LocalCluster;
 import dev.shiplog.localcluster.store.Kinds;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Three clusters in the test's own process, so that they outlive every kill of Shiplog, as real ones do. Each is reached
@@ -22,17 +21,6 @@ final class Fleet implements AutoCloseable {
 
     static final List<String> NAMES = List.of("gke-seoul", "eks-virginia", "onprem-busan");
     private static final String NAMESPACE = "default";
-
-    /** A Deployment as a cluster has it. */
-    record Deployed(List<String> images, int replicas, boolean paused, int current, int updated, int available) {
-        boolean isDone() {
-            return current == replicas && updated == replicas && available == replicas;
-        }
-
-        boolean isBetweenTwo() {
-            return updated > 0 && current > updated;
-        }
-    }
 
     private final Map<String, LocalCluster> clusters = new LinkedHashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
@@ -82,30 +70,37 @@ final class Fleet implements AutoCloseable {
         return java.util.Objects.requireNonNull(lines.get(cluster));
     }
 
-    /** The Deployments of each cluster by their names, both in order. */
-    Map<String, Map<String, Deployed>> deployments() {
-        var all = new TreeMap<String, Map<String, Deployed>>();
+    /** What there is on each cluster. */
+    Map<String, Stock> stock() {
+        var all = new TreeMap<String, Stock>();
         clusters.forEach((name, cluster) -> {
-            var deployments = new TreeMap<String, Deployed>();
-            cluster.onLoop(() -> cluster.store().list(Kinds.DEPLOYMENT, NAMESPACE))
-                    .forEach(object ->
-                            deployments.put(object.at("/metadata/name").asString(), deployed(object)));
-            all.put(name, deployments);
+            var stock = new Stock();
+            for (var kind : List.of(Kinds.DEPLOYMENT, Kinds.SERVICE, Kinds.CONFIG_MAP)) {
+                cluster.onLoop(() -> cluster.store().list(kind, NAMESPACE)).forEach(stock::add);
+            }
+            all.put(name, stock);
         });
         return all;
     }
 
-    private static Deployed deployed(JsonNode object) {
-        var containers = object.at("/spec/template/spec/containers");
-        return new Deployed(
-                StreamSupport.stream(containers.spliterator(), false)
-                        .map(container -> container.path("image").asString())
-                        .toList(),
-                object.at("/spec/replicas").asInt(),
-                object.at("/spec/paused").asBoolean(false),
-                object.at("/status/replicas").asInt(0),
-                object.at("/status/updatedReplicas").asInt(0),
-                object.at("/status/availableReplicas").asInt(0));
+    /** The Deployments of each cluster by their names, both in order. */
+    Map<String, Map<String, Deployed>> deployments() {
+        var all = new TreeMap<String, Map<String, Deployed>>();
+        stock().forEach((cluster, stock) -> all.put(cluster, stock.deployments()));
+        return all;
+    }
+
+    /** What a cluster has of an application's workloads and pods, for the message of a failure. */
+    String describe(String app) {
+        var words = new StringBuilder();
+        clusters.forEach((name, cluster) -> List.of(Kinds.DEPLOYMENT, Kinds.REPLICA_SET, Kinds.POD)
+                .forEach(kind -> cluster.onLoop(() -> cluster.store().list(kind, NAMESPACE)).stream()
+                        .filter(object -> object.at("/metadata/name").asString().matches(app + "(-.*)?"))
+                        .map(object -> "\n" + name + " " + kind.name() + " " + object.at("/metadata/name") + " "
+                                + object.at("/spec/replicas") + " " + object.at("/spec/strategy") + " "
+                                + object.path("status"))
+                        .forEach(words::append)));
+        return words.toString();
     }
 
     @Override

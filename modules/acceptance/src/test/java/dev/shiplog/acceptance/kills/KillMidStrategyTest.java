@@ -2,7 +2,7 @@ package dev.shiplog.acceptance.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.shiplog.acceptance.kills.Fleet.Deployed;
+import dev.shiplog.acceptance.kills.Stock.Deployed;
 import dev.shiplog.acceptance.running.Commands;
 import dev.shiplog.acceptance.running.Eventually;
 import dev.shiplog.acceptance.strategies.ByHand;
@@ -159,10 +159,11 @@ class KillMidStrategyTest extends KillTest {
     }
 
     private void assertHistoryIsWhole() throws Exception {
-        var history = new History();
-        history.read(shiplog.endpoints().postgres());
-        assertThat(history.repeated()).isEmpty();
-        assertThat(history.brokenChain(shiplog.endpoints().postgres())).isEmpty();
+        var history = History.of(database());
+        assertThat(history.effects().repeated()).isEmpty();
+        assertThat(history.endings().wrong()).isEmpty();
+        assertThat(history.endings().open()).isEmpty();
+        assertThat(history.brokenChain(database())).isEmpty();
     }
 
     /** Returns the colour that serves then. */
@@ -205,11 +206,6 @@ class KillMidStrategyTest extends KillTest {
 
     private void apply(ReleaseFile release) throws IOException {
         shiplog.must("apply -f " + release.in(folder));
-    }
-
-    private void killAndStartAgain() throws Exception {
-        shiplog.kill();
-        startShiplog();
     }
 
     private Map<String, Deployed> deployments() {

@@ -3,71 +3,68 @@ package dev.shiplog.acceptance.kills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.acceptance.running.Eventually;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Everything that may die does, at moments that a seed chooses, while commands come in and rollouts run. In the end each
- * command has been decided on once and told its outcome, the clusters run what the history says, and at no time was an
- * offset committed whose command was not in the journal.
+ * Everything that may die does, at moments that a seed chooses, while commands come in and rollouts run. Whatever anybody
+ * has seen of the history stays in it. In the end each command has been decided on once and told its outcome, each
+ * release has one end, clusters and read models are as the history says, and at no time was an offset committed whose
+ * command was not in the journal.
  *
- * <p>{@code -Dshiplog.kills.rounds=20 -Dshiplog.kills.stop=20 -Dshiplog.kills.seed=7} for a longer run.
+ * <p>{@code -Dshiplog.kills.rounds=20 -Dshiplog.kills.seed=7} for a longer run.
  */
-class KillRoundsTest {
+class KillRoundsTest extends KillTest {
 
     private static final int ROUNDS = Integer.getInteger("shiplog.kills.rounds", 3);
-    private static final int STOP_SECONDS = Integer.getInteger("shiplog.kills.stop", 3);
+    private static final int STOP_SECONDS = Integer.getInteger("shiplog.kills.stop", 20);
     private static final long SEED = Long.getLong("shiplog.kills.seed", 20261122);
 
-    @TempDir
-    Path folder;
-
     private final Random chance = new Random(SEED);
-    private final History history = new History();
-    private Fleet fleet;
-    private RunningShiplog shiplog;
+    private final Instant begun = Instant.now();
     private Load load;
+    private Lookout lookout;
+
+    KillRoundsTest() {
+        super(Duration.ofMillis(300));
+    }
 
     @BeforeEach
-    void start() throws IOException {
-        fleet = Fleet.start(folder.resolve("fleet"), Duration.ofMillis(300));
-        shiplog = RunningShiplog.start(folder.resolve("data"), fleet.folder());
+    void startLoad() {
         load = new Load(shiplog.endpoints().kafka(), SEED);
+        lookout = new Lookout(load.submitter(), shiplog.endpoints().kafka(), database());
+        load.begin();
         load.start();
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stopLoad() throws Exception {
         load.close();
-        shiplog.close();
-        fleet.close();
+        lookout.close();
     }
 
     @Test
     void nothingIsLostAndNothingIsDoneTwice() throws Exception {
         for (int round = 1; round <= ROUNDS; round++) {
             awaitMoreCommands(10 + chance.nextInt(80));
-            killAndStartAgain();
-            assertOffsetsAreDurable();
+            var before = shiplog.endpoints();
+            killAndStartAgain(lookout::seen);
+            assertThat(shiplog.endpoints().kafka()).isEqualTo(before.kafka());
+            assertThat(shiplog.endpoints().postgres()).isEqualTo(before.postgres());
             tell("round " + round + ": killed and started again");
         }
         for (int round = 1; round <= ROUNDS; round += 4) {
-            killABackend();
-            awaitProgress("after the death of a database backend");
-            killThePostmaster();
-            awaitProgress("after the death of the database server");
-            assertThat(shiplog.isAlive()).isTrue();
-            tell("database killed");
+            for (var role : Database.Role.values()) {
+                var backend = database().atWork(role, chance);
+                afterDeathOf(ProcessHandle.of(backend.pid()).orElseThrow(), role + " " + backend);
+            }
+            afterDeathOf(shiplog.postmaster(), "the database server");
         }
         shiplog.standStill(Duration.ofSeconds(STOP_SECONDS));
         awaitProgress("after standing still");
@@ -75,57 +72,26 @@ class KillRoundsTest {
         oneClusterHangs();
         tell("a cluster hung");
 
-        load.finish();
-        Eventually.isComplete("every command is in the history", () -> {
-            read();
-            return missingCommand();
-        });
-        Eventually.isComplete("everything asked for is done", () -> {
-            read();
-            return history.unsettled();
-        });
-        assertThat(history.decided()).isEqualTo(load.sent());
-        assertThat(history.repeated()).isEmpty();
-        assertThat(fleet.deployments()).isEqualTo(history.deployments());
-        Eventually.holds(
-                "every command is told its outcome",
-                () -> load.told().commands().containsAll(load.sent()));
-        assertThat(load.told().contradictions()).isEmpty();
-        assertOffsetsAreDurable();
-        assertThat(history.brokenChain(shiplog.endpoints().postgres())).isEmpty();
-        tell("done");
+        load.toRest();
+        assertAllIsAsTheHistorySays();
+        tell("at rest");
+        load.toTheEnd();
+        assertAllIsAsTheHistorySays();
+        assertThat(lookout.ahead()).isEmpty();
+        tell("done, offsets looked at " + lookout.looks() + " times");
     }
 
-    private void killAndStartAgain() throws Exception {
-        var database = shiplog.postmaster();
-        shiplog.kill();
-        assertThat(database.isAlive()).as("the database outlives the kill").isTrue();
-        var broker = shiplog.endpoints().kafka();
-        shiplog = RunningShiplog.start(folder.resolve("data"), fleet.folder());
-        assertThat(shiplog.endpoints().kafka()).isEqualTo(broker);
-    }
-
-    private void killABackend() throws Exception {
-        long backend = backend();
-        Signal.KILL.to(ProcessHandle.of(backend).orElseThrow());
-    }
-
-    private long backend() throws SQLException {
-        try (var connection = DriverManager.getConnection(shiplog.endpoints().postgres());
-                var statement = connection.createStatement();
-                var row = statement.executeQuery("select pid from pg_stat_activity"
-                        + " where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1")) {
-            assertThat(row.next()).isTrue();
-            return row.getLong(1);
-        }
-    }
-
-    private void killThePostmaster() throws Exception {
-        Signal.KILL.to(shiplog.postmaster());
+    private void afterDeathOf(ProcessHandle process, String who) throws Exception {
+        Signal.KILL.to(process);
+        var seen = lookout.seen();
+        awaitProgress("after the death of " + who);
+        assertThat(shiplog.isAlive()).isTrue();
+        assertThat(history().vanished(seen)).isEmpty();
+        tell("killed " + who);
     }
 
     /** The other clusters go on meanwhile, and it catches up afterwards. */
-    private void oneClusterHangs() {
+    private void oneClusterHangs() throws Exception {
         var line = fleet.line(Fleet.NAMES.get(chance.nextInt(Fleet.NAMES.size())));
         line.hang();
         awaitProgress("while a cluster hangs");
@@ -133,62 +99,85 @@ class KillRoundsTest {
     }
 
     /** What is sent from now on is decided on, and some of it carried out. */
-    private void awaitProgress(String when) {
-        Eventually.isComplete("the history can be read " + when, () -> {
-            read();
-            return Optional.empty();
-        });
-        int decided = history.decided().size();
-        int length = history.length();
-        int target = load.acknowledged() + 30;
+    private void awaitProgress(String when) throws Exception {
+        var before = lookout.counts();
+        int target = Math.min(load.submitter().acknowledged(), before.decided()) + 30;
         Eventually.isComplete("commands are decided on " + when, () -> {
-            read();
-            return history.decided().size() >= Math.min(target, decided + 30) && history.length() > length + 60
+            var now = lookout.counts();
+            return now.decided() >= target && now.events() > before.events() + 60
                     ? Optional.empty()
-                    : Optional.of(history.decided().size() + " of " + load.acknowledged() + " commands decided on"
+                    : Optional.of(now + " of " + load.submitter().acknowledged() + " commands, from " + before
                             + (shiplog.isAlive() ? "" : ", shiplog has ended") + shiplog.log());
         });
     }
 
     private void awaitMoreCommands(int more) {
-        int target = load.acknowledged() + more;
-        Eventually.holds("the broker takes commands", () -> load.acknowledged() >= target);
+        int target = load.submitter().acknowledged() + more;
+        Eventually.holds("the broker takes commands", () -> load.submitter().acknowledged() >= target);
     }
 
-    /** First the offsets, then the journal: whatever is below an offset was there before it was committed. */
-    private void assertOffsetsAreDurable() {
-        var below = new java.util.HashSet<dev.shiplog.domain.CommandId>();
-        Eventually.isComplete("the offsets can be read", () -> {
-            below.clear();
-            new Broker(shiplog.endpoints().kafka())
-                    .committed()
-                    .forEach((partition, offset) -> below.addAll(load.before(partition, offset)));
-            return Optional.empty();
-        });
+    /** Once all is at rest that was asked for. */
+    private void assertAllIsAsTheHistorySays() throws Exception {
+        var history = settled();
+        assertThat(history.vanished(lookout.seen())).isEmpty();
+        assertThat(history.effects().decided()).isEqualTo(load.submitter().sent());
+        assertThat(history.effects().repeated()).isEmpty();
+        assertThat(history.endings().wrong()).isEmpty();
+        assertThat(history.disagreement()).isEmpty();
+        assertThat(history.brokenChain(database())).isEmpty();
+        Eventually.holds(
+                "every command is told its outcome",
+                () -> load.told()
+                        .outcomes()
+                        .keySet()
+                        .containsAll(load.submitter().sent()));
+        assertThat(load.told().contradictions()).isEmpty();
+        assertThat(history.effects().contradicting(load.told().outcomes())).isEmpty();
+        assertThat(Stock.difference(fleet, history)).isEmpty();
+        // It may lag behind, and it has to see the clusters first.
+        Eventually.isComplete("it is shown as it is", () -> new ReadModel(shiplog).difference(history));
+    }
+
+    /** The history anew, once nothing more happens in it. */
+    private History settled() throws Exception {
+        var history = new History();
+        try (var journal = database().journal()) {
+            Eventually.isComplete("every command is decided on, and all is done that was asked for", () -> {
+                history.read(journal);
+                return load.submitter().sent().stream()
+                        .filter(id -> !history.effects().decided().contains(id))
+                        .map(id -> id + " is not in the history")
+                        .findFirst()
+                        .or(history::unsettled);
+            });
+        } catch (AssertionError e) {
+            var apps = history.unsettled()
+                    .map(words -> fleet.describe(
+                            words.substring(words.indexOf('/') + 1).split("[ @]")[0]))
+                    .orElse("");
+            throw new AssertionError(
+                    e.getMessage() + "\n" + shiplog.run("get apps").out() + apps + shiplog.log(), e);
+        }
+        return history();
+    }
+
+    private History history() {
+        var read = new AtomicReference<History>();
         Eventually.isComplete("the history can be read", () -> {
-            read();
+            read.set(History.of(database()));
             return Optional.empty();
         });
-        assertThat(history.decided()).containsAll(below);
+        return read.get();
     }
 
-    private Optional<String> missingCommand() {
-        return load.sent().stream()
-                .filter(id -> !history.decided().contains(id))
-                .map(id -> id + " is not in the history, one of "
-                        + load.sent().stream()
-                                .filter(other -> !history.decided().contains(other))
-                                .collect(Collectors.counting()))
-                .findFirst();
-    }
-
-    private void read() throws SQLException {
-        history.read(shiplog.endpoints().postgres());
-    }
-
-    private void tell(String what) {
+    private void tell(String what) throws Exception {
+        var seen = lookout.counts();
         System.out.printf(
-                "%s: %d commands acknowledged, %d in the history, %d events%n",
-                what, load.acknowledged(), history.decided().size(), history.length());
+                "%3d s, %s: %d commands acknowledged, %d in the history, %d events%n",
+                Duration.between(begun, Instant.now()).toSeconds(),
+                what,
+                load.submitter().acknowledged(),
+                seen.decided(),
+                seen.events());
     }
 }

@@ -1,8 +1,12 @@
 package dev.shiplog.acceptance.kills;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +34,26 @@ abstract class KillTest {
 
     final void startShiplog() throws IOException {
         shiplog = RunningShiplog.start(folder.resolve("data"), fleet.folder());
+    }
+
+    /** It is started again, and whatever was in the history before is in it now. */
+    final void killAndStartAgain() throws Exception {
+        var before = History.of(database());
+        killAndStartAgain(before::entries);
+    }
+
+    /** @param seen what somebody has seen of the history, once it is killed */
+    final void killAndStartAgain(Callable<List<String>> seen) throws Exception {
+        var postmaster = shiplog.postmaster();
+        shiplog.kill();
+        assertThat(postmaster.isAlive()).as("the database is left an orphan").isTrue();
+        var before = seen.call();
+        startShiplog();
+        assertThat(History.of(database()).vanished(before)).isEmpty();
+    }
+
+    final Database database() {
+        return new Database(shiplog.endpoints().postgres());
     }
 
     @AfterEach

@@ -36,9 +36,9 @@ final class Told implements AutoCloseable {
         thread = Thread.ofPlatform().name("told").daemon().start(this::listen);
     }
 
-    /** The commands that have an outcome. */
-    Set<CommandId> commands() {
-        return outcomes.keySet();
+    /** By command; of several the latest. */
+    Map<CommandId, Outcome> outcomes() {
+        return outcomes;
     }
 
     /** The commands that were told one thing and then another, in words. */
