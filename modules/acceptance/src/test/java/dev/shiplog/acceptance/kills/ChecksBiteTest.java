@@ -41,7 +41,7 @@ class ChecksBiteTest extends KillTest {
 
     @Test
     void whatWasTamperedWithIsFound() throws Exception {
-        try (var load = new Load(shiplog.endpoints().kafka(), 1)) {
+        try (var load = new Load(shiplog.endpoints().kafka(), 4, 1)) {
             load.begin();
             load.submitter().send(REFUSED);
             var history = new History();

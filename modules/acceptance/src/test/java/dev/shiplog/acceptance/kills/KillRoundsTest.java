@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class KillRoundsTest extends KillTest {
 
     private static final int ROUNDS = Integer.getInteger("shiplog.kills.rounds", 3);
+    private static final int APPLICATIONS = 24;
     private static final int STOP_SECONDS = Integer.getInteger("shiplog.kills.stop", 20);
     private static final long SEED = Long.getLong("shiplog.kills.seed", 20261122);
 
@@ -37,7 +38,7 @@ class KillRoundsTest extends KillTest {
 
     @BeforeEach
     void startLoad() {
-        load = new Load(shiplog.endpoints().kafka(), SEED);
+        load = new Load(shiplog.endpoints().kafka(), APPLICATIONS, SEED);
         lookout = new Lookout(load.submitter(), shiplog.endpoints().kafka(), database());
         load.begin();
         load.start();

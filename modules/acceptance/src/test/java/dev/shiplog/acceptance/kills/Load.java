@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 /** The stories of many applications side by side, one command after another for as long as it lasts, some of them sent twice. */
 final class Load implements AutoCloseable {
 
-    private static final int APPLICATIONS = 24;
     private static final Duration PACE = Duration.ofMillis(40);
 
     /** So many may wait for their outcome; a slow machine is not to be buried. */
@@ -35,11 +34,11 @@ final class Load implements AutoCloseable {
     private final List<Understood> recent = new ArrayList<>();
     private int number;
 
-    Load(String bootstrapServers, long seed) {
+    Load(String bootstrapServers, int applications, long seed) {
         submitter = new Submitter(bootstrapServers);
         told = new Told(bootstrapServers);
         chance = new Random(seed);
-        stories = IntStream.range(0, APPLICATIONS)
+        stories = IntStream.range(0, applications)
                 .mapToObj(application -> new Story(application, seed))
                 .toList();
     }

@@ -38,6 +38,10 @@ record ReadModel(RunningShiplog shiplog) {
     }
 
     private Optional<String> difference(String name, Application application) {
+        if (application.revision() == 0) {
+            // All that was ever asked of it was refused.
+            return Optional.empty();
+        }
         var app = name.substring(name.indexOf('/') + 1);
         var shown = items("rollout history " + app + " -o json")
                 .map(ReadModel::revision)
