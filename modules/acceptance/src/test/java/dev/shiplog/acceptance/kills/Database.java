@@ -63,7 +63,7 @@ record Database(String jdbcUrl) {
             }
             return atWork.isEmpty() ? Optional.of("nobody is") : Optional.empty();
         });
-        return found.get();
+        return java.util.Objects.requireNonNull(found.get());
     }
 
     private List<Backend> atWork(Role role) throws SQLException {

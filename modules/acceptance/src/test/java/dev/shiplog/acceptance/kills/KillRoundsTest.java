@@ -168,7 +168,7 @@ class KillRoundsTest extends KillTest {
             read.set(History.of(database()));
             return Optional.empty();
         });
-        return read.get();
+        return java.util.Objects.requireNonNull(read.get());
     }
 
     private void tell(String what) throws Exception {

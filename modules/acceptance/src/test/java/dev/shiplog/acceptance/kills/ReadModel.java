@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,9 +60,7 @@ record ReadModel(RunningShiplog shiplog) {
         return application.releases().values().stream()
                 .map(release -> {
                     var results = new TreeMap<String, String>();
-                    application
-                            .progress()
-                            .get(release.revision())
+                    Objects.requireNonNull(application.progress().get(release.revision()))
                             .clusters()
                             .forEach((cluster, result) -> results.put(cluster, word(result)));
                     return release.revision() + " " + word(application.result(release.revision())) + " " + results + " "

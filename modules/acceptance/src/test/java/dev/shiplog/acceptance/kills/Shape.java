@@ -2,7 +2,6 @@ package dev.shiplog.acceptance.kills;
 
 import dev.shiplog.domain.release.ReleaseSpec;
 import dev.shiplog.protocol.ReleaseSpecs;
-import java.util.List;
 import java.util.Random;
 
 /** What an application consists of, and how its releases replace one another: by the ways that are listed, in JSON. */
@@ -25,24 +24,25 @@ enum Shape {
     private static final String DEADLINE = "'progressDeadlineSeconds': 2";
 
     private static final String DEPLOYMENT = """
-            {'object': {'apiVersion': 'apps/v1', 'kind': 'Deployment', 'metadata': {'name': '%1$s'}, 'spec': {
-              'replicas': %2$d,
-              'selector': {'matchLabels': {'app': '%1$s', 'track': 'stable'}},
-              'template': {'metadata': {'labels': {'app': '%1$s', 'track': 'stable'}},
-                'spec': {'containers': [{'name': 'hello', 'image': '%3$s' %4$s}]}}}}}""";
+            {'object': {'apiVersion': 'apps/v1', 'kind': 'Deployment', 'metadata': {'name': 'NAME'}, 'spec': {
+              'replicas': PODS,
+              'selector': {'matchLabels': {'app': 'NAME', 'track': 'stable'}},
+              'template': {'metadata': {'labels': {'app': 'NAME', 'track': 'stable'}},
+                'spec': {'containers': [{'name': 'hello', 'image': 'IMAGE' REFERENCE}]}}}}}""";
 
-    private static final String REFERENCE = ", 'envFrom': [{'configMapRef': {'name': '%1$s-conf'}}]";
+    private static final String REFERENCE = ", 'envFrom': [{'configMapRef': {'name': 'NAME-conf'}}]";
 
     private static final String REST = """
-            , {'object': {'apiVersion': 'v1', 'kind': 'Service', 'metadata': {'name': '%1$s'},
-                'spec': {'selector': {'app': '%1$s'}, 'ports': [{'port': 80}]}}}
-            , {'object': {'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': '%1$s-conf'},
-                'data': {'of': '%2$s'}}}""";
+            , {'object': {'apiVersion': 'v1', 'kind': 'Service', 'metadata': {'name': 'NAME'},
+                'spec': {'selector': {'app': 'NAME'}, 'ports': [{'port': 80}]}}}
+            , {'object': {'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': 'NAME-conf'},
+                'data': {'of': 'IMAGE'}}}""";
 
-    private final List<String> ways;
+    /** A line each. */
+    private final String ways;
 
     Shape(String... ways) {
-        this.ways = List.of(ways);
+        this.ways = String.join("\n", ways);
     }
 
     /** Whether its releases may wait to be promoted. */
@@ -61,12 +61,16 @@ enum Shape {
     }
 
     private ReleaseSpec release(String name, String image, Random chance, String deadline) {
-        var way = ways.get(chance.nextInt(ways.size()));
+        var all = ways.lines().toList();
+        var way = all.get(chance.nextInt(all.size()));
         boolean isFirst = way.contains("{%s}");
         var strategy = way.formatted(deadline.isEmpty() || isFirst ? deadline : ", " + deadline);
-        var reference = this == BARE ? "" : REFERENCE.formatted(name);
-        var objects = DEPLOYMENT.formatted(name, 1 + chance.nextInt(hasSteps() ? 4 : 3), image, reference)
-                + (this == BARE ? "" : REST.formatted(name, image));
+        var objects = (this == BARE
+                        ? DEPLOYMENT.replace("REFERENCE", "")
+                        : DEPLOYMENT.replace("REFERENCE", REFERENCE) + REST)
+                .replace("NAME", name)
+                .replace("PODS", String.valueOf(1 + chance.nextInt(hasSteps() ? 4 : 3)))
+                .replace("IMAGE", image);
         return ReleaseSpecs.fromJson(
                 "{'objects': [%s], 'strategy': %s}".formatted(objects, strategy).replace('\'', '"'));
     }
