@@ -138,7 +138,13 @@ public final class ApplicationActor
                 parent.tell(new Applications.Leave(name));
                 yield Effect().none();
             }
-            case Stop ignored -> Effect().stop();
+            case Stop ignored -> {
+                if (!loop.outstanding(folded).isEmpty()) {
+                    // A command came after it had asked to leave: its successor goes on with what is owed now.
+                    parent.tell(new Applications.Tell(name, Wake.WAKE));
+                }
+                yield Effect().stop();
+            }
         };
     }
 

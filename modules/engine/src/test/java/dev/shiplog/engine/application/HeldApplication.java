@@ -6,8 +6,14 @@ import dev.shiplog.domain.CommandId;
 import dev.shiplog.domain.Outcome;
 import dev.shiplog.domain.Principal;
 import dev.shiplog.domain.application.ApplicationCommand;
+import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.Fleet;
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.release.KubernetesObject;
+import dev.shiplog.domain.release.ReleaseSpec;
+import dev.shiplog.domain.release.Strategy;
+import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.engine.ActorLimits;
 import dev.shiplog.engine.HeldJournal;
 import dev.shiplog.engine.RememberingCodec;
@@ -16,7 +22,10 @@ import dev.shiplog.engine.Timings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** An application whose journal hangs with its first command, until it is let go. */
@@ -26,14 +35,17 @@ final class HeldApplication implements AutoCloseable {
 
     static final ActorLimits LIMITS = new ActorLimits(200, 20, Duration.ofSeconds(60));
 
+    private static final Fleet FLEET = Fleet.of(List.of(new Cluster("eu", Map.of())));
+
     private final ActorTestKit kit = ActorTestKit.create(HeldJournal.CONFIG);
+    private final TestProbe<Assignment> assigned = kit.createTestProbe(Assignment.class);
     private final HeldJournal journal = new HeldJournal(kit.system());
     private final ActorRef<Applications.Message> applications = kit.spawn(Applications.of(new Surroundings(
             Clock.systemUTC(),
             Timings.DEFAULT,
             LIMITS,
-            () -> Fleet.of(List.of()),
-            (assignment, reportTo) -> {},
+            () -> FLEET,
+            (assignment, reportTo) -> assigned.ref().tell(assignment),
             (cluster, sighting) -> {},
             new RememberingCodec<>(),
             new RememberingCodec<>())));
@@ -46,6 +58,11 @@ final class HeldApplication implements AutoCloseable {
         return journal;
     }
 
+    /** What clusters have been asked for. */
+    TestProbe<Assignment> assigned() {
+        return assigned;
+    }
+
     /** Commands of these numbers, up to the second. */
     void submit(int first, int end, ActorRef<Outcome> replyTo) {
         for (int number = first; number < end; number++) {
@@ -55,14 +72,34 @@ final class HeldApplication implements AutoCloseable {
 
     /** It will be refused: there is no such application. */
     void submit(int number, ActorRef<Outcome> replyTo) {
+        submit(number, new ApplicationCommand.Pause(ClusterSelection.ALL), replyTo);
+    }
+
+    /** A release of one ConfigMap. */
+    void release(int number, ActorRef<Outcome> replyTo) {
+        var object = Json.EMPTY
+                .with("apiVersion", Json.text("v1"))
+                .with("kind", Json.text("ConfigMap"))
+                .with("metadata", Json.EMPTY.with("name", Json.text("conf")));
+        var spec = new ReleaseSpec(
+                List.of(new KubernetesObject(object)),
+                ClusterSelection.ALL,
+                Strategy.AS_WRITTEN,
+                List.of(),
+                false,
+                Optional.empty());
+        submit(number, new ApplicationCommand.Apply(spec, ""), replyTo);
+    }
+
+    private void submit(int number, ApplicationCommand command, ActorRef<Outcome> replyTo) {
         var asked = new Asked<ApplicationCommand>(
                 new CommandId("test", String.valueOf(number)),
                 Principal.claimed("ada"),
                 "",
                 Clock.systemUTC().instant(),
                 "test",
-                Fleet.of(List.of()),
-                new ApplicationCommand.Pause(ClusterSelection.ALL));
+                FLEET,
+                command);
         applications.tell(new Applications.Tell(HELLO, new ApplicationActor.Submit(asked, replyTo)));
     }
 

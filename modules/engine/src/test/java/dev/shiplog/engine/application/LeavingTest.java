@@ -3,6 +3,7 @@ package dev.shiplog.engine.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.domain.Outcome;
+import dev.shiplog.domain.rollout.Assignment;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,5 +40,19 @@ class LeavingTest {
 
         application.submit(KEPT + TOO_MANY, late.ref());
         assertThat(late.receiveMessage(Duration.ofSeconds(30))).isInstanceOf(Outcome.Refused.class);
+    }
+
+    /** It asks its clusters once, its successor again: the answer to the first would find nobody. */
+    @Test
+    void whatACommandLeavesToDoThatCameAfterTheWishToLeaveIsAskedForByItsSuccessor() {
+        var replies = application.kit().createTestProbe(Outcome.class);
+        application.release(0, replies.ref());
+        application.journal().awaitWrite();
+        application.leave();
+        application.journal().open();
+        assertThat(replies.receiveMessage(Duration.ofSeconds(30))).isInstanceOf(Outcome.Accepted.class);
+        assertThat(application.assigned().receiveSeveralMessages(2, Duration.ofSeconds(30)))
+                .extracting(Assignment::generation)
+                .containsExactly(1, 1);
     }
 }
