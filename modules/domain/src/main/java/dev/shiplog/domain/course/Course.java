@@ -80,8 +80,35 @@ public record Course(
                 .anyMatch(content -> content != layout.shared() && selectors.misses(content));
     }
 
+    /**
+     * The same, with all pods that are wanted where users are served, and a canary of no more than there is room for beside
+     * them, or than it was to have before.
+     *
+     * @param before of whose pods nobody knows how many there are
+     */
+    public Layout whole(Layout layout, Layout before) {
+        var limits = way().limits();
+        var serving = layout.serving()
+                .filter(role -> layout.side(role)
+                        .filter(side -> side.content() != Content.OTHER && side.pods() < limits.replicas())
+                        .isPresent());
+        if (serving.isEmpty()) {
+            return layout;
+        }
+        var whole = layout.side(serving.get())
+                .map(side -> layout.with(serving.get(), new Side(side.content(), Optional.of(limits.replicas()))))
+                .orElse(layout);
+        int room = Math.max(
+                limits.most() - limits.replicas(),
+                before.side(Role.CANARY).map(Side::pods).orElse(0));
+        return whole.side(Role.CANARY)
+                .filter(canary -> canary.content() == Content.NEW && canary.pods() > room)
+                .map(canary -> whole.with(Role.CANARY, new Side(canary.content(), Optional.of(room))))
+                .orElse(whole);
+    }
+
     private Move onward(Layout layout, int step) {
-        var way = new Way(strategy, replicas, directions.aborting(), isSeen);
+        var way = way();
         if (isGoingBack()) {
             return strategy instanceof Canary canary
                     ? new CanaryWay(way, canary, directions).back(layout, step).orElseGet(() -> way.back(layout, step))
@@ -99,6 +126,10 @@ public record Course(
                 yield hasGood ? colours.next(layout, step, sameTemplate) : colours.first(layout, step);
             }
         };
+    }
+
+    private Way way() {
+        return new Way(strategy, replicas, directions.aborting(), isSeen);
     }
 
     /** Who recreates wants no two versions at once: nothing stands beside the Deployment when its pods are replaced. */

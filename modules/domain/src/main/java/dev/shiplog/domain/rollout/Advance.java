@@ -37,7 +37,8 @@ final class Advance {
      * which waits until it is gone.
      *
      * <p>Nor does a smaller number that was asked for say that there are no more pods: it may never have got through. Who
-     * grows from it begins with all that are wanted, so that no canary takes the place of what still serves.
+     * grows from it begins with all that are wanted, so that no canary takes the place of what still serves, nor gets more
+     * room than there is beside it.
      */
     static Assigned begin(Rollout rollout, Assignment assignment) {
         if (assignment.removing()) {
@@ -75,11 +76,7 @@ final class Advance {
         int before = rollout.assignment().flatMap(rollout::replicas).orElse(1);
         int wanted = rollout.replicas(assignment).orElse(1);
         return mayBeUnwritten && before < wanted
-                ? layout.serving()
-                        .flatMap(serving -> layout.side(serving)
-                                .filter(side -> side.content() != Content.OTHER && side.pods() < wanted)
-                                .map(side -> layout.with(serving, new Side(side.content(), Optional.of(wanted)))))
-                        .orElse(layout)
+                ? rollout.assigned(assignment).course(assignment).whole(layout, rollout.layout())
                 : layout;
     }
 

@@ -96,4 +96,20 @@ class CanaryScaleTest {
                 .assign(2, 2, open(2, CANARY))
                 .then("plain:good*1 canary:new*1 >plain (good)");
     }
+
+    /** Found by the simulation: 3 of a canary came beside the 4, which are all that a surge of one has room for. */
+    @Test
+    void aScaleThatMeetsAStepOnItsWayGivesTheCanaryNoRoomBeyondTheSurge() {
+        var strategy = canary(weight(75), pause());
+        plain(2).interruptedAt("plain:good*2 canary:new*1 >plain (good)")
+                .assign(2, 2, spec(2, 2, strategy))
+                .interruptedAt("nowhere")
+                .assign(3, 2, spec(2, 4, strategy))
+                .then(
+                        "plain:good*4 canary:new*1 >plain (good)",
+                        "plain:good*2 canary:new*1 >plain (good)",
+                        "plain:good*2 canary:new*3 >plain (good)",
+                        "plain:good*1 canary:new*3 >plain (good)")
+                .stands(Rollout.Stage.Holding.class);
+    }
 }
