@@ -19,7 +19,8 @@ final class BroughtBack {
         this.history = history;
     }
 
-    void created(SimulatedCluster cluster, ObjectKey key, boolean isLate) {
+    /** @param isLate whether it was created by a writer that didn't know better */
+    void written(SimulatedCluster cluster, ObjectKey key, boolean isLate) {
         if (isLate) {
             places.add(place(cluster, key));
         } else {

@@ -29,6 +29,8 @@ enum Bug {
     ROUTE_AFTER_PODS("a route gets its weights after the pods have come or gone, not before"),
     ROUTE_STAYS_DIVIDED("a route is not made whole when its weights are wanted no longer"),
     NARROW_SERVICES("Services select the version that they are written with while pods of another one serve"),
+    CANARY_TOO_BIG("a canary gets two pods more than its step has room for"),
+    SCALE_EVERYWHERE("a scale goes to all clusters, whichever it names"),
     LOSE_A_TIMER("the end of a pause is noted, and nobody says when it has come"),
     COMMIT_THE_LATEST("the offset behind the latest that is done is committed, though an earlier one is open"),
     LEAVE_WITH_WORK("who is leaving leaves, though work has come meanwhile, and nobody asks for it"),

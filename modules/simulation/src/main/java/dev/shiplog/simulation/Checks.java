@@ -68,6 +68,9 @@ final class Checks implements Witness {
                     .ifPresent(
                             assignment -> routes.noted(world.cluster(assignment.cluster()), assignment.application()));
         }
+        if (recorded.event() instanceof RolloutEvent.Applied) {
+            rollout.assignment().ifPresent(serving::applied);
+        }
         if (recorded.event() instanceof RolloutEvent.Completed completed) {
             rollout.assignment().ifPresent(assignment -> {
                 serving.completed(assignment);
@@ -102,8 +105,8 @@ final class Checks implements Witness {
                 history.isLate(cluster, ApplicationName.parse(incoming.application()), object.key(), writerKnows);
         world.tell(
                 () -> cluster + ": " + object.key() + " written, generation " + generation + (isLate ? ", late" : ""));
-        if (present.isEmpty()) {
-            broughtBack.created(cluster, object.key(), isLate);
+        if (present.isEmpty() || !isLate) {
+            broughtBack.written(cluster, object.key(), isLate);
         }
         if (present.filter(there -> there.mark().compareTo(incoming.mark()) > 0).isPresent()) {
             throw new Violation(

@@ -1,14 +1,10 @@
 package dev.shiplog.simulation;
 
-import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
@@ -18,17 +14,17 @@ import java.util.Set;
  */
 final class Floors {
 
-    /** Longer than a cluster goes on with what it was asked before. */
-    private static final long RECENTLY_MILLIS = 120_000;
-
-    private record Entry(long sinceMillis, int floor) {}
-
-    private final Map<String, List<Entry>> entries = new HashMap<>();
+    private final InForce inForce;
     private final Set<String> givenUp = new HashSet<>();
 
-    void assigned(String place, Assignment assignment, int pods, long nowMillis) {
-        var all = entries.computeIfAbsent(place, absent -> new ArrayList<>());
-        all.add(new Entry(nowMillis, floor(assignment, pods)));
+    /** Asked for at every moment of a world, and told by much text. */
+    private final IdentityHashMap<Assignment, Integer> floors = new IdentityHashMap<>();
+
+    Floors(InForce inForce) {
+        this.inForce = inForce;
+    }
+
+    void assigned(String place, Assignment assignment) {
         if (assignment.removing()) {
             givenUp.add(place);
         }
@@ -38,27 +34,24 @@ final class Floors {
         givenUp.remove(place);
     }
 
-    private static int floor(Assignment assignment, int pods) {
+    int of(String place, long nowMillis) {
+        return givenUp.contains(place)
+                ? 0
+                : inForce.at(place, nowMillis).stream()
+                        .mapToInt(asked -> floors.computeIfAbsent(asked.assignment(), Floors::floor))
+                        .min()
+                        .orElse(0);
+    }
+
+    /** Nothing where the number of pods is left open. */
+    private static int floor(Assignment assignment) {
         if (assignment.removing() || assignment.strategy() instanceof Strategy.Recreate) {
             return 0;
         }
         return Rendering.mainWorkload(assignment.application().name(), assignment.objects())
-                .map(workload -> SimulatedDeployment.floor(withPods(workload, pods)))
+                .filter(workload ->
+                        workload.json().object("spec").number("replicas").isPresent())
+                .map(SimulatedDeployment::floor)
                 .orElse(0);
-    }
-
-    private static KubernetesObject withPods(KubernetesObject workload, int pods) {
-        return workload.withJson(workload.json()
-                .withObject("spec", spec -> spec.with("replicas", dev.shiplog.domain.json.Json.number(pods))));
-    }
-
-    int of(String place, long nowMillis) {
-        var all = entries.getOrDefault(place, List.of());
-        int floor = Integer.MAX_VALUE;
-        for (int i = 0; i < all.size(); i++) {
-            boolean counts = i == all.size() - 1 || nowMillis - all.get(i + 1).sinceMillis() < RECENTLY_MILLIS;
-            floor = counts ? Math.min(floor, all.get(i).floor()) : floor;
-        }
-        return floor == Integer.MAX_VALUE || givenUp.contains(place) ? 0 : floor;
     }
 }

@@ -7,13 +7,11 @@ import dev.shiplog.domain.Recorded;
 import dev.shiplog.domain.application.Application;
 import dev.shiplog.domain.application.ApplicationDecider;
 import dev.shiplog.domain.application.ApplicationEvent;
-import dev.shiplog.domain.application.ApplicationEvent.Placed;
-import dev.shiplog.domain.application.ApplicationEvent.ReleaseCreated;
 import dev.shiplog.domain.application.ApplicationEvent.ReleaseEnded;
 import dev.shiplog.domain.application.ApplicationTask;
 import dev.shiplog.domain.application.Target;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
-import dev.shiplog.domain.release.Release;
 import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.Rollout;
 import dev.shiplog.domain.rollout.RolloutDecider;
@@ -50,15 +48,18 @@ final class History {
     }
 
     private final World world;
+    private final OwnWords ownWords;
     private final RolloutDecider rolloutDecider = new RolloutDecider();
     private final Map<ApplicationName, Truth> truths = new TreeMap<>();
     private final Map<String, Rollout> rollouts = new TreeMap<>();
+    private final Map<String, List<KubernetesObject>> objects = new HashMap<>();
     private final Map<String, Hash> lastHashes = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final Map<String, Long> askedAtMillis = new HashMap<>();
 
     History(World world) {
         this.world = world;
+        this.ownWords = new OwnWords(world);
     }
 
     // ---- the journal grows
@@ -75,9 +76,10 @@ final class History {
             var recorded = world.applicationEvents().decode(event);
             world.tell(() -> name + ": " + Words.of(recorded.event()));
             oneEffect(truth, recorded);
-            onlySelected(name, recorded.event());
             endsOnce(name, truth, recorded.event());
-            truth.state = truth.decider.evolve(truth.state, recorded);
+            var state = truth.decider.evolve(truth.state, recorded);
+            ownWords.moved(name, recorded.commandId(), truth.state, state);
+            truth.state = state;
         }
         grows(name, before, truth.state);
         truth.state.targets().forEach((cluster, target) -> {
@@ -95,6 +97,7 @@ final class History {
         }
         var rollout = rolloutDecider.evolve(rollouts.getOrDefault(stream.value(), Rollout.NONE), recorded);
         rollouts.put(stream.value(), rollout);
+        objects.remove(stream.value());
         return rollout;
     }
 
@@ -105,23 +108,6 @@ final class History {
         var first = truth.batches.putIfAbsent(recorded.commandId(), truth.batch);
         if (first != null && first != truth.batch) {
             throw new Violation(Promise.ONE_EFFECT, recorded.commandId() + " took effect twice");
-        }
-    }
-
-    /** By the release's own word, not by that of the rules that have read it. */
-    private static void onlySelected(ApplicationName name, ApplicationEvent event) {
-        if (event instanceof ReleaseCreated created && created.release().origin() instanceof Release.Origin.Applied) {
-            var selection = created.release().spec().clusters();
-            created.placements().stream()
-                    .map(Placed::cluster)
-                    .filter(cluster -> !selection.selects(cluster))
-                    .findFirst()
-                    .ifPresent(cluster -> {
-                        throw new Violation(
-                                Promise.NAMED_ONLY,
-                                name + " revision " + created.release().revision() + " goes to " + cluster.name()
-                                        + ", which it doesn't select: " + selection);
-                    });
         }
     }
 
@@ -164,6 +150,13 @@ final class History {
 
     Rollout rollout(SimulatedCluster cluster, ApplicationName name) {
         return rollouts.getOrDefault(StreamName.rollout(cluster.name(), name).value(), Rollout.NONE);
+    }
+
+    /** What the release and its strategy have there at present; asked for at every moment of a world, so kept. */
+    List<KubernetesObject> objects(SimulatedCluster cluster, ApplicationName name) {
+        return objects.computeIfAbsent(
+                StreamName.rollout(cluster.name(), name).value(),
+                stream -> rollout(cluster, name).objects());
     }
 
     /** Whether the outcome of the command is in it. */

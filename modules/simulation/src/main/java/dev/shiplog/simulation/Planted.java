@@ -12,6 +12,11 @@ import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationDecider;
 import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.domain.application.ApplicationTask;
+import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.course.Layout;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Side;
+import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.rollout.Position;
 import dev.shiplog.domain.rollout.Rollout;
 import dev.shiplog.domain.rollout.RolloutCommand;
@@ -21,6 +26,7 @@ import dev.shiplog.domain.rollout.RolloutTask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** The rules, with one mistake made in them. */
 final class Planted {
@@ -56,6 +62,19 @@ final class Planted {
                                 ? super.decide(
                                         state,
                                         with(asked, new Report(report.cluster(), target.generation(), report.result())))
+                                : super.decide(state, asked);
+                    }
+                };
+            case SCALE_EVERYWHERE ->
+                new Wrong<>(right) {
+                    @Override
+                    public Decision<ApplicationEvent> decide(Application state, Asked<ApplicationCommand> asked) {
+                        return asked.command() instanceof ApplicationCommand.Scale scale
+                                ? super.decide(
+                                        state,
+                                        with(
+                                                asked,
+                                                new ApplicationCommand.Scale(ClusterSelection.ALL, scale.replicas())))
                                 : super.decide(state, asked);
                     }
                 };
@@ -141,20 +160,33 @@ final class Planted {
                 new Wrong<>(right) {
                     @Override
                     public List<RolloutTask> outstanding(Rollout state) {
-                        return super.outstanding(narrowed(state));
+                        return super.outstanding(
+                                showing(state, state.position().layout().widened(false)));
+                    }
+                };
+            case CANARY_TOO_BIG ->
+                new Wrong<>(right) {
+                    @Override
+                    public List<RolloutTask> outstanding(Rollout state) {
+                        var layout = state.position().layout();
+                        return super.outstanding(layout.side(Role.CANARY)
+                                .filter(side -> side.content() == Content.NEW && side.pods() > 0)
+                                .map(side -> new Side(side.content(), Optional.of(side.pods() + 2)))
+                                .map(side -> showing(state, layout.with(Role.CANARY, side)))
+                                .orElse(state));
                     }
                 };
             default -> right;
         };
     }
 
-    private static Rollout narrowed(Rollout state) {
+    private static Rollout showing(Rollout state, Layout layout) {
         var position = state.position();
         return new Rollout(
                 state.assignment(),
                 state.good(),
                 new Position(
-                        position.layout().widened(false),
+                        layout,
                         position.step(),
                         position.leg(),
                         position.clearing(),

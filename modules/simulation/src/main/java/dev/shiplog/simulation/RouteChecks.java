@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The promises about HTTPRoutes, whose weights send requests wherever they say, pods or no pods. */
@@ -50,13 +51,15 @@ final class RouteChecks {
      *
      * @param objects of the release, and what else is to be there
      * @param ready pods behind the Services that Shiplog has made, and those of the release that select what they should
+     * @param hasMeant whether some of them are those that the release has a place for
      */
     void serves(
             SimulatedCluster cluster,
             ApplicationName name,
             List<KubernetesObject> objects,
             int floor,
-            Map<String, Integer> ready) {
+            Map<String, Integer> ready,
+            Predicate<String> hasMeant) {
         var place = place(cluster, name);
         var used = used(cluster, name, objects).stream()
                 .filter(service -> isOfOneSide(name, service) || ready.containsKey(service))
@@ -69,7 +72,7 @@ final class RouteChecks {
                     Promise.SERVING,
                     "a route on " + cluster + " sends requests of " + name + " to " + used + ", ready are " + ready);
         }
-        if (isAnswered) {
+        if (isAnswered && used.stream().allMatch(hasMeant)) {
             answered.add(place);
         } else {
             answered.remove(place);

@@ -2,9 +2,10 @@ package dev.shiplog.simulation;
 
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.course.Content;
+import dev.shiplog.domain.course.Role;
+import dev.shiplog.domain.course.Side;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
-import dev.shiplog.domain.release.Rendering;
 import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.Rollout;
@@ -23,7 +24,12 @@ final class ServingChecks {
     private final History history;
     private final BroughtBack broughtBack;
     private final RouteChecks routes;
-    private final Floors floors = new Floors();
+    private final InForce inForce = new InForce();
+    private final Floors floors = new Floors(inForce);
+    private final Ceilings ceilings = new Ceilings(inForce);
+
+    /** All pods by application, as they were last. */
+    private final Map<String, Integer> pods = new HashMap<>();
 
     /** Ready pods by Service, as they were last. */
     private final Map<String, Integer> served = new HashMap<>();
@@ -39,27 +45,34 @@ final class ServingChecks {
     }
 
     void assigned(Rollout rollout, Assignment assignment) {
-        floors.assigned(
-                assignment.cluster() + " " + assignment.application(),
-                assignment,
-                pods(rollout),
-                world.agenda().nowMillis());
+        var place = assignment.cluster() + " " + assignment.application();
+        var main = assignment.application().name();
+        boolean isOneOfSeveral = world.cluster(assignment.cluster()).of(assignment.application()).stream()
+                .anyMatch(object ->
+                        object.deployment != null && !object.written.name().equals(main));
+        boolean hasFormer = rollout.layout().sides().entrySet().stream()
+                .anyMatch(side -> side.getKey() != Role.PLAIN && side.getValue().content() != Content.NEW);
+        int toStay = rollout.layout().sides().values().stream()
+                .filter(side -> side.content() != Content.NEW)
+                .mapToInt(Side::pods)
+                .sum();
+        int before = Math.max(toStay, pods.getOrDefault(place, 0));
+        inForce.assigned(place, assignment, rollout.good(), before, isOneOfSeveral, hasFormer);
+        floors.assigned(place, assignment);
         // Nobody is promised a Service that the release has no more.
         var names = assignment.objects().stream().map(KubernetesObject::name).toList();
-        var places = assignment.cluster() + " " + assignment.application() + " ";
-        used.removeIf(place -> place.startsWith(places) && !names.contains(place.substring(places.length())));
+        used.removeIf(
+                service -> service.startsWith(place + " ") && !names.contains(service.substring(place.length() + 1)));
+    }
+
+    void applied(Assignment assignment) {
+        inForce.applied(
+                assignment.cluster() + " " + assignment.application(),
+                world.agenda().nowMillis());
     }
 
     void completed(Assignment assignment) {
         floors.completed(assignment.cluster() + " " + assignment.application());
-    }
-
-    private static int pods(Rollout rollout) {
-        return rollout.assignment()
-                .flatMap(assignment ->
-                        Rendering.mainWorkload(assignment.application().name(), assignment.objects()))
-                .flatMap(workload -> workload.json().object("spec").number("replicas"))
-                .orElse(0);
     }
 
     void deleted(SimulatedCluster cluster, ObjectKey key, SimulatedObject present) {
@@ -92,6 +105,7 @@ final class ServingChecks {
 
     /** At every moment the Services have as many ready pods as the strategy promises, once they have had them. */
     void serves(SimulatedCluster cluster, ApplicationName name) {
+        staysBelowCeiling(cluster, name);
         int floor = floors.of(cluster + " " + name, world.agenda().nowMillis());
         var counted = new HashMap<String, Integer>();
         var ready = new HashMap<String, Integer>();
@@ -122,7 +136,51 @@ final class ServingChecks {
         }
         served.keySet().removeIf(place -> place.startsWith(cluster + " " + name + " "));
         served.putAll(counted);
-        routes.serves(cluster, name, history.rollout(cluster, name).objects(), floor, ready);
+        routes.serves(
+                cluster,
+                name,
+                history.objects(cluster, name),
+                floor,
+                ready,
+                service -> hasMeant(cluster, name, seen, service));
+    }
+
+    /** There are never more pods than the strategies allow, in all Deployments together that anybody has asked for. */
+    private void staysBelowCeiling(SimulatedCluster cluster, ApplicationName name) {
+        var place = cluster + " " + name;
+        var deployments = cluster.of(name);
+        int now = pods(deployments, Set.of());
+        int before = pods.getOrDefault(place, 0);
+        if (now > before) {
+            int asked = pods(deployments, broughtBack.unaskedWorkloads(cluster, name));
+            int ceiling = ceilings.of(place, world.agenda().nowMillis());
+            if (asked > ceiling) {
+                throw new Violation(
+                        Promise.SERVING,
+                        name + " on " + cluster + " rose from " + before + " to " + now + " pods, " + ceiling
+                                + " are allowed");
+            }
+        }
+        pods.put(place, now);
+    }
+
+    private static int pods(List<SimulatedObject> objects, Set<String> without) {
+        return objects.stream()
+                .filter(object -> !without.contains(object.written.name()))
+                .mapToInt(SimulatedObject::pods)
+                .sum();
+    }
+
+    /** Whether pods are ready that the release has a place for: what is left of another may answer too, and is promised to nobody. */
+    private boolean hasMeant(SimulatedCluster cluster, ApplicationName name, Observation seen, String service) {
+        var ready = seen.services().stream()
+                .filter(other -> other.name().equals(service))
+                .flatMap(other -> other.ready().keySet().stream())
+                .toList();
+        return cluster.of(name).stream()
+                .anyMatch(object -> ready.contains(object.written.name())
+                        && object.deployment != null
+                        && history.wants(cluster, name, object.written.key()));
     }
 
     /** Ready pods of one side; those that are to go are as good as gone. */
@@ -136,7 +194,7 @@ final class ServingChecks {
     /** Whether the Service is one that users come by: of the release, and once as the release wants it. */
     private boolean isInUse(SimulatedCluster cluster, ApplicationName name, Observation.Service service) {
         var rollout = history.rollout(cluster, name);
-        var wanted = named(rollout.objects(), service).findFirst();
+        var wanted = named(history.objects(cluster, name), service).findFirst();
         var place = cluster + " " + name + " " + service.name();
         if (wanted.isEmpty() || isOnTrial(rollout, service)) {
             used.remove(place);
@@ -163,5 +221,6 @@ final class ServingChecks {
     void wiped(SimulatedCluster cluster) {
         served.keySet().removeIf(place -> place.startsWith(cluster + " "));
         used.removeIf(place -> place.startsWith(cluster + " "));
+        pods.keySet().removeIf(place -> place.startsWith(cluster + " "));
     }
 }

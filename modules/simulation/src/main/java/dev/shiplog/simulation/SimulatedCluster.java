@@ -6,7 +6,9 @@ import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.Observation.Mark;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ final class SimulatedCluster {
     private final Map<String, SimulatedObject> objects = new TreeMap<>();
     private long version = 1;
     private long unreachableUntilMillis;
+    private final Map<String, Long> changedAtMillis = new HashMap<>();
     private long wipedAtMillis = -1;
     private int room = Integer.MAX_VALUE;
     private @Nullable SharedRoute route;
@@ -123,6 +126,7 @@ final class SimulatedCluster {
             notice(present.application());
             look(present, deployment);
         }
+        changedAtMillis.put(present.application(), agenda.nowMillis());
         witness.serves(this, ApplicationName.parse(present.application()));
         return true;
     }
@@ -251,6 +255,7 @@ final class SimulatedCluster {
 
     /** A watch event is on its way to whoever watches. */
     private void notice(String application) {
+        changedAtMillis.put(application, agenda.nowMillis());
         var watched = ApplicationName.parse(application);
         if (!chance.fault(50)) {
             var seen = observe(watched);
@@ -272,7 +277,27 @@ final class SimulatedCluster {
                         readyBehind(selector(object.written), application)));
             }
         }
-        return new Observation(application, name, agenda.now(), workloads, services, Optional.empty(), List.of());
+        return new Observation(
+                application,
+                name,
+                agenda.now(),
+                workloads,
+                services,
+                Optional.empty(),
+                List.of(),
+                services.isEmpty() ? Optional.empty() : still(application));
+    }
+
+    /** Endpoints have as long as pods have. */
+    private Optional<Duration> still(ApplicationName application) {
+        var deadline = of(application).stream()
+                .flatMap(object -> Optional.ofNullable(object.deployment).stream())
+                .mapToLong(SimulatedDeployment::deadlineMillis)
+                .max();
+        long from = changedAtMillis.getOrDefault(application.toString(), 0L);
+        return deadline.isPresent() && agenda.nowMillis() >= from + deadline.getAsLong()
+                ? Optional.of(Duration.ofMillis(deadline.getAsLong()))
+                : Optional.empty();
     }
 
     static Map<String, String> selector(KubernetesObject service) {

@@ -216,6 +216,10 @@ final class SimulatedDeployment {
         return !paused && !isComplete();
     }
 
+    long deadlineMillis() {
+        return deadlineMillis;
+    }
+
     /** When the gateway calls its deadline exceeded, should Kubernetes not. */
     long overdueAtMillis() {
         return movedAtMillis + deadlineMillis + 10_000;

@@ -154,7 +154,7 @@ class CanaryStepsTest {
                 .stands(Rollout.Stage.Completed.class);
     }
 
-    /** However it ends: a cluster with room for the replicas and the surge has room for all of it. */
+    /** However it ends. What a Deployment's own surge adds while it is replaced in place comes on top. */
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 25, 50, 75, 99, 100})
     void noMorePodsThanTheSurgeAllowsOnTheWayInAndOnTheWayBack(int weight) {
