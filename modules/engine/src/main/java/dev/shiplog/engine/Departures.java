@@ -1,6 +1,7 @@
 package dev.shiplog.engine;
 
 import dev.shiplog.domain.ApplicationName;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,13 +16,20 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 /**
  * What arrives for actors while they go, kept for their successors. For each of them no more is kept than may wait for an
  * actor that works: what is beyond is left out, as it would be there, and comes again when it is asked for.
+ *
+ * <p>An actor that has no room leaves out that it is to stop as well. So it is asked again at each {@link #ASK_AGAIN}, or all
+ * that comes for it would be kept for a successor that never begins.
  */
 public final class Departures<M> {
+
+    public static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    private record Departure<M>(ActorRef<M> actor, Queue<M> kept) {}
 
     private final int most;
     private final ActorSystem<?> system;
     private final ActorRef<?> keeper;
-    private final Map<ApplicationName, Queue<M>> kept = new HashMap<>();
+    private final Map<ApplicationName, Departure<M>> departures = new HashMap<>();
 
     /** @param most kept for one actor */
     public Departures(int most, ActorSystem<?> system, ActorRef<?> keeper) {
@@ -30,18 +38,26 @@ public final class Departures<M> {
         this.keeper = keeper;
     }
 
-    public void begin(ApplicationName name) {
-        kept.put(name, new ArrayDeque<>());
+    public void begin(ApplicationName name, ActorRef<M> actor) {
+        departures.put(name, new Departure<>(actor, new ArrayDeque<>()));
+    }
+
+    /** Whoever is going is told to stop, until it is gone. */
+    public void ask(ApplicationName name, M stop) {
+        var departure = departures.get(name);
+        if (departure != null) {
+            departure.actor().tell(stop);
+        }
     }
 
     /** Whether the actor is going, so that the message is not for it. */
     public boolean take(ApplicationName name, M message) {
-        var waiting = kept.get(name);
-        if (waiting == null) {
+        var departure = departures.get(name);
+        if (departure == null) {
             return false;
         }
-        if (waiting.size() < most) {
-            waiting.add(message);
+        if (departure.kept().size() < most) {
+            departure.kept().add(message);
         } else {
             system.eventStream()
                     .tell(new EventStream.Publish<>(
@@ -52,9 +68,9 @@ public final class Departures<M> {
 
     /** It is gone: its successor gets what was kept. */
     public void end(ApplicationName name, Consumer<M> successor) {
-        var waiting = kept.remove(name);
-        if (waiting != null) {
-            waiting.forEach(successor);
+        var departure = departures.remove(name);
+        if (departure != null) {
+            departure.kept().forEach(successor);
         }
     }
 }

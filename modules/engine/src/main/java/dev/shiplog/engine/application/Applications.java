@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * Finds the actor of an application, or starts it. An actor that has nothing to do asks to leave; what arrives for it
@@ -27,16 +28,19 @@ public final class Applications extends AbstractBehavior<Applications.Message> {
     record Leave(ApplicationName application) implements Message {}
 
     private final Surroundings surroundings;
+    private final TimerScheduler<Message> timers;
     private final Map<ApplicationName, ActorRef<ApplicationActor.Message>> present = new HashMap<>();
     private final Departures<ApplicationActor.Message> leaving;
     private final Map<ActorRef<Void>, ApplicationName> names = new HashMap<>();
 
     public static Behavior<Message> of(Surroundings surroundings) {
-        return Behaviors.setup(context -> new Applications(context, surroundings));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Applications(context, timers, surroundings)));
     }
 
-    private Applications(ActorContext<Message> context, Surroundings surroundings) {
+    private Applications(ActorContext<Message> context, TimerScheduler<Message> timers, Surroundings surroundings) {
         super(context);
+        this.timers = timers;
         this.surroundings = surroundings;
         this.leaving =
                 new Departures<>(surroundings.limits().applicationMessages(), context.getSystem(), context.getSelf());
@@ -59,11 +63,13 @@ public final class Applications extends AbstractBehavior<Applications.Message> {
     }
 
     private Behavior<Message> onLeave(Leave leave) {
-        var actor = present.remove(leave.application());
+        var name = leave.application();
+        var actor = present.remove(name);
         if (actor != null) {
-            leaving.begin(leave.application());
-            actor.tell(ApplicationActor.Stop.STOP);
+            leaving.begin(name, actor);
+            timers.startTimerWithFixedDelay(name, leave, Departures.ASK_AGAIN);
         }
+        leaving.ask(name, ApplicationActor.Stop.STOP);
         return this;
     }
 
@@ -71,6 +77,7 @@ public final class Applications extends AbstractBehavior<Applications.Message> {
         var name = names.remove(terminated.getRef());
         if (name != null) {
             present.remove(name);
+            timers.cancel(name);
             leaving.end(name, message -> actor(name).tell(message));
         }
         return this;

@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * One cluster: owns its gateway and the rollouts on it. What the gateway sees is pinned to the board and told to the
@@ -37,6 +38,7 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
 
     private final String name;
     private final Surroundings surroundings;
+    private final TimerScheduler<Message> timers;
     private final Unnoticed unnoticed = new Unnoticed();
     private final ClusterGateway gateway;
     private final Map<ApplicationName, ActorRef<RolloutActor.Message>> rollouts = new HashMap<>();
@@ -44,12 +46,18 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
     private final Map<ActorRef<Void>, ApplicationName> names = new HashMap<>();
 
     public static Behavior<Message> of(String name, ClusterGateways gateways, Surroundings surroundings) {
-        return Behaviors.setup(context -> new ClusterActor(context, name, gateways, surroundings));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new ClusterActor(context, timers, name, gateways, surroundings)));
     }
 
     private ClusterActor(
-            ActorContext<Message> context, String name, ClusterGateways gateways, Surroundings surroundings) {
+            ActorContext<Message> context,
+            TimerScheduler<Message> timers,
+            String name,
+            ClusterGateways gateways,
+            Surroundings surroundings) {
         super(context);
+        this.timers = timers;
         this.name = name;
         this.surroundings = surroundings;
         this.leaving =
@@ -113,11 +121,13 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
     }
 
     private Behavior<Message> onLeave(Leave leave) {
-        var rollout = rollouts.remove(leave.application());
+        var application = leave.application();
+        var rollout = rollouts.remove(application);
         if (rollout != null) {
-            leaving.begin(leave.application());
-            rollout.tell(RolloutActor.Stop.STOP);
+            leaving.begin(application, rollout);
+            timers.startTimerWithFixedDelay(application, leave, Departures.ASK_AGAIN);
         }
+        leaving.ask(application, RolloutActor.Stop.STOP);
         return this;
     }
 
@@ -125,6 +135,7 @@ public final class ClusterActor extends AbstractBehavior<ClusterActor.Message> {
         var application = names.remove(terminated.getRef());
         if (application != null) {
             rollouts.remove(application);
+            timers.cancel(application);
             leaving.end(application, message -> tell(application, message));
         }
         return this;

@@ -42,6 +42,23 @@ class LeavingTest {
         assertThat(late.receiveMessage(Duration.ofSeconds(30))).isInstanceOf(Outcome.Refused.class);
     }
 
+    /** As many wait for it as may when it is asked to stop: that is left out, and it is asked again. */
+    @Test
+    void whoHadNoRoomForTheWordToStopIsToldAgain() {
+        var leftOut = application.kit().createDroppedMessageProbe();
+        var replies = application.kit().createTestProbe(Outcome.class);
+        application.submit(0, replies.ref());
+        application.journal().awaitWrite();
+        application.submit(1, 1 + KEPT, replies.ref());
+        application.leave();
+        leftOut.receiveMessage(Duration.ofSeconds(30));
+
+        application.journal().open();
+        replies.receiveSeveralMessages(1 + KEPT, Duration.ofMinutes(1));
+        application.submit(1 + KEPT, replies.ref());
+        assertThat(replies.receiveMessage(Duration.ofSeconds(30))).isInstanceOf(Outcome.Refused.class);
+    }
+
     /** It asks its clusters once, its successor again: the answer to the first would find nobody. */
     @Test
     void whatACommandLeavesToDoThatCameAfterTheWishToLeaveIsAskedForByItsSuccessor() {

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,18 +40,7 @@ class LeavingRolloutTest {
         var leftOut = kit.createDroppedMessageProbe();
         var early = kit.createTestProbe(Reported.class);
         var late = kit.createTestProbe(Reported.class);
-        var cluster = kit.spawn(ClusterActor.of(
-                "eu",
-                FakeCluster::new,
-                new Surroundings(
-                        Clock.systemUTC(),
-                        Timings.DEFAULT,
-                        LIMITS,
-                        () -> Fleet.of(List.of()),
-                        (assignment, reportTo) -> {},
-                        (name, sighting) -> {},
-                        new RememberingCodec<>(),
-                        new RememberingCodec<>())));
+        var cluster = cluster();
         var assignment = WaitingSightingsTest.assignment();
         cluster.tell(new ClusterActor.Assign(assignment, early.ref()));
         journal.awaitWrite();
@@ -71,5 +61,43 @@ class LeavingRolloutTest {
         cluster.tell(new ClusterActor.Assign(assignment, late.ref()));
         assertThat(late.receiveMessage(Duration.ofSeconds(30)).report().result())
                 .isInstanceOf(Result.Completed.class);
+    }
+
+    /** As many wait for it as may when it is asked to stop: that is left out, and it is asked again. */
+    @Test
+    void whoHadNoRoomForTheWordToStopIsToldAgain() {
+        var leftOut = kit.createDroppedMessageProbe();
+        var early = kit.createTestProbe(Reported.class);
+        var late = kit.createTestProbe(Reported.class);
+        var cluster = cluster();
+        var assignment = WaitingSightingsTest.assignment();
+        cluster.tell(new ClusterActor.Assign(assignment, early.ref()));
+        journal.awaitWrite();
+        for (int waiting = 0; waiting < LIMITS.rolloutMessages(); waiting++) {
+            cluster.tell(new ClusterActor.Assign(assignment, early.ref()));
+        }
+        cluster.tell(new ClusterActor.Leave(HELLO));
+        leftOut.receiveMessage(Duration.ofSeconds(30));
+
+        journal.open();
+        early.receiveMessage(Duration.ofMinutes(1));
+        cluster.tell(new ClusterActor.Assign(assignment, late.ref()));
+        assertThat(late.receiveMessage(Duration.ofSeconds(30)).report().result())
+                .isInstanceOf(Result.Completed.class);
+    }
+
+    private ActorRef<ClusterActor.Message> cluster() {
+        return kit.spawn(ClusterActor.of(
+                "eu",
+                FakeCluster::new,
+                new Surroundings(
+                        Clock.systemUTC(),
+                        Timings.DEFAULT,
+                        LIMITS,
+                        () -> Fleet.of(List.of()),
+                        (assignment, reportTo) -> {},
+                        (name, sighting) -> {},
+                        new RememberingCodec<>(),
+                        new RememberingCodec<>())));
     }
 }
