@@ -84,6 +84,7 @@ public final class CommandClient implements AutoCloseable {
      */
     public CompletionStage<Outcome> submit(Understood command, Duration patience) {
         CommandId id = command.id();
+        var record = record(command);
         if (!places.tryAcquire()) {
             return CompletableFuture.failedFuture(new KafkaUnavailable(
                     mostWaiting + " commands already wait for their outcome; try again later.",
@@ -91,7 +92,7 @@ public final class CommandClient implements AutoCloseable {
         }
         CompletableFuture<Outcome> outcome = waiting.computeIfAbsent(id, fresh -> new CompletableFuture<>());
         submitted.release();
-        return sender.send(record(command))
+        return sender.send(record)
                 .handle((sent, failure) -> failure)
                 .thenCompose(failure -> failure == null
                         ? outcome
