@@ -37,7 +37,7 @@ public final class Desk implements AutoCloseable {
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(name + "-", 0).factory());
         this.atOnce = new Semaphore(atOnce);
-        this.inHandMax = atOnce + waiting;
+        this.inHandMax = (int) Math.min(Integer.MAX_VALUE, (long) atOnce + waiting);
     }
 
     public Handler<RoutingContext> answering(Work work) {
