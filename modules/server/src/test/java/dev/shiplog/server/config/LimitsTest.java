@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LimitsTest {
 
@@ -85,7 +86,7 @@ class LimitsTest {
 
     /** Of every setting there is, so that none is forgotten. */
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.MethodSource("dev.shiplog.server.config.LimitsTableTest#settings")
+    @MethodSource("dev.shiplog.server.config.LimitsTableTest#settings")
     void noneMayBeBelowNothing(String name) {
         assertThatThrownBy(() -> read("limits." + name + " = -1"))
                 .isInstanceOf(StartFailure.class)
