@@ -44,9 +44,10 @@ final class Routes implements AutoCloseable {
         var events = new EventRoutes(sources, streams);
         var fleet = new FleetRoutes(sources);
 
+        var bodies = new Bodies(BODY_BYTES_MAX, limits.submissionBytes());
         router.route(HttpMethod.POST, "/v1/commands")
-                .handler(new Bodies(BODY_BYTES_MAX, limits.submissionBytes()))
-                .handler(dated(submissions.answering(submit::submit)));
+                .handler(bodies)
+                .handler(dated(submissions.answering(bodies.holding(submit::submit))));
 
         get("/v1/apps", applications::list);
         get(APPLICATION, applications::get);

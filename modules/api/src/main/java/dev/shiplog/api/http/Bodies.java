@@ -5,17 +5,20 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads the bodies of requests into memory as long as all that are in hand stay within their bound; who comes then is told
  * to come back, before a byte is kept. A body counts with the size that it declares, or else with the most that it may
- * have, until its request is answered.
+ * have, until its request is answered and nobody works on it any more: a client that leaves takes nothing along.
  */
 public final class Bodies implements Handler<RoutingContext> {
 
     /** Whoever sends more slowly than this must not keep the room of others. */
     private static final long READ_MILLIS = 60_000;
+
+    private static final String HELD = Bodies.class.getName();
 
     private final BodyHandler reading;
     private final long mostBytes;
@@ -42,19 +45,57 @@ public final class Bodies implements Handler<RoutingContext> {
             Exchange.problem(Desk.busy().problem(), routing.response(), request);
             return;
         }
-        var isHeld = new AtomicBoolean(true);
+        var body = new Held(bytes);
+        routing.put(HELD, body);
+        var isOpen = new AtomicBoolean(true);
         long slow = routing.vertx().setTimer(READ_MILLIS, late -> {
             if (!request.isEnded()) {
                 request.connection().close();
             }
         });
         routing.addEndHandler(ended -> {
-            if (isHeld.getAndSet(false)) {
+            if (isOpen.getAndSet(false)) {
                 routing.vertx().cancelTimer(slow);
-                inHand.addAndGet(-bytes);
+                body.leave();
             }
         });
         reading.handle(routing);
+    }
+
+    /** The same work, and the body counts for as long as it takes. */
+    public Desk.Work holding(Desk.Work work) {
+        return exchange -> {
+            Held body = exchange.routing().get(HELD);
+            body.take();
+            try {
+                work.answer(exchange);
+            } finally {
+                body.leave();
+            }
+        };
+    }
+
+    /** By its request at first. */
+    private final class Held {
+
+        private final long bytes;
+        private final AtomicInteger holders = new AtomicInteger(1);
+
+        Held(long bytes) {
+            this.bytes = bytes;
+        }
+
+        void take() {
+            if (holders.getAndIncrement() == 0) {
+                inHand.addAndGet(bytes);
+            }
+        }
+
+        void leave() {
+            if (holders.decrementAndGet() == 0) {
+                inHand.addAndGet(-bytes);
+            }
+        }
     }
 
     private long declared(HttpServerRequest request) {

@@ -166,6 +166,10 @@ public final class Exchange {
         }
     }
 
+    RoutingContext routing() {
+        return routing;
+    }
+
     private HttpServerResponse response() {
         return routing.response();
     }
