@@ -1,5 +1,6 @@
 package dev.shiplog.simulation;
 
+import dev.shiplog.domain.release.Strategy.Canary;
 import dev.shiplog.domain.rollout.Assignment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,15 +44,19 @@ final class InForce {
             boolean isOneOfSeveral,
             boolean hasFormer) {
         var all = entries.computeIfAbsent(place, absent -> new ArrayList<>());
-        boolean goesOn = !all.isEmpty() && goesOn(all.getLast().asked().assignment(), assignment);
-        boolean takesOver = hasFormer || (goesOn ? all.getLast().asked().takesOver() : isOneOfSeveral);
+        boolean takesOver = hasFormer
+                || (all.isEmpty() ? isOneOfSeveral : takesOver(all.getLast().asked(), assignment, isOneOfSeveral));
         all.add(new Entry(new Asked(assignment, good, podsBefore, takesOver), NOT_YET));
     }
 
-    private static boolean goesOn(Assignment before, Assignment assignment) {
-        return before.revision() == assignment.revision()
-                && before.objects().equals(assignment.objects())
+    private static boolean takesOver(Asked before, Assignment assignment, boolean isOneOfSeveral) {
+        boolean isSame = before.assignment().revision() == assignment.revision()
                 && !assignment.directions().aborting();
+        boolean isScaled = !before.assignment().objects().equals(assignment.objects());
+        if (!isSame) {
+            return isOneOfSeveral;
+        }
+        return isScaled ? isOneOfSeveral || assignment.strategy() instanceof Canary : before.takesOver();
     }
 
     void applied(String place, long nowMillis) {
