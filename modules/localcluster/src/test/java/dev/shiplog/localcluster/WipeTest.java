@@ -40,6 +40,8 @@ class WipeTest {
         assertThat(names(Kinds.NAMESPACE)).containsExactly("default", "kube-node-lease", "kube-public", "kube-system");
         assertThat(names(Kinds.SERVICE_ACCOUNT)).hasSize(4).containsOnly("default");
         assertThat(cluster.list(Kinds.NODE)).hasSize(3).allMatch(Pods::isReady);
+        assertThat(names(Kinds.CLUSTER_ROLE)).containsExactly("admin", "cluster-admin", "edit", "view");
+        assertThat(names(Kinds.CLUSTER_ROLE_BINDING)).containsExactly("cluster-admin");
         for (Kind kind : List.of(Kinds.DEPLOYMENT, Kinds.REPLICA_SET, Kinds.POD, Kinds.EVENT)) {
             assertThat(names(kind)).as(kind.plural()).isEmpty();
         }

@@ -150,14 +150,6 @@ class AccessTest {
         assertThat(as("meter", "").get("/secrets").status()).isEqualTo(403);
     }
 
-    @Test
-    void theRolesComeAgainAfterAWipe() {
-        CLUSTER.faults().wipe();
-
-        assertThat(ADMIN.get(RBAC + "/clusterroles/cluster-admin").status()).isEqualTo(200);
-        bind();
-    }
-
     private static HttpClientOf as(String user, String group) {
         return new HttpClientOf(CLUSTER.url(), impersonating("anybody", user, group));
     }
