@@ -34,6 +34,7 @@ enum Bug {
     LOSE_A_TIMER("the end of a pause is noted, and nobody says when it has come"),
     COMMIT_THE_LATEST("the offset behind the latest that is done is committed, though an earlier one is open"),
     LEAVE_WITH_WORK("who is leaving leaves, though work has come meanwhile, and nobody asks for it"),
+    ASK_TO_STOP_ONCE("who is to leave is told so once, though it may have no room for the word"),
     KEPT_IS_DONE("a command for an application that is leaving is told as accepted, and lost"),
     LEFT_OUT_IS_DONE("a command that finds no room is told as accepted");
 

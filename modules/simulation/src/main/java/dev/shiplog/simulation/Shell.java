@@ -1,6 +1,7 @@
 package dev.shiplog.simulation;
 
 import dev.shiplog.domain.Asked;
+import dev.shiplog.engine.Departures;
 import dev.shiplog.engine.stream.Folded;
 import dev.shiplog.engine.stream.StreamLoop;
 import java.util.ArrayDeque;
@@ -34,7 +35,6 @@ abstract class Shell<C, E, S, T> {
     private Folded<S> folded;
     private boolean everBegun;
     private boolean busy = true;
-    private boolean stopping;
     private boolean dead;
 
     /** Of timers: another one after each restart. */
@@ -62,7 +62,6 @@ abstract class Shell<C, E, S, T> {
         }
         presence = Presence.PRESENT;
         everBegun = true;
-        stopping = false;
         recover();
     }
 
@@ -71,9 +70,6 @@ abstract class Shell<C, E, S, T> {
         life++;
         folded = loop.initial();
         waiting.clear();
-        if (stopping) {
-            waiting.add(this::stop);
-        }
         forgetMemory();
         later(world.chance().latency(), () -> {
             folded = world.replay(loop);
@@ -238,18 +234,19 @@ abstract class Shell<C, E, S, T> {
         world.agenda().after(world.chance().latency(), () -> {
             if (!dead && leaving == incarnation && presence == Presence.PRESENT) {
                 presence = Presence.LEAVING;
-                world.agenda().after(world.chance().latency(), this::askedToStop);
+                world.agenda().after(world.chance().latency(), () -> askToStop(leaving));
             }
         });
     }
 
-    /** Comes behind what it has been told before. */
-    private void askedToStop() {
-        stopping = true;
-        if (busy) {
-            waiting.add(this::stop);
-        } else {
-            stop();
+    /** Behind what it has been told before, and again until it has left: it may have no room for the word, or lose it. */
+    private void askToStop(int leaving) {
+        if (dead || leaving != incarnation) {
+            return;
+        }
+        receive(this::stop);
+        if (world.bug() != Bug.ASK_TO_STOP_ONCE) {
+            world.agenda().after(Departures.ASK_AGAIN.toMillis(), () -> askToStop(leaving));
         }
     }
 
