@@ -172,28 +172,35 @@ abstract class Shell<C, E, S, T> {
         }
         int asking = life;
         world.journal().append(loop.name(), folded.length(), events, answer -> {
-            if (asking != life) {
-                return;
+            if (asking == life) {
+                answered(answer, decided, then);
             }
-            if (answer == SimulatedJournal.Answer.KEPT) {
-                folded = decided;
-                busy = false;
-                then.accept(folded);
-                next();
-            } else if (world.bug() == Bug.KEEP_STATE_AFTER_FAILED_APPEND) {
-                folded = new Folded<>(
-                        folded.state(), world.journal().read(loop.name()).size(), folded.lastHash());
-                busy = false;
-                next();
-            } else {
-                world.tell(() -> this + " restarts: " + answer);
-                life++;
-                int restarting = life;
-                world.agenda().after(RESTART_MILLIS, () -> {
-                    if (!dead && restarting == life) {
-                        recover();
-                    }
-                });
+        });
+    }
+
+    private void answered(SimulatedJournal.Answer answer, Folded<S> decided, Consumer<Folded<S>> then) {
+        if (answer == SimulatedJournal.Answer.KEPT) {
+            folded = decided;
+            busy = false;
+            then.accept(folded);
+            next();
+        } else if (world.bug() == Bug.KEEP_STATE_AFTER_FAILED_APPEND) {
+            folded = new Folded<>(
+                    folded.state(), world.journal().read(loop.name()).size(), folded.lastHash());
+            busy = false;
+            next();
+        } else {
+            world.tell(() -> this + " restarts: " + answer);
+            restart();
+        }
+    }
+
+    private void restart() {
+        life++;
+        int restarting = life;
+        world.agenda().after(RESTART_MILLIS, () -> {
+            if (!dead && restarting == life) {
+                recover();
             }
         });
     }
