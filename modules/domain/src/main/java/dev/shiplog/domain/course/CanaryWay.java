@@ -40,8 +40,7 @@ record CanaryWay(Way way, Canary canary, Directions directions) {
             if (!wanted.equals(now)) {
                 var next = now.towards(wanted, limits);
                 var traffic = routes
-                        ? Traffic.weighing(Shares.weightTowards(
-                                weight, layout.traffic().weight().orElse(0), now, next, wanted))
+                        ? Traffic.weighing(Shares.weightTowards(weight, Shares.weight(layout), now, next, wanted))
                         : Shares.divides(canary) ? Traffic.DIVIDED : Traffic.AS_WRITTEN;
                 return new Move.To(Shares.split(layout, Content.GOOD, next).carrying(traffic), step, false);
             }

@@ -53,6 +53,11 @@ public final class Shares {
                 : Math.clamp(next.share(), Math.min(weight, present), Math.max(weight, present));
     }
 
+    /** The canary's share of the requests in per cent: where the route has no weight, the pods divide them. */
+    static int weight(Layout layout) {
+        return layout.traffic().weight().orElseGet(() -> split(layout).share());
+    }
+
     static Split split(Layout layout) {
         return new Split(
                 layout.side(Role.PLAIN).map(Side::pods).orElse(0),

@@ -289,6 +289,38 @@ class RoutedCanaryTest {
                 .stands(Rollout.Stage.Holding.class);
     }
 
+    /** Found by the simulation: it sent all requests to the stable side, of which no pod was wanted any more. */
+    @Test
+    void aSideWithoutPodsGetsNoRequestsAfterTheCanaryIsWrittenAgainEither() {
+        var going = plain(2).interruptedAt("plain:good*0 canary:new*3 >plain (good) 100%")
+                .assign(2, 2, spec(2, 4, routed(weight(100), pause())));
+        writtenAgain(going)
+                .then("plain:good*0 canary:new*3 >plain (good)", "plain:good*0 canary:new*4 >plain (good) 100%")
+                .stands(Rollout.Stage.Holding.class);
+    }
+
+    @Test
+    void requestsAreDividedAsThePodsAreOnceTheseAreWrittenAgain() {
+        var going = plain(8).interruptedAt("plain:good*4 canary:new*2 >plain (good) 33%")
+                .assign(2, 2, spec(2, 8, routed(weight(75), pause())));
+        writtenAgain(going)
+                .then(
+                        "plain:good*4 canary:new*2 >plain (good)",
+                        "plain:good*4 canary:new*6 >plain (good) 33%",
+                        "plain:good*2 canary:new*6 >plain (good) 75%");
+    }
+
+    /** The layout has been written, and then everything is gone. */
+    private static Run writtenAgain(Run going) {
+        var nothing = going.story()
+                .after(new RolloutCommand.ConfirmApplied(
+                        2, going.story().state().position().leg()))
+                .later(Duration.ofMinutes(1));
+        return new Run(nothing.after(
+                        new RolloutCommand.Observe(Observation.nothing(Samples.HELLO, "gke-seoul", nothing.now()))))
+                .work();
+    }
+
     /** One that is the release's own is written as everything else of it is. */
     @Test
     void aRouteOfTheReleaseCarriesTheWeights() {
