@@ -81,6 +81,18 @@ public record Course(
     }
 
     /**
+     * The same, with Services that are as wide as they were before, where nobody has seen that the pods behind them are those
+     * of that layout and no others. Who recreates serves nobody for a while anyhow.
+     */
+    public Layout asWide(Layout layout, Layout before) {
+        boolean isUnsure =
+                before.traffic().widened() && !isSeen && layout.serving().equals(before.serving());
+        return isUnsure && selectors.mayMiss() && !(strategy instanceof Strategy.Recreate)
+                ? layout.widened(true)
+                : layout;
+    }
+
+    /**
      * The same, with all pods that are wanted where users are served, and a canary of no more than there is room for beside
      * them, or than it was to have before.
      *

@@ -39,13 +39,18 @@ final class Advance {
      * <p>Nor does a smaller number that was asked for say that there are no more pods: it may never have got through. Who
      * grows from it begins with all that are wanted, so that no canary takes the place of what still serves, nor gets more
      * room than there is beside it.
+     *
+     * <p>Nor does a layout that was to be brought about say that the pods of the one before are gone: Services that were
+     * wide enough for these stay so.
      */
     static Assigned begin(Rollout rollout, Assignment assignment) {
         if (assignment.removing()) {
             return new Assigned(assignment, Layout.NONE, 0);
         }
         var first = first(rollout, assignment);
-        return new Assigned(assignment, grown(rollout, assignment, first.layout()), first.step());
+        var grown = grown(rollout, assignment, first.layout());
+        var wide = rollout.assigned(assignment).course(assignment).asWide(grown, rollout.layout());
+        return new Assigned(assignment, wide, first.step());
     }
 
     private static Assigned first(Rollout rollout, Assignment assignment) {

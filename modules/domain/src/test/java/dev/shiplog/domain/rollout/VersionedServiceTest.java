@@ -95,6 +95,21 @@ class VersionedServiceTest {
                 .then("plain:new*4 >plain (wide)", "plain:new*4 >plain");
     }
 
+    /**
+     * Found by the simulation: a canary began with the last good release, of which no pod had come yet; it failed, and the
+     * pods of the release before it served on.
+     */
+    @Test
+    void findsThePodsOfAReleaseThatTheLastGoodOneWasToReplace() {
+        running(versioned(1, ROLLING))
+                .brokenOnly(2)
+                .assign(2, 2, versioned(2, ROLLING))
+                .assignUnheard(3, 3, versioned(3, CANARY))
+                .assign(4, 4, versioned(1, ROLLING))
+                .then("plain:new*4 >plain (wide)", "plain:new*4 >plain")
+                .stands(Rollout.Stage.Completed.class);
+    }
+
     /** A worker of the same release has the same {@code app}, and is nobody to send users to. */
     @Test
     void selectsNoPodsOfOtherDeployments() {
