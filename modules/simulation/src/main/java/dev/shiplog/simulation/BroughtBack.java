@@ -15,17 +15,42 @@ final class BroughtBack {
     private final History history;
     private final Set<String> places = new HashSet<>();
 
+    /** Written over since: pods of what had been brought back are there until they are replaced. */
+    private final Set<String> remains = new HashSet<>();
+
     BroughtBack(History history) {
         this.history = history;
     }
 
-    /** @param isLate whether it was created by a writer that didn't know better */
-    void written(SimulatedCluster cluster, ObjectKey key, boolean isLate) {
+    /**
+     * @param isLate whether it was created by a writer that didn't know better
+     * @param wasThere whether something was written over
+     */
+    void written(SimulatedCluster cluster, ObjectKey key, boolean isLate, boolean wasThere) {
+        var place = place(cluster, key);
+        boolean wasBack = places.remove(place);
         if (isLate) {
-            places.add(place(cluster, key));
-        } else {
-            places.remove(place(cluster, key));
+            places.add(place);
         }
+        if (wasBack && wasThere && !isLate) {
+            remains.add(place);
+        } else if (!wasThere) {
+            remains.remove(place);
+        }
+    }
+
+    /** All pods are of what was written last. */
+    void replaced(SimulatedCluster cluster, ObjectKey key) {
+        remains.remove(place(cluster, key));
+    }
+
+    /** The configuration that somebody has asked for pods with. */
+    Set<String> mounted(SimulatedCluster cluster, SimulatedObject object) {
+        var place = place(cluster, object.written.key());
+        if (object.deployment == null || places.contains(place)) {
+            return Set.of();
+        }
+        return remains.contains(place) ? object.deployment.mounts() : object.deployment.mounted();
     }
 
     boolean contains(SimulatedCluster cluster, ObjectKey key) {

@@ -4,6 +4,7 @@ import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.CommandId;
 import dev.shiplog.domain.Outcome;
 import dev.shiplog.domain.Recorded;
+import dev.shiplog.domain.course.Backends;
 import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.Observation;
@@ -63,7 +64,11 @@ final class Checks implements Witness {
         if (recorded.event() instanceof RolloutEvent.Assigned assigned) {
             serving.assigned(rollout, assigned.assignment());
         }
-        if (recorded.event() instanceof RolloutEvent.Assigned || recorded.event() instanceof RolloutEvent.Advanced) {
+        // A weight that stays as it was says that nobody knows of anything that is gone.
+        boolean isLooking = recorded.event() instanceof RolloutEvent.Advanced
+                || (recorded.event() instanceof RolloutEvent.Assigned
+                        && rollout.layout().traffic().weight().isEmpty());
+        if (isLooking) {
             rollout.assignment()
                     .ifPresent(
                             assignment -> routes.noted(world.cluster(assignment.cluster()), assignment.application()));
@@ -106,7 +111,10 @@ final class Checks implements Witness {
         world.tell(
                 () -> cluster + ": " + object.key() + " written, generation " + generation + (isLate ? ", late" : ""));
         if (present.isEmpty() || !isLate) {
-            broughtBack.written(cluster, object.key(), isLate);
+            broughtBack.written(cluster, object.key(), isLate, present.isPresent());
+        }
+        if (object.kind().equals(Backends.KIND) && (present.isEmpty() || !isLate)) {
+            routes.ownWritten(cluster, ApplicationName.parse(incoming.application()), isLate);
         }
         if (present.filter(there -> there.mark().compareTo(incoming.mark()) > 0).isPresent()) {
             throw new Violation(
@@ -154,6 +162,9 @@ final class Checks implements Witness {
     public void synced(
             SimulatedCluster cluster, SimulatedObject object, int readyBefore, SimulatedDeployment deployment) {
         serving.synced(cluster, object, readyBefore, deployment);
+        if (deployment.isComplete()) {
+            broughtBack.replaced(cluster, object.written.key());
+        }
     }
 
     @Override

@@ -31,6 +31,9 @@ final class RouteChecks {
     /** Written by a late request into a route that its owner had just brought back, without the notes that fence it. */
     private final Set<String> late = new HashSet<>();
 
+    /** Where a late request has created the application's own route, which was gone with a wiped cluster. */
+    private final Set<String> ownLate = new HashSet<>();
+
     /** An application has changed the shared route. */
     void written(SimulatedCluster cluster, ApplicationName name, SharedRoute.Read present, Mark mark, boolean isLate) {
         if (present.note().mark().compareTo(mark) > 0) {
@@ -39,10 +42,22 @@ final class RouteChecks {
                     SharedRoute.KEY + " on " + cluster + " went from "
                             + present.note().mark() + " back to " + mark + " for " + name);
         }
-        if (isLate && present.note().equals(SharedRoute.Note.NONE)) {
-            late.add(place(cluster, name));
-        } else if (!isLate) {
-            late.remove(place(cluster, name));
+        boolean isUnfenced = present.note().equals(SharedRoute.Note.NONE);
+        if (isUnfenced || !isLate) {
+            written(late, place(cluster, name), isLate);
+        }
+    }
+
+    /** A route of the application's own, which was not there, or which is written by somebody who knows the latest. */
+    void ownWritten(SimulatedCluster cluster, ApplicationName name, boolean isLate) {
+        written(ownLate, place(cluster, name), isLate);
+    }
+
+    private static void written(Set<String> late, String place, boolean isLate) {
+        if (isLate) {
+            late.add(place);
+        } else {
+            late.remove(place);
         }
     }
 
@@ -67,7 +82,7 @@ final class RouteChecks {
         boolean isAnswered = !used.isEmpty()
                 && !unknowing.contains(place)
                 && used.stream().allMatch(service -> ready.getOrDefault(service, 0) > 0);
-        if (!used.isEmpty() && !isAnswered && floor > 0 && answered.contains(place) && !late.contains(place)) {
+        if (!used.isEmpty() && !isAnswered && floor > 0 && answered.contains(place) && !isLate(place)) {
             throw new Violation(
                     Promise.SERVING,
                     "a route on " + cluster + " sends requests of " + name + " to " + used + ", ready are " + ready);
@@ -94,7 +109,7 @@ final class RouteChecks {
         var service = Backends.nameOf(name.name(), Role.PLAIN);
         int now = ready.getOrDefault(service, 0);
         int before = stable.getOrDefault(place, 0);
-        boolean isPromised = floor > 0 && !unknowing.contains(place) && !late.contains(place);
+        boolean isPromised = floor > 0 && !unknowing.contains(place) && !isLate(place);
         if (isPromised && now < before) {
             int share = share(cluster, name, objects, service);
             // Shares are whole per cents, and come down to whole pods: to the nearest.
@@ -137,6 +152,10 @@ final class RouteChecks {
         return reference.number("weight").orElse(1);
     }
 
+    private boolean isLate(String place) {
+        return late.contains(place) || ownLate.contains(place);
+    }
+
     void forget(SimulatedCluster cluster, ApplicationName name) {
         answered.remove(place(cluster, name));
         stable.remove(place(cluster, name));
@@ -144,6 +163,7 @@ final class RouteChecks {
 
     void wiped(SimulatedCluster cluster, ApplicationName name) {
         forget(cluster, name);
+        ownLate.remove(place(cluster, name));
         unknowing.add(place(cluster, name));
     }
 

@@ -83,10 +83,7 @@ final class ServingChecks {
         }
         boolean wanted = present.generation() == target.generation() && history.wants(cluster, name, key);
         boolean mounted = cluster.of(name).stream()
-                .filter(object -> !broughtBack.contains(cluster, object.written.key()))
-                .map(object -> object.deployment)
-                .anyMatch(
-                        deployment -> deployment != null && deployment.mounted().contains(key.name()));
+                .anyMatch(object -> broughtBack.mounted(cluster, object).contains(key.name()));
         if (wanted || mounted) {
             throw new Violation(Promise.SERVING, key + " was deleted from " + cluster + " though pods need it");
         }

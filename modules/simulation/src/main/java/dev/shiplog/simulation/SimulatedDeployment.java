@@ -235,9 +235,14 @@ final class SimulatedDeployment {
 
     /** What pods that are there, or are to come, mount. */
     Set<String> mounted() {
-        var mounted = new TreeSet<>(template.configs());
+        var mounted = new TreeSet<>(mounts());
         mounted.addAll(replicaSets.mounted());
         return mounted;
+    }
+
+    /** What its own template mounts, whatever pods of former ones there are. */
+    Set<String> mounts() {
+        return Set.copyOf(template.configs());
     }
 
     Workload shown(Mark mark, int revision) {
