@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,11 +42,17 @@ public final class CommandClient implements AutoCloseable {
     private static final long REST_MILLIS = 50;
     private static final long PAUSE_MILLIS = 1_000;
 
+    /** Each submitter is one, also of the same command as another: whoever gives up takes nothing from the others. */
+    private static final class Waiting {
+
+        final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    }
+
     private final int mostWaiting;
     private final Semaphore places;
     private final Sender sender;
     private final Map<String, Object> settings;
-    private final Map<CommandId, CompletableFuture<Outcome>> waiting = new ConcurrentHashMap<>();
+    private final Map<CommandId, Set<Waiting>> waiting = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Semaphore submitted = new Semaphore(0);
     private final CountDownLatch listening = new CountDownLatch(1);
@@ -90,20 +97,35 @@ public final class CommandClient implements AutoCloseable {
                     mostWaiting + " commands already wait for their outcome; try again later.",
                     new TimeoutException()));
         }
-        CompletableFuture<Outcome> outcome = waiting.computeIfAbsent(id, fresh -> new CompletableFuture<>());
+        var one = new Waiting();
+        enter(id, one);
         submitted.release();
         return sender.send(record)
                 .handle((sent, failure) -> failure)
                 .thenCompose(failure -> failure == null
-                        ? outcome
+                        ? one.outcome
                         : CompletableFuture.<Outcome>failedFuture(
                                 new KafkaUnavailable("The command could not be submitted: " + failure, failure)))
-                .copy()
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((done, failure) -> {
-                    waiting.remove(id, outcome);
+                    leave(id, one);
                     places.release();
                 });
+    }
+
+    private void enter(CommandId id, Waiting one) {
+        waiting.compute(id, (same, others) -> {
+            Set<Waiting> all = others == null ? ConcurrentHashMap.newKeySet(1) : others;
+            all.add(one);
+            return all;
+        });
+    }
+
+    private void leave(CommandId id, Waiting one) {
+        waiting.computeIfPresent(id, (same, all) -> {
+            all.remove(one);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     @Override
@@ -180,12 +202,13 @@ public final class CommandClient implements AutoCloseable {
         var id = new CommandId(
                 text(record.headers(), CommandHandling.COMMAND_SOURCE),
                 text(record.headers(), CommandHandling.COMMAND_ID));
-        CompletableFuture<Outcome> outcome = waiting.get(id);
-        if (outcome == null) {
+        Set<Waiting> told = waiting.getOrDefault(id, Set.of());
+        if (told.isEmpty()) {
             return;
         }
         try {
-            outcome.complete(Outcomes.read(record.value(), Form.of(record)).outcome());
+            var outcome = Outcomes.read(record.value(), Form.of(record)).outcome();
+            told.forEach(one -> one.outcome.complete(outcome));
         } catch (IllegalArgumentException e) {
             log.warn("{} holds no outcome: {}", CommandHandling.place(record), e.getMessage());
         }

@@ -1,11 +1,13 @@
 package dev.shiplog.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shiplog.domain.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +26,7 @@ class WaitingSubmittersTest {
                     .toList();
             assertThat(all.stream().filter(submitted -> refused(submitted))).hasSize(TOO_MANY);
 
-            try (var intake = CommandIntake.start(
-                    Broker.connection(),
-                    "test",
-                    command -> CompletableFuture.completedFuture(new Outcome.Accepted(1, "")),
-                    IntakeLimits.USUAL.withDrainMillis(300),
-                    TransferLimits.USUAL)) {
+            try (var intake = deciding()) {
                 for (var submitted : all) {
                     if (!refused(submitted)) {
                         assertThat(submitted.get(1, TimeUnit.MINUTES)).isEqualTo(new Outcome.Accepted(1, ""));
@@ -42,9 +39,37 @@ class WaitingSubmittersTest {
         }
     }
 
+    @Test
+    void whoWaitsForTheSameCommandIsToldThoughAnotherGivesUp() throws Exception {
+        try (var client = CommandClient.start(Broker.connection(), 2, TransferLimits.USUAL)) {
+            var patient = submit(client, "shared");
+            var hasty = submit(client, "shared", Duration.ofMillis(100));
+            assertThatThrownBy(hasty::get).hasCauseInstanceOf(TimeoutException.class);
+            assertThat(patient).isNotDone();
+
+            try (var intake = deciding()) {
+                assertThat(patient.get(1, TimeUnit.MINUTES)).isEqualTo(new Outcome.Accepted(1, ""));
+                assertThat(intake.trouble()).isEmpty();
+                Broker.await("everything is committed", () -> Broker.uncommitted() == 0);
+            }
+        }
+    }
+
+    private static CommandIntake deciding() {
+        return CommandIntake.start(
+                Broker.connection(),
+                "test",
+                command -> CompletableFuture.completedFuture(new Outcome.Accepted(1, "")),
+                IntakeLimits.USUAL.withDrainMillis(300),
+                TransferLimits.USUAL);
+    }
+
     private static CompletableFuture<Outcome> submit(CommandClient client, String id) {
-        return client.submit(Samples.scale("submitters/a", id, 1), Duration.ofMinutes(2))
-                .toCompletableFuture();
+        return submit(client, id, Duration.ofMinutes(2));
+    }
+
+    private static CompletableFuture<Outcome> submit(CommandClient client, String id, Duration patience) {
+        return client.submit(Samples.scale("submitters/a", id, 1), patience).toCompletableFuture();
     }
 
     private static boolean refused(CompletableFuture<Outcome> submitted) {
