@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,12 +70,13 @@ final class SubmitRoute {
     private Optional<Outcome> outcome(Reading.Understood command, Duration wait) throws InterruptedException {
         try {
             return Optional.of(sources.submitter()
-                    .submit(command)
+                    .submit(command, wait)
                     .toCompletableFuture()
-                    .get(wait.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return Optional.empty();
+                    .get());
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                return Optional.empty();
+            }
             log.warn("Command {} could not be handed in", command.id(), e.getCause());
             throw Problems.refused(
                     503,

@@ -17,9 +17,11 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,6 +243,17 @@ final class ApiTest {
         assertThat(json(response).get("status").stringValue()).isEqualTo("pending");
         assertProblem(api.post("/v1/commands?wait=soon", PAUSE), 400, "invalid-parameter", "wait: a duration such as");
         assertProblem(api.post("/v1/commands?wait=2h", PAUSE), 400, "invalid-parameter", "wait: at most 600s");
+    }
+
+    @Test
+    void aCommandIsPendingTooWhereItsSubmitterWaitsNoLonger() throws Exception {
+        api.outcome = command -> CompletableFuture.failedFuture(new TimeoutException());
+
+        var response = api.post("/v1/commands?wait=10m", PAUSE);
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(json(response).get("status").stringValue()).isEqualTo("pending");
+        assertThat(api.patiences).containsExactly(Duration.ofMinutes(10));
     }
 
     @Test

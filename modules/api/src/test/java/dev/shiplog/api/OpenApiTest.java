@@ -44,7 +44,7 @@ final class OpenApiTest {
                         new Sources(
                                 running.readModel,
                                 running.changes,
-                                command -> running.outcome.apply(command),
+                                (command, patience) -> running.outcome.apply(command),
                                 () -> new SealingKey("", ""),
                                 () -> "{}",
                                 List::of,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +30,7 @@ final class RunningApi implements AutoCloseable {
     final FakeReadModel readModel = new FakeReadModel();
     final Changes changes = new Changes();
     final List<Reading.Understood> submitted = new CopyOnWriteArrayList<>();
+    final List<Duration> patiences = new CopyOnWriteArrayList<>();
     final List<String> missing = new CopyOnWriteArrayList<>();
     volatile Optional<String> stale = Optional.empty();
     volatile Function<Reading.Understood, CompletableFuture<Outcome>> outcome =
@@ -49,9 +51,10 @@ final class RunningApi implements AutoCloseable {
                 new Sources(
                         readModel,
                         changes,
-                        command -> {
+                        (command, patience) -> {
                             submitted.add(command);
-                            return outcome.apply(command);
+                            patiences.add(patience);
+                            return outcome.apply(command).copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
                         },
                         () -> new SealingKey("{}", "a2V5"),
                         () -> "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\"}",

@@ -44,8 +44,6 @@ import java.util.function.Consumer;
 public final class Orchestrator implements AutoCloseable {
 
     private static final String NODE = "shiplog-1";
-    private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(2);
-
     private static final Duration FIRST_CONTACT = Duration.ofSeconds(3);
     private static final Duration FIRST_CONTACT_LOOK = Duration.ofMillis(20);
 
@@ -138,7 +136,7 @@ public final class Orchestrator implements AutoCloseable {
                 new Sources(
                         readModel,
                         changes,
-                        command -> client.submit(command, OUTCOME_PATIENCE),
+                        client::submit,
                         keys::view,
                         Orchestrator::releaseSchema,
                         health,
