@@ -10,7 +10,7 @@ import org.apache.pekko.persistence.testkit.ProcessingSuccess;
 import org.apache.pekko.persistence.testkit.WriteEvents;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 
-/** A journal that takes its first write in hand and doesn't answer until it is let go. */
+/** A journal that takes a write in hand and doesn't answer until it is let go: its first one, and when it is told to. */
 public final class HeldJournal {
 
     public static final Config CONFIG = PersistenceTestKitPlugin.getInstance()
@@ -19,7 +19,7 @@ public final class HeldJournal {
             .withFallback(ConfigFactory.load());
 
     private final CountDownLatch asked = new CountDownLatch(1);
-    private final CountDownLatch opened = new CountDownLatch(1);
+    private volatile CountDownLatch opened = new CountDownLatch(1);
 
     public HeldJournal(ActorSystem<?> system) {
         PersistenceTestKit.create(system).withPolicy((stream, operation) -> {
@@ -33,6 +33,10 @@ public final class HeldJournal {
 
     public void awaitWrite() {
         await(asked);
+    }
+
+    public void hold() {
+        opened = new CountDownLatch(1);
     }
 
     public void open() {

@@ -81,11 +81,25 @@ class WaitingSightingsTest {
 
     /** Nothing to wait for: it is done when it is written. */
     static Assignment assignment() {
+        return assignment("conf", 1);
+    }
+
+    static Assignment assignment(String object, int generation) {
         var config = new KubernetesObject(Json.EMPTY
                 .with("apiVersion", Json.text("v1"))
                 .with("kind", Json.text("ConfigMap"))
-                .with("metadata", Json.EMPTY.with("name", Json.text("conf"))));
+                .with("metadata", Json.EMPTY.with("name", Json.text(object))));
         return new Assignment(
-                HELLO, "eu", 1, 1, List.of(config), Strategy.AS_WRITTEN, Directions.NONE, false, false, false, "");
+                HELLO,
+                "eu",
+                generation,
+                generation,
+                List.of(config),
+                Strategy.AS_WRITTEN,
+                Directions.NONE,
+                false,
+                false,
+                false,
+                "");
     }
 }

@@ -1,0 +1,114 @@
+package dev.shiplog.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.domain.ApplicationName;
+import dev.shiplog.domain.Trouble;
+import dev.shiplog.domain.application.ApplicationCommand.Result;
+import dev.shiplog.domain.fleet.Fleet;
+import dev.shiplog.domain.rollout.Observation;
+import dev.shiplog.domain.rollout.RolloutCommand;
+import dev.shiplog.domain.rollout.RolloutTask;
+import dev.shiplog.engine.ActorLimits;
+import dev.shiplog.engine.HeldJournal;
+import dev.shiplog.engine.RememberingCodec;
+import dev.shiplog.engine.Surroundings;
+import dev.shiplog.engine.Timings;
+import dev.shiplog.engine.stream.Backoff;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A rollout that is done, of which the application asks nothing any more, and its cluster keeps what is to go. */
+class HinderedRolloutTest {
+
+    private static final ApplicationName HELLO = ApplicationName.parse("default/hello");
+    private static final ActorLimits LIMITS = new ActorLimits(1_024, 30, Duration.ofSeconds(60));
+    private static final Timings TIMINGS = new Timings(
+            Duration.ofSeconds(30), Duration.ofMillis(200), new Backoff(Duration.ofMillis(500), Duration.ofSeconds(1)));
+
+    private final ActorTestKit kit = ActorTestKit.create(HeldJournal.CONFIG);
+    private final HeldJournal journal = new HeldJournal(kit.system());
+    private final CompletableFuture<Void> deleted = new CompletableFuture<>();
+
+    @AfterEach
+    void stop() {
+        journal.open();
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void itAsksAgainThoughThereWasNoRoomForTheWordThatItsPauseIsOver() throws Exception {
+        journal.open();
+        var told = kit.createTestProbe(Reported.class);
+        var leftOut = kit.createDroppedMessageProbe();
+        var rollout = kit.spawn(RolloutActor.of(
+                "eu",
+                HELLO,
+                new HoldingOn(),
+                new Surroundings(
+                        Clock.systemUTC(),
+                        TIMINGS,
+                        LIMITS,
+                        () -> Fleet.of(List.of()),
+                        (assignment, reportTo) -> {},
+                        (name, sighting) -> {},
+                        new RememberingCodec<>(),
+                        new RememberingCodec<>()),
+                kit.createTestProbe(ClusterActor.Message.class).ref()));
+        rollout.tell(new RolloutActor.Assigned(WaitingSightingsTest.assignment("first", 1), told.ref()));
+        told.receiveMessage(Duration.ofSeconds(30));
+        rollout.tell(new RolloutActor.Assigned(WaitingSightingsTest.assignment("second", 2), told.ref()));
+        leftOut.fishForMessage(
+                Duration.ofSeconds(30),
+                dropped -> dropped.message().toString().contains(RolloutActor.Retry.RETRY.toString())
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+
+        journal.open();
+        deleted.get(30, TimeUnit.SECONDS);
+        assertThat(told.receiveMessage(Duration.ofSeconds(30)).report().result())
+                .isInstanceOf(Result.Completed.class);
+    }
+
+    /** Deletes at the second attempt; after the first the journal hangs, and more has been seen than may wait. */
+    private final class HoldingOn implements ClusterGateway {
+
+        private boolean isFirst = true;
+
+        @Override
+        public void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
+            answer.accept(new RolloutCommand.ConfirmApplied(task.assignment().generation(), task.leg()));
+        }
+
+        @Override
+        public void delete(RolloutTask.Delete task, Consumer<RolloutCommand> answer) {
+            if (isFirst) {
+                isFirst = false;
+                journal.hold();
+                answer.accept(new RolloutCommand.MeetTrouble(
+                        task.generation(), new Trouble(Trouble.Kind.UNREACHABLE, "no route to host")));
+                for (int seen = 0; seen < LIMITS.rolloutMessages(); seen++) {
+                    answer.accept(new RolloutCommand.Observe(
+                            Observation.nothing(HELLO, "eu", Clock.systemUTC().instant())));
+                }
+            } else {
+                answer.accept(new RolloutCommand.ConfirmDeleted(task.generation(), task.objects()));
+                deleted.complete(null);
+            }
+        }
+
+        @Override
+        public void look(RolloutTask.Watch task) {}
+
+        @Override
+        public void close() {}
+    }
+}
