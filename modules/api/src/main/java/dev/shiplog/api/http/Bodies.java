@@ -5,13 +5,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads the bodies of requests into memory as long as all that are in hand stay within their bound; who comes then is told
  * to come back, before a byte is kept. A body counts with the size that it declares, or else with the most that it may
- * have, until its request is answered and nobody works on it any more: a client that leaves takes nothing along.
+ * have until it is read and its size is known; it counts until its request is answered and nobody works on it any more: a
+ * client that leaves takes nothing along.
  */
 public final class Bodies implements Handler<RoutingContext> {
 
@@ -66,7 +66,7 @@ public final class Bodies implements Handler<RoutingContext> {
     public Desk.Work holding(Desk.Work work) {
         return exchange -> {
             Held body = exchange.routing().get(HELD);
-            body.take();
+            body.take(Math.max(0, exchange.routing().body().length()));
             try {
                 work.answer(exchange);
             } finally {
@@ -78,21 +78,23 @@ public final class Bodies implements Handler<RoutingContext> {
     /** By its request at first. */
     private final class Held {
 
-        private final long bytes;
-        private final AtomicInteger holders = new AtomicInteger(1);
+        private long bytes;
+        private int holders = 1;
 
         Held(long bytes) {
             this.bytes = bytes;
         }
 
-        void take() {
-            if (holders.getAndIncrement() == 0) {
-                inHand.addAndGet(bytes);
-            }
+        /** @param read how many it turned out to be */
+        synchronized void take(long read) {
+            inHand.addAndGet(holders == 0 ? read : read - bytes);
+            bytes = read;
+            holders++;
         }
 
-        void leave() {
-            if (holders.decrementAndGet() == 0) {
+        synchronized void leave() {
+            holders--;
+            if (holders == 0) {
                 inHand.addAndGet(-bytes);
             }
         }

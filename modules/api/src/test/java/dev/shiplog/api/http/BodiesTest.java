@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -63,13 +65,41 @@ final class BodiesTest {
         }
     }
 
+    @Test
+    void aBodyOfUnknownSizeCountsWithItsOwnOnceItIsRead() throws Exception {
+        var bodies = new Bodies(BYTES, 2 * BYTES);
+        router.post("/").handler(bodies).handler(desk.answering(bodies.holding(exchange -> {
+            begun.release();
+            goesOn.await();
+        })));
+        List<Socket> open = new ArrayList<>();
+        for (int client = 1; client <= 5; client++) {
+            open.add(send("Transfer-Encoding: chunked\r\n\r\n3e8\r\n" + "x".repeat(1_000) + "\r\n0\r\n\r\n"));
+            assertThat(begun.tryAcquire(20, TimeUnit.SECONDS))
+                    .as("client " + client)
+                    .isTrue();
+        }
+        open.add(post());
+        assertThat(begun.tryAcquire(20, TimeUnit.SECONDS))
+                .as("30 kB beside 5 kB")
+                .isTrue();
+        try (var refused = post()) {
+            assertThat(status(refused)).as("30 kB beside 35 kB").isEqualTo("HTTP/1.1 503");
+        }
+        for (var socket : open) {
+            socket.close();
+        }
+    }
+
     private Socket post() throws IOException {
+        return send("Content-Length: " + BYTES + "\r\n\r\n" + "x".repeat(BYTES));
+    }
+
+    private Socket send(String lengthAndBody) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         var out = socket.getOutputStream();
-        out.write(("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + BYTES + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
-        out.write(new byte[BYTES]);
+        out.write(("POST / HTTP/1.1\r\nHost: localhost\r\n" + lengthAndBody).getBytes(StandardCharsets.US_ASCII));
         out.flush();
         return socket;
     }
