@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Each bound of the API, filled: who comes then is told to come back, and all that was let in is answered. */
@@ -25,6 +27,11 @@ class FullApiTest {
 
     private static final int TOO_MANY = 12;
     private static final ApiLimits USUAL = ApiLimits.USUAL;
+    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
+
+    private interface Step {
+        void run() throws Exception;
+    }
 
     @Test
     void readsAtOnceAndThoseThatWait() throws Exception {
@@ -36,6 +43,7 @@ class FullApiTest {
                 awaitQuietly(goesOn);
             };
             fill(5, () -> api.get("/v1/apps").statusCode(), () -> {
+                await("two have begun", () -> begun.get() >= 2);
                 assertThat(begun).hasValue(2);
                 goesOn.countDown();
             });
@@ -58,7 +66,7 @@ class FullApiTest {
         try (var api = new RunningApi(new ApiLimits(100, 1, 0, 1_000, 100_000, 1))) {
             api.outcome = command -> outcome;
             fill(3, () -> submit(api, 30_000), () -> outcome.complete(new Outcome.Accepted(1, "")));
-            assertThat(submit(api, 30_000)).isEqualTo(200);
+            await("there is room again", () -> submit(api, 30_000) == 200);
         }
     }
 
@@ -104,6 +112,10 @@ class FullApiTest {
             }
             for (var socket : open) {
                 ask(socket);
+            }
+            open.getFirst().close();
+            await("a place is free again", () -> isServed(api));
+            for (var socket : open) {
                 socket.close();
             }
         }
@@ -118,11 +130,31 @@ class FullApiTest {
     private static void ask(Socket socket) throws IOException {
         socket.getOutputStream()
                 .write("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        InputStream in = socket.getInputStream();
-        assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
-        while (in.available() > 0) {
-            in.skip(in.available());
+        assertThat(answer(socket.getInputStream())).startsWith("HTTP/1.1 200");
+    }
+
+    private static boolean isServed(RunningApi api) {
+        try (var socket = connect(api)) {
+            ask(socket);
+            return true;
+        } catch (IOException | AssertionError e) {
+            return false;
         }
+    }
+
+    /** Reads the whole answer, so that the next one begins where it ends; only its head is told. */
+    private static String answer(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            head.append((char) next);
+            if (head.toString().endsWith("\r\n\r\n")) {
+                var length = LENGTH.matcher(head);
+                assertThat(length.find()).as(head.toString()).isTrue();
+                in.readNBytes(Integer.parseInt(length.group(1)));
+                break;
+            }
+        }
+        return head.toString();
     }
 
     private static int submit(RunningApi api, int padding) throws Exception {
@@ -131,21 +163,32 @@ class FullApiTest {
     }
 
     /** So many get in, the others are refused at once, and once they go on, those in are answered. */
-    private static void fill(int room, Callable<Integer> request, Runnable goOn) throws Exception {
+    private static void fill(int room, Callable<Integer> request, Step goOn) throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = new ExecutorCompletionService<Integer>(callers);
             for (int i = 0; i < room + TOO_MANY; i++) {
                 answers.submit(request);
             }
             for (int i = 0; i < TOO_MANY; i++) {
+                // Sooner than those that wait are refused.
                 var refused = answers.poll(9, TimeUnit.SECONDS);
                 assertThat(refused).as("refused").isNotNull();
                 assertThat(refused.get()).isEqualTo(503);
             }
             goOn.run();
             for (int i = 0; i < room; i++) {
-                assertThat(answers.poll(20, TimeUnit.SECONDS).get()).isEqualTo(200);
+                var answered = answers.poll(20, TimeUnit.SECONDS);
+                assertThat(answered).as("answered").isNotNull();
+                assertThat(answered.get()).isEqualTo(200);
             }
+        }
+    }
+
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(until);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 

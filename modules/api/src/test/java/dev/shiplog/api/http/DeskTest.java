@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -45,9 +46,11 @@ final class DeskTest {
     void soManyAreServedAtOnceSoManyWaitAndTheOthersAreToldToComeBack() throws Exception {
         var atOnce = new AtomicInteger();
         var mostAtOnce = new AtomicInteger();
+        var begun = new Semaphore(0);
         var goesOn = new CountDownLatch(1);
         router.get("/").handler(desk.answering(exchange -> {
             mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            begun.release();
             goesOn.await();
             atOnce.decrementAndGet();
             exchange.text(200, "text/plain", "served");
@@ -67,6 +70,7 @@ final class DeskTest {
         for (int i = 0; i < TOO_MANY; i++) {
             assertThat(refused.poll(9, TimeUnit.SECONDS)).isEqualTo(503);
         }
+        assertThat(begun.tryAcquire(AT_ONCE, 9, TimeUnit.SECONDS)).isTrue();
         goesOn.countDown();
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
         assertThat(all.stream().map(CompletableFuture::join).filter(status -> status == 200))
