@@ -16,6 +16,8 @@ import dev.shiplog.localcluster.time.Timers;
 import dev.shiplog.localcluster.tls.Identity;
 import dev.shiplog.localcluster.traffic.Traffic;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ public final class LocalCluster implements AutoCloseable {
     private LocalCluster(Builder builder) {
         this.settings = builder.settings();
         this.ownsVertx = builder.vertx == null;
-        this.vertx = builder.vertx == null ? Vertx.vertx() : builder.vertx;
+        this.vertx = builder.vertx == null ? ownVertx() : builder.vertx;
         this.timers = builder.timers == null ? new LoopTimers(OwnContext.in(vertx)) : builder.timers;
         this.controllers = new ArrayList<>(Controllers.standard(settings, connectivity));
         this.controllers.addAll(builder.controllers);
@@ -61,6 +63,13 @@ public final class LocalCluster implements AutoCloseable {
         this.store = new Store(timers, settings.seed(), journal);
         settings.tokens().forEach(token -> tokens.grant(token, Caller.ADMIN));
         this.traffic = new Traffic(vertx, store, timers, connectivity, settings.seed());
+    }
+
+    /** It reads no file through Vert.x, whose cache of files would stay behind a JVM that is killed. */
+    private static Vertx ownVertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     public static Builder named(String name) {

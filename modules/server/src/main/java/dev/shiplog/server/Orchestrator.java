@@ -25,7 +25,6 @@ import dev.shiplog.views.live.Changes;
 import dev.shiplog.views.live.ClusterSight;
 import dev.shiplog.views.live.Reach;
 import dev.shiplog.views.postgres.PostgresReadModel;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +83,7 @@ public final class Orchestrator implements AutoCloseable {
         var limits = config.limits();
         Fleet fleet = FleetFolder.fleet(definitions);
         Map<String, Object> kafka = Map.copyOf(config.kafka());
-        var vertx = Vertx.vertx();
+        var vertx = EventLoops.start();
         parts.keep(() -> vertx.close().await());
 
         progress.accept("Opening the journal in PostgreSQL at " + Backends.shown(config.postgres()) + " …");

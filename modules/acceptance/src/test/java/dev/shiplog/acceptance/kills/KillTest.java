@@ -2,6 +2,7 @@ package dev.shiplog.acceptance.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.acceptance.running.ShiplogJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,7 @@ abstract class KillTest {
         var postmaster = shiplog.postmaster();
         shiplog.kill();
         assertThat(postmaster.isAlive()).as("the database is left an orphan").isTrue();
+        assertThat(folder).isDirectoryNotContaining("glob:**/" + ShiplogJvm.FILE_CACHE + "*");
         var before = seen.call();
         startShiplog();
         assertThat(History.of(database()).vanished(before)).isEmpty();
@@ -56,9 +58,14 @@ abstract class KillTest {
         return new Database(shiplog.endpoints().postgres());
     }
 
+    /** Also after a start that failed. */
     @AfterEach
     void stop() throws Exception {
-        shiplog.close();
-        fleet.close();
+        if (shiplog != null) {
+            shiplog.close();
+        }
+        if (fleet != null) {
+            fleet.close();
+        }
     }
 }

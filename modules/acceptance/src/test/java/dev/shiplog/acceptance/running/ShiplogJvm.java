@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** A JVM that runs the server's main with the test's own class path; what it says goes to a file. */
 public final class ShiplogJvm implements AutoCloseable {
 
+    /** What a folder would be called, beside the log, that nobody removes once the JVM is killed: there is to be none. */
+    public static final String FILE_CACHE = "vertx-cache";
+
     private final Process process;
     private final Path log;
 
@@ -33,6 +36,7 @@ public final class ShiplogJvm implements AutoCloseable {
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dvertx.cacheDirBase=" + log.resolveSibling(FILE_CACHE).toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.shiplog.server.Main"));

@@ -4,13 +4,13 @@ import dev.shiplog.embedded.DataFolder;
 import dev.shiplog.embedded.EmbeddedKafka;
 import dev.shiplog.embedded.EmbeddedPostgres;
 import dev.shiplog.embedded.Endpoints;
+import dev.shiplog.server.EventLoops;
 import dev.shiplog.server.Orchestrator;
 import dev.shiplog.server.Parts;
 import dev.shiplog.server.Ports;
 import dev.shiplog.server.config.Limits;
 import dev.shiplog.server.config.ServerConfig;
 import dev.shiplog.server.fleet.FleetFolder;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +43,7 @@ public final class LocalInstallation implements AutoCloseable {
         var parts = new Parts();
         try (var starters = Executors.newVirtualThreadPerTaskExecutor()) {
             var folder = parts.keep(DataFolder.take(data));
-            var vertx = Vertx.vertx();
+            var vertx = EventLoops.start();
             parts.keep(() -> vertx.close().await());
             progress.accept("Starting Kafka, PostgreSQL and " + definitions.size() + " clusters …");
             var kafka = CompletableFuture.supplyAsync(() -> parts.keep(EmbeddedKafka.start(folder.kafka())), starters);
