@@ -18,13 +18,13 @@ public record IntakeLimits(int records, long bytes, int repeated, Duration drain
             new IntakeLimits(1_000, 64L * 1024 * 1024, Application.REMEMBERED_COMMANDS, Duration.ofSeconds(10));
 
     public IntakeLimits {
-        if (records < 1 || bytes < 1 || repeated < 2) {
+        if (records < 1 || bytes < 1) {
             throw new IllegalArgumentException(
                     "at least one command must be let in: " + records + " records, " + bytes + " bytes");
         }
-        if (repeated > Application.REMEMBERED_COMMANDS) {
-            throw new IllegalArgumentException("an application recognises its latest " + Application.REMEMBERED_COMMANDS
-                    + " commands; " + repeated + " may not come again");
+        if (repeated < 2 || repeated > Application.REMEMBERED_COMMANDS) {
+            throw new IllegalArgumentException("from 2 to " + Application.REMEMBERED_COMMANDS
+                    + " commands may come again, as many as an application recognises, not " + repeated);
         }
     }
 
