@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 
 /** The orchestrator on a cluster that takes whatever it is given. */
 final class Running implements AutoCloseable {
@@ -56,7 +57,7 @@ final class Running implements AutoCloseable {
     }
 
     void awaitAllCommitted(Map<String, Object> connection) throws Exception {
-        try (var admin = org.apache.kafka.clients.admin.Admin.create(connection);
+        try (var admin = Admin.create(connection);
                 var ends = new TopicCount(connection, Topics.COMMANDS)) {
             Deadline.await("every offset is committed", () -> {
                 long committed = 0;

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,7 +64,7 @@ record Database(String jdbcUrl) {
             }
             return atWork.isEmpty() ? Optional.of("nobody is") : Optional.empty();
         });
-        return java.util.Objects.requireNonNull(found.get());
+        return Objects.requireNonNull(found.get());
     }
 
     private List<Backend> atWork(Role role) throws SQLException {

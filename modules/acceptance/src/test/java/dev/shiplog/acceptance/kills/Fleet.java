@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -63,11 +64,11 @@ final class Fleet implements AutoCloseable {
     }
 
     LocalCluster cluster(String name) {
-        return java.util.Objects.requireNonNull(clusters.get(name));
+        return Objects.requireNonNull(clusters.get(name));
     }
 
     Line line(String cluster) {
-        return java.util.Objects.requireNonNull(lines.get(cluster));
+        return Objects.requireNonNull(lines.get(cluster));
     }
 
     /** What there is on each cluster. */

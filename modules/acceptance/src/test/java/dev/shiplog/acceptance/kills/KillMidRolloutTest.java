@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,7 +79,7 @@ class KillMidRolloutTest extends KillTest {
 
     private Map<String, List<String>> images() {
         return fleet.deployments().entrySet().stream()
-                .collect(java.util.stream.Collectors.toMap(
+                .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         cluster -> cluster.getValue().values().stream()
                                 .flatMap(deployed -> deployed.isDone()
@@ -88,7 +89,7 @@ class KillMidRolloutTest extends KillTest {
     }
 
     private static Map<String, List<String>> everywhere(String image) {
-        return Fleet.NAMES.stream().collect(java.util.stream.Collectors.toMap(name -> name, name -> List.of(image)));
+        return Fleet.NAMES.stream().collect(Collectors.toMap(name -> name, name -> List.of(image)));
     }
 
     private void awaitOnSome(String what, Predicate<Deployed> check) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -209,7 +210,7 @@ class KillMidStrategyTest extends KillTest {
     }
 
     private Map<String, Deployed> deployments() {
-        return java.util.Objects.requireNonNull(fleet.deployments().get(CLUSTER));
+        return Objects.requireNonNull(fleet.deployments().get(CLUSTER));
     }
 
     private Deployed present(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shiplog.acceptance.running.Eventually;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,8 +47,12 @@ class KillRoundsTest extends KillTest {
 
     @AfterEach
     void stopLoad() throws Exception {
-        load.close();
-        lookout.close();
+        if (load != null) {
+            load.close();
+        }
+        if (lookout != null) {
+            lookout.close();
+        }
     }
 
     @Test
@@ -168,7 +173,7 @@ class KillRoundsTest extends KillTest {
             read.set(History.of(database()));
             return Optional.empty();
         });
-        return java.util.Objects.requireNonNull(read.get());
+        return Objects.requireNonNull(read.get());
     }
 
     private void tell(String what) throws Exception {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,9 +78,8 @@ final class RunningShiplog implements AutoCloseable {
     /** Stands still for so long, as a machine without processor time does. */
     void standStill(Duration howLong) throws Exception {
         Signal.STOP.to(jvm.handle());
-        var over = java.util.concurrent.CompletableFuture.runAsync(
-                () -> {},
-                java.util.concurrent.CompletableFuture.delayedExecutor(howLong.toMillis(), TimeUnit.MILLISECONDS));
+        var over = CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(howLong.toMillis(), TimeUnit.MILLISECONDS));
         try {
             over.get();
         } finally {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,8 +77,8 @@ class HealthTest {
         Eventually.isComplete(status + " " + part, () -> {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() == status && answer.body().contains(part)
-                    ? java.util.Optional.empty()
-                    : java.util.Optional.of(answer.statusCode() + " " + answer.body());
+                    ? Optional.empty()
+                    : Optional.of(answer.statusCode() + " " + answer.body());
         });
     }
 

@@ -6,6 +6,7 @@ import static dev.shiplog.acceptance.strategies.World.VIRGINIA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.acceptance.running.Eventually;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class BetweenStrategiesTest {
             world.command("world", "\"promote\":{}");
             world.await("world", VIRGINIA, "Healthy", Map.of("world", "4/4"));
             world.await("world", BUSAN, "Healthy", Map.of("world-green", "4/4"));
-            for (var visitor : java.util.List.of(seoul, virginia, busan)) {
+            for (var visitor : List.of(seoul, virginia, busan)) {
                 assertThat(visitor.nextAnswers(50)).containsOnlyKeys("2.0.0");
                 assertThat(visitor.errors()).isEmpty();
                 assertThat(visitor.fewestReady()).isGreaterThanOrEqualTo(3);

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -59,7 +61,7 @@ final class World implements AutoCloseable {
     }
 
     LocalCluster cluster(String name) {
-        return java.util.Objects.requireNonNull(clusters.get(name));
+        return Objects.requireNonNull(clusters.get(name));
     }
 
     /** Where files may be written. */
@@ -136,7 +138,7 @@ final class World implements AutoCloseable {
     void awaitMessage(String app, String part) {
         Eventually.isComplete(app + " says " + part, () -> {
             var shown = type("get app " + app + " -o json");
-            return shown.contains(part) ? java.util.Optional.empty() : java.util.Optional.of(shown);
+            return shown.contains(part) ? Optional.empty() : Optional.of(shown);
         });
     }
 
@@ -145,8 +147,8 @@ final class World implements AutoCloseable {
         Eventually.isComplete(app + " on " + cluster + " is " + phase + " with " + pods, () -> {
             var present = phase(app, cluster) + " " + pods(app, cluster);
             return present.equals(phase + " " + new TreeMap<>(pods))
-                    ? java.util.Optional.empty()
-                    : java.util.Optional.of("it is " + present + ": " + type("get app " + app));
+                    ? Optional.empty()
+                    : Optional.of("it is " + present + ": " + type("get app " + app));
         });
     }
 
@@ -191,7 +193,7 @@ final class World implements AutoCloseable {
     void awaitBackends(String route, String cluster, String expected) {
         Eventually.isComplete(route + " on " + cluster + " sends to " + expected, () -> {
             var present = byHand(cluster).backends(route);
-            return present.equals(expected) ? java.util.Optional.empty() : java.util.Optional.of("it is " + present);
+            return present.equals(expected) ? Optional.empty() : Optional.of("it is " + present);
         });
     }
 
