@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of worlds, each from its seed.
+ * Thousands of worlds, each from its seed, on as many threads as there are processors.
  *
- * <p>{@code ./mvnw -pl modules/simulation -am verify -Dseeds=1000000} runs as many, {@code -Dseed=4711 -Dseeds=1} tells the
+ * <p>{@code ./mvnw -pl modules/simulation -am verify -Dseeds=1000000} runs as many, to their end whatever breaks, {@code -Dseed=4711 -Dseeds=1} tells the
  * story of one, {@code -Dbug=NO_WRITE_FENCE} plants a mistake first.
  */
 class SimulationTest {
@@ -20,24 +23,39 @@ class SimulationTest {
 
     @Test
     void everyPromiseIsKeptInEveryWorld() {
-        long virtualMillis = 0;
         long begun = System.nanoTime();
-        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-            var result = Simulation.run(seed, BUG);
-            virtualMillis += result.virtualMillis();
-            if (result.failure().isPresent()) {
-                fail(
-                        "%s%n%nSeed %d broke a promise. Again: ./mvnw -pl modules/simulation -am test "
-                                + "-Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dseeds=1 -Dseed=%d%s",
-                        String.join("\n", Simulation.story(seed, BUG)),
-                        seed,
-                        seed,
-                        BUG == Bug.NONE ? "" : " -Dbug=" + BUG);
-            }
+        var virtualMillis = new LongAdder();
+        var done = new AtomicLong();
+        var broken = LongStream.range(FIRST, FIRST + COUNT)
+                .parallel()
+                .mapToObj(seed -> {
+                    var result = Simulation.run(seed, BUG);
+                    virtualMillis.add(result.virtualMillis());
+                    result.failure().ifPresent(failure -> System.out.printf("Seed %d: %s%n", seed, failure));
+                    if (done.incrementAndGet() % 50_000 == 0) {
+                        tell(done.get(), virtualMillis.sum(), begun);
+                    }
+                    return result;
+                })
+                .filter(result -> result.failure().isPresent())
+                .map(Simulation.Result::seed)
+                .toList();
+        tell(COUNT, virtualMillis.sum(), begun);
+        if (!broken.isEmpty()) {
+            fail(
+                    "%s%n%nSeeds that broke a promise: %s. The first again: ./mvnw -pl modules/simulation -am test "
+                            + "-Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dseeds=1 -Dseed=%d%s",
+                    String.join("\n", Simulation.story(broken.getFirst(), BUG)),
+                    broken,
+                    broken.getFirst(),
+                    BUG == Bug.NONE ? "" : " -Dbug=" + BUG);
         }
+    }
+
+    private static void tell(long worlds, long virtualMillis, long begun) {
         System.out.printf(
                 "%d seeds, %d hours of virtual time, in %d s%n",
-                COUNT,
+                worlds,
                 Duration.ofMillis(virtualMillis).toHours(),
                 Duration.ofNanos(System.nanoTime() - begun).toSeconds());
     }
