@@ -62,7 +62,8 @@ final class ApplicationEvents {
                         completed.hasKeptUntil()
                                 ? Optional.of(Times.fromProto(
                                         completed.getKeptUntil(), "application.rolloutCompleted.keptUntil"))
-                                : Optional.empty());
+                                : Optional.empty(),
+                        completed.getLeftovers());
             }
             case PROMOTED ->
                 new Promoted(
@@ -92,7 +93,8 @@ final class ApplicationEvents {
             }
             case ROLLOUT_ABORTED -> {
                 var aborted = message.getRolloutAborted();
-                yield new RolloutAborted(aborted.getCluster(), aborted.getRevision(), aborted.getGeneration());
+                yield new RolloutAborted(
+                        aborted.getCluster(), aborted.getRevision(), aborted.getGeneration(), aborted.getLeftovers());
             }
             case ROLLOUT_SETTLED -> {
                 var settled = message.getRolloutSettled();
@@ -168,7 +170,8 @@ final class ApplicationEvents {
                 var built = message.getRolloutCompletedBuilder()
                         .setCluster(completed.cluster())
                         .setRevision(completed.revision())
-                        .setGeneration(completed.generation());
+                        .setGeneration(completed.generation())
+                        .setLeftovers(completed.leftovers());
                 completed.active().map(Role::word).ifPresent(built::setActive);
                 completed.keptUntil().map(Times::toProto).ifPresent(built::setKeptUntil);
             }
@@ -199,7 +202,8 @@ final class ApplicationEvents {
                 message.getRolloutAbortedBuilder()
                         .setCluster(aborted.cluster())
                         .setRevision(aborted.revision())
-                        .setGeneration(aborted.generation());
+                        .setGeneration(aborted.generation())
+                        .setLeftovers(aborted.leftovers());
             case RolloutSettled settled ->
                 message.getRolloutSettledBuilder()
                         .setCluster(settled.cluster())

@@ -53,8 +53,10 @@ final class GoldenTest {
     }
 
     static Stream<Golden> grown() {
-        return Samples.grownRolloutEvents().stream()
-                .map(event -> ofRollout(event).in(GROWN));
+        return Stream.concat(
+                        Samples.grownApplicationEvents().stream().map(GoldenTest::ofApplication),
+                        Samples.grownRolloutEvents().stream().map(GoldenTest::ofRollout))
+                .map(golden -> golden.in(GROWN));
     }
 
     private static Golden ofApplication(ApplicationEvent event) {

@@ -77,7 +77,7 @@ final class RandomValues {
             case 14 ->
                 new ApplicationEvent.RolloutHeld(
                         word(), number(), number(), number(), maybe(this::moment), maybe(this::role));
-            case 15 -> new ApplicationEvent.RolloutAborted(word(), number(), number());
+            case 15 -> new ApplicationEvent.RolloutAborted(word(), number(), number(), random.nextBoolean());
             case 16 -> new ApplicationEvent.RolloutSettled(word(), number(), number());
             case 17 -> new ApplicationEvent.TakeoverRequested(list(this::word), number());
             case 0 -> new ApplicationEvent.ReleaseCreated(release(), number(), list(this::placed));
@@ -87,7 +87,7 @@ final class RandomValues {
             case 4 -> new ApplicationEvent.RemovalRequested(list(this::word), number());
             case 5 ->
                 new ApplicationEvent.RolloutCompleted(
-                        word(), number(), number(), maybe(this::role), maybe(this::moment));
+                        word(), number(), number(), maybe(this::role), maybe(this::moment), random.nextBoolean());
             case 6 -> new ApplicationEvent.RolloutFailed(word(), number(), number(), trouble());
             case 7 -> new ApplicationEvent.RolloutRemoved(word(), number());
             case 8 -> new ApplicationEvent.ReleaseEnded(number(), oneOf(ReleaseResult.values()));

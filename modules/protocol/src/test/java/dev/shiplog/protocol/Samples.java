@@ -118,7 +118,7 @@ final class Samples {
                 new ApplicationEvent.Promoted(new TreeMap<>(Map.of("gke-seoul", 2)), false, 10),
                 new ApplicationEvent.AbortRequested(List.of("onprem-busan"), 11),
                 new ApplicationEvent.TakeoverRequested(clusters, 12),
-                new ApplicationEvent.RolloutAborted("onprem-busan", 4, 11),
+                new ApplicationEvent.RolloutAborted("onprem-busan", 4, 11, false),
                 new ApplicationEvent.RolloutSettled("gke-seoul", 4, 10),
                 new ApplicationEvent.RolloutFailed("onprem-busan", 4, 9, IMAGE_PULL),
                 new ApplicationEvent.RolloutRemoved("onprem-busan", 13),
@@ -167,6 +167,13 @@ final class Samples {
     }
 
     /** With what the messages have had since their first golden files. */
+    static List<ApplicationEvent> grownApplicationEvents() {
+        return List.of(
+                new ApplicationEvent.RolloutCompleted(
+                        "gke-seoul", 4, 9, Optional.of(Role.GREEN), Optional.empty(), true),
+                new ApplicationEvent.RolloutAborted("onprem-busan", 4, 11, true));
+    }
+
     static List<RolloutEvent> grownRolloutEvents() {
         var layout = new Layout(
                 new TreeMap<>(Map.of(

@@ -24,6 +24,7 @@ enum Bug {
     NO_RETRY("the retry after trouble is noted, and never comes"),
     FORGET_ON_RECOVERY("after a restart only new tasks are asked for"),
     TELL_ONCE("the end of a rollout is told once"),
+    FORGET_LEFTOVERS("once a release has ended nobody asks whether its leftovers have gone"),
     GENERATION_STARTS_OVER("an application that was deleted counts its generations from 1 again"),
     NO_LEG_FENCE("within a generation a late write may undo a later one"),
     ROUTE_AFTER_PODS("a route gets its weights after the pods have come or gone, not before"),

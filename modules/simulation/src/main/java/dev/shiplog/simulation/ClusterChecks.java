@@ -88,7 +88,7 @@ final class ClusterChecks {
                         Promise.CLUSTERS_AS_HISTORY, object.key() + " on " + cluster + " is done only in the history");
             }
         }
-        if (!there.isEmpty() && !history.isDeleting(cluster, name)) {
+        if (!there.isEmpty()) {
             throw new Violation(
                     Promise.CLUSTERS_AS_HISTORY, there.keySet() + " on " + cluster + " belongs to no release");
         }

@@ -16,7 +16,6 @@ import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.Rollout;
 import dev.shiplog.domain.rollout.RolloutDecider;
 import dev.shiplog.domain.rollout.RolloutEvent;
-import dev.shiplog.domain.rollout.RolloutTask;
 import dev.shiplog.engine.stream.Hash;
 import dev.shiplog.engine.stream.StoredEvent;
 import dev.shiplog.engine.stream.StreamName;
@@ -184,12 +183,6 @@ final class History {
     List<ApplicationTask> outstanding(ApplicationName name) {
         var truth = truths.computeIfAbsent(name, Truth::new);
         return truth.decider.outstanding(truth.state);
-    }
-
-    /** Whether something is still to be deleted. */
-    boolean isDeleting(SimulatedCluster cluster, ApplicationName name) {
-        return rolloutDecider.outstanding(rollout(cluster, name)).stream()
-                .anyMatch(RolloutTask.Delete.class::isInstance);
     }
 
     /** What is owed, and what the clusters show of it: for the story of a world that doesn't come to rest. */

@@ -9,6 +9,7 @@ import dev.shiplog.domain.Rejection;
 import dev.shiplog.domain.application.Application;
 import dev.shiplog.domain.application.ApplicationCommand;
 import dev.shiplog.domain.application.ApplicationCommand.Report;
+import dev.shiplog.domain.application.ApplicationCommand.Result;
 import dev.shiplog.domain.application.ApplicationCommand.Scale;
 import dev.shiplog.domain.application.ApplicationDecider;
 import dev.shiplog.domain.application.ApplicationEvent;
@@ -48,6 +49,7 @@ final class Planted {
             case REPORT_OF_ANY_GENERATION ->
                 deciding(right, (state, asked) -> right.decide(state, ofNow(state, asked)));
             case SCALE_EVERYWHERE -> deciding(right, (state, asked) -> right.decide(state, everywhere(asked)));
+            case FORGET_LEFTOVERS -> deciding(right, (state, asked) -> right.decide(state, leavingNothing(asked)));
             case GENERATION_STARTS_OVER -> evolving(right, Planted::startsOver);
             default -> right;
         };
@@ -70,6 +72,26 @@ final class Planted {
         return asked.command() instanceof Scale scale
                 ? with(asked, new Scale(ClusterSelection.ALL, scale.replicas()))
                 : asked;
+    }
+
+    private static Asked<ApplicationCommand> leavingNothing(Asked<ApplicationCommand> asked) {
+        if (!(asked.command() instanceof Report report)) {
+            return asked;
+        }
+        return switch (report.result()) {
+            case Result.Completed completed ->
+                with(
+                        asked,
+                        new Report(
+                                report.cluster(),
+                                report.generation(),
+                                new Result.Completed(completed.active(), completed.keptUntil(), false)));
+            case Result.Aborted ignored ->
+                with(asked, new Report(report.cluster(), report.generation(), new Result.Aborted()));
+            case Result.Held ignored -> asked;
+            case Result.Failed ignored -> asked;
+            case Result.Removed ignored -> asked;
+        };
     }
 
     private static Application startsOver(Application after) {

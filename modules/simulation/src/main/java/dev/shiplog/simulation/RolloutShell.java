@@ -28,8 +28,6 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
     private int failures;
     private int retries;
     private boolean retrying;
-    private int reminders;
-    private boolean reminding;
 
     RolloutShell(World world, String cluster, ApplicationName application, SimulatedGateway gateway) {
         super(world, world.rolloutLoop(cluster, application));
@@ -44,7 +42,6 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
             if (world.bug() != Bug.TELL_ONCE && !retrying) {
                 errands.forget();
             }
-            endReminding();
             append(new RolloutCommand.Assign(assignment));
         });
     }
@@ -116,7 +113,6 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
         reportTo = null;
         failures = 0;
         retrying = false;
-        endReminding();
     }
 
     @Override
@@ -131,53 +127,22 @@ final class RolloutShell extends Shell<RolloutCommand, RolloutEvent, Rollout, Ro
     @Override
     void requestOutstanding(Folded<Rollout> folded) {
         var outstanding = loop.outstanding(folded);
-        errands.due(outstanding).forEach(this::request);
-        if (isIdle(outstanding)) {
-            endReminding();
-        } else if (!reminding && world.bug() != Bug.NO_REMINDER && world.bug() != Bug.FORGET_ON_RECOVERY) {
-            reminding = true;
-            remindLater(++reminders);
-        }
-        leaveWhenIdle(outstanding);
-    }
-
-    private void request(RolloutTask task) {
         Consumer<RolloutCommand> answers = here(this::answered);
-        switch (task) {
-            case RolloutTask.Apply apply -> gateway.apply(apply, unlessLost(answers));
-            case RolloutTask.Delete delete -> gateway.delete(delete, unlessLost(answers));
-            case RolloutTask.Watch watch -> gateway.look(watch, unlessLost(this::looked));
-            case RolloutTask.Await await -> await(await);
-            case RolloutTask.Tell tell -> {
-                var to = reportTo;
-                if (to != null) {
-                    world.send(() -> to.accept(tell.report()));
+        for (var task : errands.due(outstanding)) {
+            switch (task) {
+                case RolloutTask.Apply apply -> gateway.apply(apply, unlessLost(answers));
+                case RolloutTask.Delete delete -> gateway.delete(delete, unlessLost(answers));
+                case RolloutTask.Watch watch -> gateway.look(watch, unlessLost(this::looked));
+                case RolloutTask.Await await -> await(await);
+                case RolloutTask.Tell tell -> {
+                    var to = reportTo;
+                    if (to != null) {
+                        world.send(() -> to.accept(tell.report()));
+                    }
                 }
             }
         }
-    }
-
-    /** In time, whether the application asks or not. */
-    private void remindLater(int set) {
-        later(2 * World.TIMINGS.reminder().toMillis(), () -> {
-            if (set == reminders) {
-                receive(this::remind);
-                remindLater(set);
-            }
-        });
-    }
-
-    private void remind() {
-        if (!retrying) {
-            loop.outstanding(folded()).stream()
-                    .filter(task -> !(task instanceof RolloutTask.Tell))
-                    .forEach(this::request);
-        }
-    }
-
-    private void endReminding() {
-        reminders++;
-        reminding = false;
+        leaveWhenIdle(outstanding);
     }
 
     private void await(RolloutTask.Await await) {

@@ -92,7 +92,9 @@ final class BlueGreenStatusTest {
         var until = NOON.plusSeconds(30);
         var shown = shown(
                 blueGreen(
-                        new Target.Standing.Completed(Optional.of(until)), layout(Role.GREEN, Role.GREEN, good(3)), 1),
+                        new Target.Standing.Completed(Optional.of(until), false),
+                        layout(Role.GREEN, Role.GREEN, good(3)),
+                        1),
                 List.of(workload("hello-blue", OLD, 1, 3, 0), workload("hello-green", MARK, 2, 3)),
                 service(colour("green"), Map.of("hello-green", 3)));
 

@@ -133,7 +133,7 @@ final class CanaryStatusTest {
     @Test
     void whatWasAbortedSaysWhoServes() {
         var shown = shown(
-                canary(new Target.Standing.Aborted(), layout(Role.PLAIN, Role.PLAIN, good(4)), 0),
+                canary(new Target.Standing.Aborted(false), layout(Role.PLAIN, Role.PLAIN, good(4)), 0),
                 List.of(workload("hello", MARK, 1, 4)));
 
         assertThat(shown.phase()).isEqualTo(Phase.Degraded);
@@ -163,8 +163,8 @@ final class CanaryStatusTest {
     void whatWasAbortedAndStillServesIsToldSo() {
         var stuck = new Trouble(Trouble.Kind.UNKNOWN, "deployment \"hello-canary\" is held by its finalizers");
         var aborted = with(
-                canary(new Target.Standing.Aborted(), layout(Role.PLAIN, Role.PLAIN, good(4)), 0),
-                new Placement.Carried(new Target.Standing.Aborted(), true, Optional.of(stuck), ""));
+                canary(new Target.Standing.Aborted(false), layout(Role.PLAIN, Role.PLAIN, good(4)), 0),
+                new Placement.Carried(new Target.Standing.Aborted(false), true, Optional.of(stuck), ""));
         var workloads = List.of(workload("hello", MARK, 1, 4), workload("hello-canary", OLD, 2, 1));
 
         assertThat(shown(aborted, workloads, service(Map.of("app", "hello"), Map.of("hello", 4, "hello-canary", 1)))

@@ -33,7 +33,7 @@ record OnSeoul(Placement placement, Duration seenFor) {
     static final Mark MARK = new Mark(4, 1);
     static final Target.Standing OWED = new Target.Standing.Owed();
     static final Target.Standing HELD = new Target.Standing.Held(1, Optional.empty(), Optional.empty());
-    static final Target.Standing DONE = new Target.Standing.Completed(Optional.empty());
+    static final Target.Standing DONE = new Target.Standing.Completed(Optional.empty(), false);
 
     static final Strategy.Canary STEPS = steps(Optional.empty(), Optional.empty());
 

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -253,9 +254,23 @@ final class ReadModelTest {
         read();
         assertThat(model.unfinished()).containsExactly(name("default/auth"));
 
-        story.rollout("seoul", HELLO, new RolloutEvent.Hindered(1, AWAY));
+        story.applies(HELLO, 3, "hello:2");
+        for (var cluster : List.of("busan", "eu-west")) {
+            story.completes(cluster, HELLO);
+        }
+        story.rollout("seoul", HELLO, new RolloutEvent.Hindered(2, AWAY));
+        story.reports(
+                "seoul", HELLO, new ApplicationCommand.Result.Completed(Optional.empty(), Optional.empty(), true));
         read();
         assertThat(model.unfinished()).containsExactly(name("default/auth"), name(HELLO));
+
+        story.rollout("seoul", HELLO, new RolloutEvent.Pruned(2, Set.of()));
+        read();
+        assertThat(model.unfinished()).containsExactly(name("default/auth"), name(HELLO));
+
+        story.reports("seoul", HELLO, new ApplicationCommand.Result.Completed());
+        read();
+        assertThat(model.unfinished()).containsExactly(name("default/auth"));
     }
 
     @Test

@@ -124,7 +124,7 @@ final class StatusTest {
                         "paused: 1 out of 3 new replicas have been updated; shiplog rollout resume hello -n default"),
                 row(
                         "paused when all was done",
-                        paused(carried(new Target.Standing.Completed(Optional.empty()))),
+                        paused(carried(new Target.Standing.Completed(Optional.empty(), false))),
                         REACHABLE,
                         seen(pods(4, 3, 3, 3, 3)),
                         Phase.Paused,
@@ -288,13 +288,13 @@ final class StatusTest {
 
     private static Placement hinderedAfter(Trouble trouble) {
         return with(
-                new Carried(new Target.Standing.Completed(Optional.empty()), true, Optional.of(trouble), ""),
+                new Carried(new Target.Standing.Completed(Optional.empty(), false), true, Optional.of(trouble), ""),
                 false,
                 false);
     }
 
     private static Placement completed() {
-        return carried(new Target.Standing.Completed(Optional.empty()));
+        return carried(new Target.Standing.Completed(Optional.empty(), false));
     }
 
     private static Placement carried(Target.Standing standing) {

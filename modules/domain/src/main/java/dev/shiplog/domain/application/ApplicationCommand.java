@@ -79,15 +79,24 @@ public sealed interface ApplicationCommand {
         /**
          * @param active the colour that serves
          * @param keptUntil how long the former pods stay; empty: they are gone
+         * @param leftovers whether something could not be deleted yet; it is told again when that is gone
          */
-        record Completed(Optional<Role> active, Optional<Instant> keptUntil) implements Result {
+        record Completed(Optional<Role> active, Optional<Instant> keptUntil, boolean leftovers) implements Result {
             public Completed() {
-                this(Optional.empty(), Optional.empty());
+                this(Optional.empty(), Optional.empty(), false);
             }
         }
 
-        /** The last good release is back. */
-        record Aborted() implements Result {}
+        /**
+         * The last good release is back.
+         *
+         * @param leftovers as of {@link Completed}
+         */
+        record Aborted(boolean leftovers) implements Result {
+            public Aborted() {
+                this(false);
+            }
+        }
 
         record Failed(Trouble trouble) implements Result {}
 

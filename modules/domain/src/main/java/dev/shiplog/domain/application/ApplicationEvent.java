@@ -78,18 +78,26 @@ public sealed interface ApplicationEvent {
     /**
      * @param active the colour that serves
      * @param keptUntil how long the former pods stay
+     * @param leftovers whether something could not be deleted yet
      */
     record RolloutCompleted(
-            String cluster, int revision, int generation, Optional<Role> active, Optional<Instant> keptUntil)
+            String cluster,
+            int revision,
+            int generation,
+            Optional<Role> active,
+            Optional<Instant> keptUntil,
+            boolean leftovers)
             implements ApplicationEvent {
         public RolloutCompleted(String cluster, int revision, int generation) {
-            this(cluster, revision, generation, Optional.empty(), Optional.empty());
+            this(cluster, revision, generation, Optional.empty(), Optional.empty(), false);
         }
     }
 
-    record RolloutAborted(String cluster, int revision, int generation) implements ApplicationEvent {}
+    /** @param leftovers whether something could not be deleted yet */
+    record RolloutAborted(String cluster, int revision, int generation, boolean leftovers)
+            implements ApplicationEvent {}
 
-    /** The former pods are gone too. */
+    /** What stayed after the end, the former pods or leftovers, is gone too. */
     record RolloutSettled(String cluster, int revision, int generation) implements ApplicationEvent {}
 
     record RolloutFailed(String cluster, int revision, int generation, Trouble trouble) implements ApplicationEvent {}

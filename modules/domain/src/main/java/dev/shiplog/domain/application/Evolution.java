@@ -103,15 +103,17 @@ final class Evolution {
                         .withTargets(
                                 List.of(completed.cluster()),
                                 target -> target.serving(completed.active())
-                                        .standing(new Target.Standing.Completed(completed.keptUntil())));
+                                        .standing(new Target.Standing.Completed(
+                                                completed.keptUntil(), completed.leftovers())));
             case RolloutSettled settled ->
                 application.withTargets(
                         List.of(settled.cluster()),
-                        target -> target.standing(new Target.Standing.Completed(Optional.empty())));
+                        target -> target.standing(target.standing().settled()));
             case RolloutAborted aborted ->
                 ended(application, aborted.cluster(), ReleaseResult.ABORTED)
                         .withTargets(
-                                List.of(aborted.cluster()), target -> target.standing(new Target.Standing.Aborted()));
+                                List.of(aborted.cluster()),
+                                target -> target.standing(new Target.Standing.Aborted(aborted.leftovers())));
             case RolloutFailed failed ->
                 ended(application, failed.cluster(), ReleaseResult.FAILED)
                         .withTargets(

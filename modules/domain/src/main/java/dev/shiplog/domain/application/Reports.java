@@ -43,15 +43,21 @@ final class Reports {
                             target.revision(),
                             report.generation(),
                             completed.active(),
-                            completed.keptUntil()));
+                            completed.keptUntil(),
+                            completed.leftovers()));
                     events.addAll(Endings.of(application, List.of(report.cluster()), ReleaseResult.COMPLETED));
-                } else if (completed.keptUntil().isEmpty()) {
+                } else if (completed.keptUntil().isEmpty() && !completed.leftovers()) {
                     events.add(new RolloutSettled(report.cluster(), target.revision(), report.generation()));
                 }
             }
-            case ApplicationCommand.Result.Aborted ignored -> {
-                events.add(new RolloutAborted(report.cluster(), target.revision(), report.generation()));
-                events.addAll(Endings.of(application, List.of(report.cluster()), ReleaseResult.ABORTED));
+            case ApplicationCommand.Result.Aborted aborted -> {
+                if (target.isUnderWay()) {
+                    events.add(new RolloutAborted(
+                            report.cluster(), target.revision(), report.generation(), aborted.leftovers()));
+                    events.addAll(Endings.of(application, List.of(report.cluster()), ReleaseResult.ABORTED));
+                } else if (!aborted.leftovers()) {
+                    events.add(new RolloutSettled(report.cluster(), target.revision(), report.generation()));
+                }
             }
             case ApplicationCommand.Result.Failed failed -> {
                 events.add(

@@ -51,12 +51,21 @@ public record Target(
         /** A step waits: until the moment, or until it is promoted. */
         record Held(int step, Optional<Instant> until, Optional<Role> preview) implements Standing {}
 
-        /** @param keptUntil how long the former pods stay; empty: they are gone */
-        record Completed(Optional<Instant> keptUntil) implements Standing {}
+        /**
+         * @param keptUntil how long the former pods stay; empty: they are gone
+         * @param leftovers whether something could not be deleted yet
+         */
+        record Completed(Optional<Instant> keptUntil, boolean leftovers) implements Standing {}
 
-        record Aborted() implements Standing {}
+        /** @param leftovers whether something could not be deleted yet */
+        record Aborted(boolean leftovers) implements Standing {}
 
         record Failed(Trouble trouble) implements Standing {}
+
+        /** What stayed after the end is gone. */
+        default Standing settled() {
+            return this instanceof Aborted ? new Aborted(false) : new Completed(Optional.empty(), false);
+        }
     }
 
     /**
@@ -98,8 +107,8 @@ public record Target(
         return switch (standing) {
             case Standing.Owed ignored -> true;
             case Standing.Held ignored -> true;
-            case Standing.Completed completed -> completed.keptUntil().isPresent();
-            case Standing.Aborted ignored -> false;
+            case Standing.Completed completed -> completed.keptUntil().isPresent() || completed.leftovers();
+            case Standing.Aborted aborted -> aborted.leftovers();
             case Standing.Failed ignored -> false;
         };
     }

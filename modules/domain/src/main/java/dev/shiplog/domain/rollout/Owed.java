@@ -58,9 +58,15 @@ final class Owed {
                         completed.hindrance().isPresent(),
                         new Result.Completed(
                                 rollout.layout().serving().filter(Role::isColour),
-                                rollout.kept().map(RolloutEvent.Kept::until)));
+                                rollout.kept().map(RolloutEvent.Kept::until),
+                                !rollout.leftovers().isEmpty()));
             case Rollout.Stage.Aborted aborted ->
-                ended(tasks, rollout, assignment, aborted.hindrance().isPresent(), new Result.Aborted());
+                ended(
+                        tasks,
+                        rollout,
+                        assignment,
+                        aborted.hindrance().isPresent(),
+                        new Result.Aborted(!rollout.leftovers().isEmpty()));
             case Rollout.Stage.Failed failed -> tasks.add(tell(assignment, new Result.Failed(failed.trouble())));
             case Rollout.Stage.Removed ignored -> tasks.add(tell(assignment, new Result.Removed()));
         }

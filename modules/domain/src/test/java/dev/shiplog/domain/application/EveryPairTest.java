@@ -69,7 +69,8 @@ class EveryPairTest {
                 "switched",
                 reportedEverywhere(
                         blueGreen,
-                        new Result.Completed(Optional.of(Role.GREEN), Optional.of(Story.BEGINNING.plusSeconds(600)))));
+                        new Result.Completed(
+                                Optional.of(Role.GREEN), Optional.of(Story.BEGINNING.plusSeconds(600)), false)));
         all.put("paused", running().after(setImage("hello", "hello:2.0.0"), pause()));
         all.put(
                 "paused and completed",

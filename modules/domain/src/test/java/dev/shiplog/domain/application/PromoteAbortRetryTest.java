@@ -185,7 +185,7 @@ class PromoteAbortRetryTest {
         var active = strategy instanceof Strategy.BlueGreen ? Optional.of(Role.BLUE) : Optional.<Role>empty();
         return reportedEverywhere(
                 application().after(apply(release("hello:1.0.0", strategy))),
-                new Result.Completed(active, Optional.empty()));
+                new Result.Completed(active, Optional.empty(), false));
     }
 
     private static ReleaseSpec release(String image, Strategy strategy) {

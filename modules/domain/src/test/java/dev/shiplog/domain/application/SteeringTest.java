@@ -161,7 +161,7 @@ class SteeringTest {
         var active = strategy instanceof Strategy.BlueGreen ? Optional.of(Role.BLUE) : Optional.<Role>empty();
         return reportedEverywhere(
                 application().after(apply(spec("hello:1.0.0", strategy))),
-                new Result.Completed(active, Optional.empty()));
+                new Result.Completed(active, Optional.empty(), false));
     }
 
     private static ReleaseSpec spec(String image, Strategy strategy) {

@@ -134,7 +134,7 @@ class SwitchTest {
 
     private static Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> reported(
             Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> story, Role active) {
-        return reportedEverywhere(story, new Result.Completed(Optional.of(active), Optional.empty()));
+        return reportedEverywhere(story, new Result.Completed(Optional.of(active), Optional.empty(), false));
     }
 
     private static ReleaseSpec hello(int version, Strategy strategy) {

@@ -125,7 +125,9 @@ class TakeoverTest {
         var generation = assignment(released).generation();
         var partly = released.byShiplog()
                 .after(new ApplicationCommand.Report(
-                        "gke-seoul", generation, new Result.Completed(Optional.of(Role.GREEN), Optional.empty())))
+                        "gke-seoul",
+                        generation,
+                        new Result.Completed(Optional.of(Role.GREEN), Optional.empty(), false)))
                 .byMira();
         var given = partly.when(new Abort(ClusterSelection.ALL)).accepted();
 
@@ -166,6 +168,6 @@ class TakeoverTest {
 
     private static Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> completed(
             Story<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> story, Role active) {
-        return reportedEverywhere(story, new Result.Completed(Optional.of(active), Optional.empty()));
+        return reportedEverywhere(story, new Result.Completed(Optional.of(active), Optional.empty(), false));
     }
 }

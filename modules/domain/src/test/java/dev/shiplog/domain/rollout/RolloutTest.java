@@ -240,7 +240,16 @@ class RolloutTest {
                 .as("trouble with leftovers doesn't hold the good news back")
                 .containsExactly(
                         new RolloutTask.Delete(HELLO, "gke-seoul", 2, 0, leftover),
-                        new RolloutTask.Tell(HELLO, new Report("gke-seoul", 2, new Result.Completed())));
+                        new RolloutTask.Tell(
+                                HELLO,
+                                new Report(
+                                        "gke-seoul",
+                                        2,
+                                        new Result.Completed(Optional.empty(), Optional.empty(), true))));
+        assertThat(pruning.after(trouble(2, UNREACHABLE), new ConfirmDeleted(2, leftover))
+                        .outstanding())
+                .as("and when they are gone, that is told")
+                .containsExactly(new RolloutTask.Tell(HELLO, new Report("gke-seoul", 2, new Result.Completed())));
     }
 
     @Test

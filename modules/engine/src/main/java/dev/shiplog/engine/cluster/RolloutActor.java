@@ -17,7 +17,6 @@ import dev.shiplog.engine.stream.StoredEvent;
 import dev.shiplog.engine.stream.StreamLoop;
 import dev.shiplog.engine.stream.StreamName;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -38,9 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One application on one cluster, the only writer of its stream: a thin shell around {@link RolloutDecider}. What is owed
- * is asked of the gateway once; after trouble it is asked again with growing pauses, for as long as it is owed. Since an
- * answer, a sighting or the end of a pause may have been lost, it is asked again whenever the application asks, and in
- * time without it: an application that has heard how it ended asks no more, and there may be something left to delete.
+ * is asked of the gateway once; after trouble it is asked again with growing pauses, for as long as it is owed, and whenever
+ * the application asks again, since an answer or a sighting may have been lost.
  */
 public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Message, StoredEvent, Folded<Rollout>> {
 
@@ -54,10 +52,6 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
     /** The pause after trouble is over, or the cluster is back. */
     enum Retry implements Message {
         RETRY
-    }
-
-    private enum Remind implements Message {
-        REMIND
     }
 
     private enum Idle implements Message {
@@ -146,7 +140,6 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
                 if (!timers.isTimerActive(Retry.RETRY)) {
                     errands.forget();
                 }
-                timers.cancel(Remind.REMIND);
                 yield append(folded, new RolloutCommand.Assign(assigned.assignment()));
             }
             case Answered answered -> {
@@ -159,12 +152,6 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
             }
             case Retry ignored -> {
                 requestEverything(folded);
-                yield Effect().none();
-            }
-            case Remind ignored -> {
-                if (!timers.isTimerActive(Retry.RETRY)) {
-                    owed(loop.outstanding(folded)).forEach(task -> request(task, folded));
-                }
                 yield Effect().none();
             }
             case Idle ignored -> {
@@ -215,36 +202,19 @@ public final class RolloutActor extends EventSourcedBehavior<RolloutActor.Messag
 
     private void requestOutstanding(Folded<Rollout> folded) {
         var outstanding = loop.outstanding(folded);
-        errands.due(outstanding).forEach(task -> request(task, folded));
-        if (owed(outstanding).isEmpty()) {
-            timers.startSingleTimer(Idle.IDLE, Idle.IDLE, surroundings.limits().idle());
-            timers.cancel(Remind.REMIND);
-        } else {
-            timers.cancel(Idle.IDLE);
-            if (!timers.isTimerActive(Remind.REMIND)) {
-                // Later than the application would.
-                timers.startTimerWithFixedDelay(
-                        Remind.REMIND,
-                        Remind.REMIND,
-                        surroundings.timings().reminder().multipliedBy(2));
+        for (var task : errands.due(outstanding)) {
+            switch (task) {
+                case RolloutTask.Apply apply -> gateway.apply(apply, answer);
+                case RolloutTask.Delete delete -> gateway.delete(delete, answer);
+                case RolloutTask.Watch watch -> gateway.look(watch);
+                case RolloutTask.Await await -> await(await);
+                case RolloutTask.Tell tell -> tell(tell, folded.state());
             }
         }
-    }
-
-    /** All but what the application is told: it asks until it has heard. */
-    private static List<RolloutTask> owed(List<RolloutTask> outstanding) {
-        return outstanding.stream()
-                .filter(task -> !(task instanceof RolloutTask.Tell))
-                .toList();
-    }
-
-    private void request(RolloutTask task, Folded<Rollout> folded) {
-        switch (task) {
-            case RolloutTask.Apply apply -> gateway.apply(apply, answer);
-            case RolloutTask.Delete delete -> gateway.delete(delete, answer);
-            case RolloutTask.Watch watch -> gateway.look(watch);
-            case RolloutTask.Await await -> await(await);
-            case RolloutTask.Tell tell -> tell(tell, folded.state());
+        if (outstanding.stream().allMatch(RolloutTask.Tell.class::isInstance)) {
+            timers.startSingleTimer(Idle.IDLE, Idle.IDLE, surroundings.limits().idle());
+        } else {
+            timers.cancel(Idle.IDLE);
         }
     }
 

@@ -18,6 +18,7 @@ import dev.shiplog.engine.stream.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A rollout that is done, of which the application asks nothing any more, and its cluster keeps what is to go. */
+/** A rollout that is done, and its cluster keeps what is to go: the application asks until it has gone. */
 class HinderedRolloutTest {
 
     private static final ApplicationName HELLO = ApplicationName.parse("default/hello");
@@ -45,7 +46,7 @@ class HinderedRolloutTest {
     }
 
     @Test
-    void itAsksAgainThoughThereWasNoRoomForTheWordThatItsPauseIsOver() throws Exception {
+    void itTellsWhatItLeavesAndWhenThatIsGoneThoughThereWasNoRoomForTheWordThatItsPauseIsOver() throws Exception {
         journal.open();
         var told = kit.createTestProbe(Reported.class);
         var leftOut = kit.createDroppedMessageProbe();
@@ -73,9 +74,16 @@ class HinderedRolloutTest {
                         : FishingOutcomes.continueAndIgnore());
 
         journal.open();
-        deleted.get(30, TimeUnit.SECONDS);
         assertThat(told.receiveMessage(Duration.ofSeconds(30)).report().result())
-                .isInstanceOf(Result.Completed.class);
+                .isEqualTo(new Result.Completed(Optional.empty(), Optional.empty(), true));
+        assertThat(deleted).isNotDone();
+        rollout.tell(new RolloutActor.Assigned(WaitingSightingsTest.assignment("second", 2), told.ref()));
+        deleted.get(30, TimeUnit.SECONDS);
+        told.fishForMessage(
+                Duration.ofSeconds(30),
+                again -> again.report().result().equals(new Result.Completed())
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
     }
 
     /** Deletes at the second attempt; after the first the journal hangs, and more has been seen than may wait. */

@@ -116,7 +116,8 @@ final class Fold {
             }
             case ApplicationEvent.RolloutCompleted completed -> {
                 var place = new Place(name, completed.cluster());
-                change(place, placement -> placement.completed(new Target.Standing.Completed(completed.keptUntil())));
+                var standing = new Target.Standing.Completed(completed.keptUntil(), completed.leftovers());
+                change(place, placement -> placement.completed(standing));
                 ended(place, ReleaseResult.COMPLETED, "");
                 updated(name, at);
             }
@@ -140,14 +141,12 @@ final class Fold {
             }
             case ApplicationEvent.RolloutAborted aborted -> {
                 var place = new Place(name, aborted.cluster());
-                change(place, placement -> placement.standing(new Target.Standing.Aborted()));
+                change(place, placement -> placement.standing(new Target.Standing.Aborted(aborted.leftovers())));
                 ended(place, ReleaseResult.ABORTED, "");
                 updated(name, at);
             }
             case ApplicationEvent.RolloutSettled settled ->
-                change(
-                        new Place(name, settled.cluster()),
-                        placement -> placement.standing(new Target.Standing.Completed(Optional.empty())));
+                change(new Place(name, settled.cluster()), Placement::settled);
             case ApplicationEvent.RolloutFailed failed -> {
                 var place = new Place(name, failed.cluster());
                 change(place, placement -> placement.failed(failed.trouble()));

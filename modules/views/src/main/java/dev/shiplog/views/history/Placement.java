@@ -239,6 +239,10 @@ public record Placement(
         return carried(new Carried(said, carried.written(), carried.hindrance(), carried.warning()));
     }
 
+    Placement settled() {
+        return standing(carried.standing().settled());
+    }
+
     Placement hindered(Trouble trouble) {
         return carried(new Carried(carried.standing(), carried.written(), Optional.of(trouble), carried.warning()));
     }

@@ -31,7 +31,8 @@ public final class PlacementTable {
                     + " p.scaled, p.fixed, p.strategy, p.workload, p.others, p.front, p.paused, p.removing, p.aborting,"
                     + " p.generation, p.since, p.standing, p.held_step, p.until, p.preview, p.failure_kind,"
                     + " p.failure_detail, p.written, p.hindrance_kind, p.hindrance_detail, p.warning, p.layout, p.step,"
-                    + " p.mark_generation, p.mark_leg, p.holding, p.good, p.good_front, p.failed";
+                    + " p.mark_generation, p.mark_leg, p.holding, p.good, p.good_front, p.failed,"
+                    + " p.leftovers";
 
     private static final Upsert<Placement> UPSERT = new Upsert<Placement>("views.placements")
             .key("application", "text", row -> row.place().application())
@@ -87,7 +88,8 @@ public final class PlacementTable {
                     "good_front",
                     "json",
                     row -> row.good().map(good -> JsonColumn.of(good.front())).orElse(null))
-            .column("failed", "boolean", row -> row.wanted().failed());
+            .column("failed", "boolean", row -> row.wanted().failed())
+            .column("leftovers", "boolean", PlacementTable::leftovers);
 
     private static final Map<String, Strategy> STRATEGIES = new ConcurrentHashMap<>();
     private static final Map<String, Layout> LAYOUTS = new ConcurrentHashMap<>();
@@ -193,8 +195,8 @@ public final class PlacementTable {
                         row.getInt(20),
                         until,
                         Optional.ofNullable(row.getString(22)).flatMap(Role::ofWord));
-            case "COMPLETED" -> new Target.Standing.Completed(until);
-            case "ABORTED" -> new Target.Standing.Aborted();
+            case "COMPLETED" -> new Target.Standing.Completed(until, row.getBoolean(37));
+            case "ABORTED" -> new Target.Standing.Aborted(row.getBoolean(37));
             case "FAILED" ->
                 new Target.Standing.Failed(
                         trouble(row.getString(23), row.getString(24)).orElse(new Trouble(Trouble.Kind.UNKNOWN, "")));
@@ -231,6 +233,16 @@ public final class PlacementTable {
             case Target.Standing.Owed ignored -> Optional.empty();
             case Target.Standing.Aborted ignored -> Optional.empty();
             case Target.Standing.Failed ignored -> Optional.empty();
+        };
+    }
+
+    private static boolean leftovers(Placement placement) {
+        return switch (placement.carried().standing()) {
+            case Target.Standing.Completed completed -> completed.leftovers();
+            case Target.Standing.Aborted aborted -> aborted.leftovers();
+            case Target.Standing.Owed ignored -> false;
+            case Target.Standing.Held ignored -> false;
+            case Target.Standing.Failed ignored -> false;
         };
     }
 

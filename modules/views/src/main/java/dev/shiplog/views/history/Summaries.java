@@ -39,7 +39,7 @@ final class Summaries {
             case ApplicationEvent.RolloutAborted aborted ->
                 "revision " + aborted.revision() + " aborted on " + aborted.cluster();
             case ApplicationEvent.RolloutSettled settled ->
-                "the former pods of revision " + settled.revision() + " are gone from " + settled.cluster();
+                "nothing from before revision " + settled.revision() + " is left on " + settled.cluster();
             case ApplicationEvent.RolloutFailed failed ->
                 "revision " + failed.revision() + " failed on " + failed.cluster() + ": " + failed.trouble();
             case ApplicationEvent.RolloutRemoved removed -> "deleted from " + removed.cluster();

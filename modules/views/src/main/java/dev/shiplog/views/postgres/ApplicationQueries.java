@@ -111,7 +111,7 @@ final class ApplicationQueries {
     List<ApplicationName> unfinished() {
         return tables.list(
                 "select distinct application from views.placements"
-                        + " where standing in ('OWED', 'HELD') or until is not null or hindrance_kind is not null order by application",
+                        + " where standing in ('OWED', 'HELD') or until is not null or leftovers order by application",
                 row -> ApplicationName.parse(row.getString(1)));
     }
 

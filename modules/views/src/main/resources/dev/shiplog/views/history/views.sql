@@ -37,6 +37,7 @@ create table views.placements (
   removing         boolean     not null,
   aborting         boolean     not null,
   failed           boolean     not null,
+  leftovers        boolean     not null,
   generation       int         not null,
   since            timestamptz not null,
   standing         text        not null,
@@ -59,7 +60,7 @@ create table views.placements (
   primary key (application, cluster)
 ) with (fillfactor = 80);
 create index on views.placements (cluster, application);
-create index on views.placements (application) where standing in ('OWED', 'HELD') or until is not null or hindrance_kind is not null;
+create index on views.placements (application) where standing in ('OWED', 'HELD') or until is not null or leftovers;
 
 create table views.releases (
   application text collate "C" not null,
