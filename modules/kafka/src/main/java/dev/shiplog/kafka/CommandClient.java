@@ -42,6 +42,9 @@ public final class CommandClient implements AutoCloseable {
     private static final long REST_MILLIS = 50;
     private static final long PAUSE_MILLIS = 1_000;
 
+    /** Ids are told apart within an application: two of them may have commands of the same id. */
+    private record Submission(String application, CommandId id) {}
+
     /** Each submitter is one, also of the same command as another: whoever gives up takes nothing from the others. */
     private static final class Waiting {
 
@@ -52,7 +55,7 @@ public final class CommandClient implements AutoCloseable {
     private final Semaphore places;
     private final Sender sender;
     private final Map<String, Object> settings;
-    private final Map<CommandId, Set<Waiting>> waiting = new ConcurrentHashMap<>();
+    private final Map<Submission, Set<Waiting>> waiting = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Semaphore submitted = new Semaphore(0);
     private final CountDownLatch listening = new CountDownLatch(1);
@@ -86,11 +89,12 @@ public final class CommandClient implements AutoCloseable {
     }
 
     /**
-     * Completes with the outcome; with a {@link TimeoutException} if none came in time, though the command may still have
-     * effect; with {@link KafkaUnavailable} if it could not be submitted.
+     * Completes with the outcome; with a {@link TimeoutException} if it was submitted and none came in time; with
+     * {@link KafkaUnavailable} if it could not be submitted, or Kafka has not said in time whether it was: it may still
+     * have effect.
      */
     public CompletionStage<Outcome> submit(Understood command, Duration patience) {
-        CommandId id = command.id();
+        var submission = new Submission(command.application().toString(), command.id());
         var record = record(command);
         if (!places.tryAcquire()) {
             return CompletableFuture.failedFuture(new KafkaUnavailable(
@@ -98,31 +102,35 @@ public final class CommandClient implements AutoCloseable {
                     new TimeoutException()));
         }
         var one = new Waiting();
-        enter(id, one);
+        enter(submission, one);
         submitted.release();
-        return sender.send(record)
-                .handle((sent, failure) -> failure)
+        var taken = sender.send(record);
+        return taken.handle((done, failure) -> failure)
                 .thenCompose(failure -> failure == null
                         ? one.outcome
                         : CompletableFuture.<Outcome>failedFuture(
                                 new KafkaUnavailable("The command could not be submitted: " + failure, failure)))
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        taken.isDone()
+                                ? failure
+                                : new KafkaUnavailable("Kafka has not confirmed the command in time.", failure)))
                 .whenComplete((done, failure) -> {
-                    leave(id, one);
+                    leave(submission, one);
                     places.release();
                 });
     }
 
-    private void enter(CommandId id, Waiting one) {
-        waiting.compute(id, (same, others) -> {
+    private void enter(Submission submission, Waiting one) {
+        waiting.compute(submission, (same, others) -> {
             Set<Waiting> all = others == null ? ConcurrentHashMap.newKeySet(1) : others;
             all.add(one);
             return all;
         });
     }
 
-    private void leave(CommandId id, Waiting one) {
-        waiting.computeIfPresent(id, (same, all) -> {
+    private void leave(Submission submission, Waiting one) {
+        waiting.computeIfPresent(submission, (same, all) -> {
             all.remove(one);
             return all.isEmpty() ? null : all;
         });
@@ -202,7 +210,8 @@ public final class CommandClient implements AutoCloseable {
         var id = new CommandId(
                 text(record.headers(), CommandHandling.COMMAND_SOURCE),
                 text(record.headers(), CommandHandling.COMMAND_ID));
-        Set<Waiting> told = waiting.getOrDefault(id, Set.of());
+        var submission = new Submission(text(record.headers(), CommandHandling.APPLICATION), id);
+        Set<Waiting> told = waiting.getOrDefault(submission, Set.of());
         if (told.isEmpty()) {
             return;
         }

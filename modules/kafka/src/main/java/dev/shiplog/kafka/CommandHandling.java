@@ -25,6 +25,7 @@ final class CommandHandling {
 
     static final String COMMAND_ID = "shiplog-command-id";
     static final String COMMAND_SOURCE = "shiplog-command-source";
+    static final String APPLICATION = "ce_subject";
 
     private static final Logger log = LoggerFactory.getLogger(CommandHandling.class);
     private static final String ERROR = "shiplog-error-";
@@ -70,7 +71,7 @@ final class CommandHandling {
                 // The same command has the same outcome: so has its event.
                 .add("ce_source", "shiplog".getBytes(UTF_8))
                 .add("ce_id", understood.id().toString().getBytes(UTF_8))
-                .add("ce_subject", understood.application().toString().getBytes(UTF_8))
+                .add(APPLICATION, understood.application().toString().getBytes(UTF_8))
                 .add(COMMAND_ID, understood.id().id().getBytes(UTF_8))
                 .add(COMMAND_SOURCE, understood.id().source().getBytes(UTF_8));
         keep("traceparent", record.headers(), headers);

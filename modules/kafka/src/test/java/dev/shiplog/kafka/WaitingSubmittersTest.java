@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.shiplog.domain.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -52,6 +53,75 @@ class WaitingSubmittersTest {
                 assertThat(intake.trouble()).isEmpty();
                 Broker.await("everything is committed", () -> Broker.uncommitted() == 0);
             }
+        }
+    }
+
+    /** The same source and id may be given to commands for two applications, which each have their own outcome. */
+    @Test
+    void nobodyIsToldTheOutcomeOfAnotherApplication() throws Exception {
+        try (var client = CommandClient.start(Broker.connection(), 2, TransferLimits.USUAL);
+                var intake = CommandIntake.start(
+                        Broker.connection(),
+                        "test",
+                        command -> command.application().name().equals("a")
+                                ? CompletableFuture.completedFuture(new Outcome.Accepted(1, ""))
+                                : new CompletableFuture<Outcome>()
+                                        .completeOnTimeout(new Outcome.Refused("b", ""), 500, TimeUnit.MILLISECONDS),
+                        IntakeLimits.USUAL.withDrainMillis(300),
+                        TransferLimits.USUAL)) {
+            var b = client.submit(Samples.scale("submitters/b", "same", 1), Duration.ofMinutes(1))
+                    .toCompletableFuture();
+            var a = submit(client, "same");
+            assertThat(a.get(1, TimeUnit.MINUTES)).isEqualTo(new Outcome.Accepted(1, ""));
+            assertThat(b.get(1, TimeUnit.MINUTES)).isEqualTo(new Outcome.Refused("b", ""));
+            assertThat(intake.trouble()).isEmpty();
+            Broker.await("everything is committed", () -> Broker.uncommitted() == 0);
+        }
+    }
+
+    /** As long as Kafka has not confirmed it, nobody knows whether it was handed in. */
+    @Test
+    void whatKafkaHasNotTakenIsNotMerelyLate() throws Exception {
+        var goesOn = new CountDownLatch(1);
+        try (var client = CommandClient.start(Broker.connection(), 1_000, TransferLimits.USUAL)) {
+            try {
+                hold(client, goesOn);
+                var untaken = submit(client, "untaken", Duration.ofMillis(300));
+                assertThatThrownBy(() -> untaken.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(KafkaUnavailable.class);
+            } finally {
+                goesOn.countDown();
+            }
+        }
+        try (var intake = deciding()) {
+            Broker.await("everything is committed", () -> Broker.uncommitted() == 0);
+            assertThat(intake.trouble()).isEmpty();
+        }
+    }
+
+    /** What the broker refuses is told on the thread that sends: who does not come back from there holds it up. */
+    private static void hold(CommandClient client, CountDownLatch goesOn) throws Exception {
+        var held = new CountDownLatch(1);
+        int before = Broker.limit(Topics.COMMANDS, 1);
+        try {
+            do {
+                var unused = client.submit(Samples.scale("submitters/a", "refused", 1), Duration.ofMinutes(2))
+                        .whenComplete((outcome, failure) -> {
+                            if (Thread.currentThread().getName().startsWith("kafka-producer-network-thread")) {
+                                held.countDown();
+                                awaitQuietly(goesOn);
+                            }
+                        });
+            } while (!held.await(100, TimeUnit.MILLISECONDS));
+        } finally {
+            assertThat(Broker.limit(Topics.COMMANDS, before)).isEqualTo(1);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
