@@ -114,7 +114,10 @@ public final class CommandClient implements AutoCloseable {
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         taken.isDone()
                                 ? failure
-                                : new KafkaUnavailable("Kafka has not confirmed the command in time.", failure)))
+                                : new KafkaUnavailable(
+                                        "Kafka has not confirmed the command in time; send it again with the same source and id,"
+                                                + " it has effect once.",
+                                        failure)))
                 .whenComplete((done, failure) -> {
                     leave(submission, one);
                     places.release();
