@@ -78,8 +78,8 @@ public sealed interface ApplicationCommand {
 
         /**
          * @param active the colour that serves
-         * @param keptUntil how long the former pods stay; empty: they are gone
-         * @param leftovers whether something could not be deleted yet; it is told again when that is gone
+         * @param keptUntil how long the former pods stay; empty: no longer
+         * @param leftovers whether something could not be deleted yet, of the former pods too; told again when it is gone
          */
         record Completed(Optional<Role> active, Optional<Instant> keptUntil, boolean leftovers) implements Result {
             public Completed() {

@@ -52,7 +52,7 @@ public record Target(
         record Held(int step, Optional<Instant> until, Optional<Role> preview) implements Standing {}
 
         /**
-         * @param keptUntil how long the former pods stay; empty: they are gone
+         * @param keptUntil how long the former pods stay; empty: no longer
          * @param leftovers whether something could not be deleted yet
          */
         record Completed(Optional<Instant> keptUntil, boolean leftovers) implements Standing {}

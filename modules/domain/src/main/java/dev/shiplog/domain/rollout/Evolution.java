@@ -48,11 +48,11 @@ final class Evolution {
                 rollout.at(rollout.position().ended(alone(rollout.layout())))
                         .at(new Rollout.Stage.Aborted(Optional.empty()));
             case Failed failed -> rollout.at(new Rollout.Stage.Failed(failed.trouble()));
-            case Released ignored -> rollout.keeping(Optional.empty());
+            case Released ignored -> rollout.keeping(Optional.empty()).at(hindered(rollout.stage(), Optional.empty()));
             case Pruned pruned -> {
                 Set<ObjectKey> rest = new LinkedHashSet<>(rollout.written());
                 rest.removeAll(pruned.objects());
-                yield rollout.withWritten(rest);
+                yield rollout.withWritten(rest).at(hindered(rollout.stage(), Optional.empty()));
             }
             case Removed ignored ->
                 rollout.withGood(Optional.empty()).at(Position.NOWHERE).at(new Rollout.Stage.Removed());

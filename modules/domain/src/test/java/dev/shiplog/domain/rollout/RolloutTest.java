@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A generation on one cluster: assigned, written, watched, told. */
@@ -250,6 +251,24 @@ class RolloutTest {
                         .outstanding())
                 .as("and when they are gone, that is told")
                 .containsExactly(new RolloutTask.Tell(HELLO, new Report("gke-seoul", 2, new Result.Completed())));
+    }
+
+    @Test
+    void anotherTroubleOfTheSameKindIsNewsOnceTheFirstIsOver() {
+        var first = configMap("conf", "mode", "quiet");
+        var second = configMap("more", "mode", "quiet");
+        var completed = rollout()
+                .after(
+                        assign(1, spec(deployment("hello", "hello:1.0.0", 3), first, second)),
+                        applied(1),
+                        observe(1, healthy(1)))
+                .after(assign(2), applied(2), observe(2, healthy(2)), trouble(2, UNREACHABLE));
+        var some = completed.state().leftovers().stream().limit(1).collect(Collectors.toSet());
+        completed.when(trouble(2, UNREACHABLE)).thenNothing();
+        completed
+                .after(new ConfirmDeleted(2, some))
+                .when(trouble(2, UNREACHABLE))
+                .then(new Hindered(2, UNREACHABLE));
     }
 
     @Test

@@ -266,7 +266,7 @@ final class Fold {
             case RolloutEvent.Held held ->
                 at(place, held.generation(), now -> now.at(now.position().held(held.step())));
             case RolloutEvent.Switched ignored -> {}
-            case RolloutEvent.Released ignored -> {}
+            case RolloutEvent.Released released -> at(place, released.generation(), Placement::released);
             case RolloutEvent.Aborted aborted ->
                 at(
                         place,

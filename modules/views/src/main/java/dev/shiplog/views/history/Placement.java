@@ -243,6 +243,14 @@ public record Placement(
         return standing(carried.standing().settled());
     }
 
+    /** The former pods stay no longer: now they are to be deleted. */
+    Placement released() {
+        var said = carried.standing() instanceof Target.Standing.Completed
+                ? new Target.Standing.Completed(Optional.empty(), true)
+                : carried.standing();
+        return carried(new Carried(said, carried.written(), Optional.empty(), carried.warning()));
+    }
+
     Placement hindered(Trouble trouble) {
         return carried(new Carried(carried.standing(), carried.written(), Optional.of(trouble), carried.warning()));
     }

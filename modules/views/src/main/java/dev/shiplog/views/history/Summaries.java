@@ -26,7 +26,8 @@ final class Summaries {
             case ApplicationEvent.Resumed resumed -> "resumed on " + named(resumed.clusters());
             case ApplicationEvent.RemovalRequested requested -> "to be deleted from " + named(requested.clusters());
             case ApplicationEvent.RolloutCompleted completed ->
-                "revision " + completed.revision() + " successfully rolled out on " + completed.cluster();
+                "revision " + completed.revision() + " successfully rolled out on " + completed.cluster()
+                        + leftovers(completed.leftovers());
             case ApplicationEvent.Promoted promoted ->
                 (promoted.full() ? "promoted in full on " : "promoted on ")
                         + named(List.copyOf(promoted.through().keySet()));
@@ -37,9 +38,9 @@ final class Summaries {
                 "revision " + held.revision() + " waits on " + held.cluster()
                         + held.until().map(until -> " until " + until).orElse(" to be promoted");
             case ApplicationEvent.RolloutAborted aborted ->
-                "revision " + aborted.revision() + " aborted on " + aborted.cluster();
+                "revision " + aborted.revision() + " aborted on " + aborted.cluster() + leftovers(aborted.leftovers());
             case ApplicationEvent.RolloutSettled settled ->
-                "nothing from before revision " + settled.revision() + " is left on " + settled.cluster();
+                "all that revision " + settled.revision() + " had left to delete is gone from " + settled.cluster();
             case ApplicationEvent.RolloutFailed failed ->
                 "revision " + failed.revision() + " failed on " + failed.cluster() + ": " + failed.trouble();
             case ApplicationEvent.RolloutRemoved removed -> "deleted from " + removed.cluster();
@@ -86,6 +87,10 @@ final class Summaries {
                                         .toList());
             case RolloutEvent.Removed ignored -> "nothing of it is left on " + cluster;
         };
+    }
+
+    private static String leftovers(boolean isSomethingLeft) {
+        return isSomethingLeft ? "; something of it is still to be deleted" : "";
     }
 
     private static String of(Layout layout) {
