@@ -12,6 +12,7 @@ import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.domain.application.ApplicationTask;
 import dev.shiplog.engine.stream.Errands;
 import dev.shiplog.engine.stream.Folded;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,14 @@ import java.util.function.Consumer;
 /** What the application's actor does, on the simulation's agenda. */
 final class ApplicationShell extends Shell<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> {
 
+    private static final Duration NOT_YET = Duration.ofDays(1);
+
     private final ApplicationName name;
     private final ApplicationDecider decider;
     private final Errands<ApplicationTask> errands = new Errands<>();
     private final Map<CommandId, Consumer<Outcome>> early = new HashMap<>();
-    private int reminder;
+    private int reminders;
+    private Duration reminding = NOT_YET;
 
     ApplicationShell(World world, ApplicationName name) {
         super(world, world.applicationLoop(name));
@@ -90,6 +94,7 @@ final class ApplicationShell extends Shell<ApplicationCommand, ApplicationEvent,
     void forgetMemory() {
         errands.forget();
         early.clear();
+        endReminding();
     }
 
     @Override
@@ -113,16 +118,31 @@ final class ApplicationShell extends Shell<ApplicationCommand, ApplicationEvent,
                 }
             }
         }
-        int set = ++reminder;
         boolean forgetful = world.bug() == Bug.NO_REMINDER || world.bug() == Bug.FORGET_ON_RECOVERY;
-        if (!outstanding.isEmpty() && !forgetful) {
-            later(World.TIMINGS.reminder().toMillis(), () -> {
-                if (set == reminder) {
+        if (outstanding.isEmpty()) {
+            endReminding();
+        } else if (!forgetful) {
+            remindAfter(World.TIMINGS.reminder(folded.state().isUnderWay()));
+        }
+        leaveWhenIdle(outstanding);
+    }
+
+    private void remindAfter(Duration pause) {
+        if (pause.compareTo(reminding) < 0) {
+            reminding = pause;
+            int set = ++reminders;
+            later(pause.toMillis(), () -> {
+                if (set == reminders) {
+                    endReminding();
                     receive(this::remind);
                 }
             });
         }
-        leaveWhenIdle(outstanding);
+    }
+
+    private void endReminding() {
+        reminders++;
+        reminding = NOT_YET;
     }
 
     private void remind() {

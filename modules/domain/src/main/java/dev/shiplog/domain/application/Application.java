@@ -49,6 +49,11 @@ public record Application(
         return !targets.isEmpty();
     }
 
+    /** Whether something is on its way to a cluster; else clusters are at most asked for what has ended to be gone. */
+    public boolean isUnderWay() {
+        return targets.values().stream().anyMatch(Target::isUnderWay);
+    }
+
     /** The newest revision; 0 if there is none. */
     public int revision() {
         return releases.isEmpty() ? 0 : releases.lastKey();

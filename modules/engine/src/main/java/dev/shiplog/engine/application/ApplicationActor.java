@@ -73,6 +73,7 @@ public final class ApplicationActor
     private final ApplicationDecider decider;
     private final StreamLoop<ApplicationCommand, ApplicationEvent, Application, ApplicationTask> loop;
     private final Errands<ApplicationTask> errands = new Errands<>();
+    private Duration reminding = Duration.ZERO;
 
     static Behavior<Message> of(
             ApplicationName name, Surroundings surroundings, ActorRef<Applications.Message> parent) {
@@ -195,8 +196,15 @@ public final class ApplicationActor
             timers.cancel(Remind.REMIND);
         } else {
             timers.cancel(Idle.IDLE);
-            timers.startSingleTimer(
-                    Remind.REMIND, Remind.REMIND, surroundings.timings().reminder());
+            remindAfter(surroundings.timings().reminder(folded.state().isUnderWay()));
+        }
+    }
+
+    /** One cluster that reports all the time doesn't put off the others, which may not have heard. */
+    private void remindAfter(Duration pause) {
+        if (!timers.isTimerActive(Remind.REMIND) || pause.compareTo(reminding) < 0) {
+            reminding = pause;
+            timers.startSingleTimer(Remind.REMIND, Remind.REMIND, pause);
         }
     }
 }
