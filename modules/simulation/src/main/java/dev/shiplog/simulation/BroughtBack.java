@@ -2,7 +2,10 @@ package dev.shiplog.simulation;
 
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.release.ObjectKey;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,8 +18,8 @@ final class BroughtBack {
     private final History history;
     private final Set<String> places = new HashSet<>();
 
-    /** Written over since: pods of what had been brought back are there until they are replaced. */
-    private final Set<String> remains = new HashSet<>();
+    /** Written over since, and what was mounted there until then: those pods are there until they are replaced. */
+    private final Map<String, Set<String>> remains = new HashMap<>();
 
     BroughtBack(History history) {
         this.history = history;
@@ -24,18 +27,20 @@ final class BroughtBack {
 
     /**
      * @param isLate whether it was created by a writer that didn't know better
-     * @param wasThere whether something was written over
+     * @param before what was written over
      */
-    void written(SimulatedCluster cluster, ObjectKey key, boolean isLate, boolean wasThere) {
+    void written(SimulatedCluster cluster, ObjectKey key, boolean isLate, Optional<SimulatedObject> before) {
         var place = place(cluster, key);
         boolean wasBack = places.remove(place);
         if (isLate) {
             places.add(place);
         }
-        if (wasBack && wasThere && !isLate) {
-            remains.add(place);
-        } else if (!wasThere) {
+        if (before.isEmpty()) {
             remains.remove(place);
+        } else if (wasBack && !isLate) {
+            before.map(object -> object.deployment)
+                    .map(SimulatedDeployment::mounted)
+                    .ifPresent(mounted -> remains.put(place, mounted));
         }
     }
 
@@ -50,7 +55,10 @@ final class BroughtBack {
         if (object.deployment == null || places.contains(place)) {
             return Set.of();
         }
-        return remains.contains(place) ? object.deployment.mounts() : object.deployment.mounted();
+        var mounted = object.deployment.mounted();
+        mounted.removeAll(remains.getOrDefault(place, Set.of()));
+        mounted.addAll(object.deployment.mounts());
+        return mounted;
     }
 
     boolean contains(SimulatedCluster cluster, ObjectKey key) {

@@ -64,8 +64,10 @@ final class Checks implements Witness {
         if (recorded.event() instanceof RolloutEvent.Assigned assigned) {
             serving.assigned(rollout, assigned.assignment());
         }
-        // A weight that stays as it was says that nobody knows of anything that is gone.
+        // A weight that stays as it was says that nobody knows of anything that is gone; who waits has seen what there
+        // is.
         boolean isLooking = recorded.event() instanceof RolloutEvent.Advanced
+                || recorded.event() instanceof RolloutEvent.Held
                 || (recorded.event() instanceof RolloutEvent.Assigned
                         && rollout.layout().traffic().weight().isEmpty());
         if (isLooking) {
@@ -111,7 +113,7 @@ final class Checks implements Witness {
         world.tell(
                 () -> cluster + ": " + object.key() + " written, generation " + generation + (isLate ? ", late" : ""));
         if (present.isEmpty() || !isLate) {
-            broughtBack.written(cluster, object.key(), isLate, present.isPresent());
+            broughtBack.written(cluster, object.key(), isLate, present);
         }
         if (object.kind().equals(Backends.KIND) && (present.isEmpty() || !isLate)) {
             routes.ownWritten(cluster, ApplicationName.parse(incoming.application()), isLate);
