@@ -128,7 +128,7 @@ public final class Orchestrator implements AutoCloseable {
                 intake::trouble,
                 views::standstill,
                 announcements::standstill));
-        var client = parts.keep(CommandClient.start(kafka, limits.waitingSubmitters(), limits.transfers()));
+        var client = parts.keep(CommandClient.start(kafka, limits.api().submissions(), limits.transfers()));
         var api = parts.keep(Api.start(
                 config.host(),
                 config.port(),

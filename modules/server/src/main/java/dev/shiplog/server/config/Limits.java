@@ -18,7 +18,6 @@ import java.time.Duration;
 public record Limits(
         IntakeLimits intake,
         TransferLimits transfers,
-        int waitingSubmitters,
         JournalLimits journal,
         ActorLimits actors,
         GatewayLimits gateway,
@@ -44,7 +43,6 @@ public record Limits(
                 new TransferLimits(
                         (int) Math.min(Integer.MAX_VALUE, bytes(limits, "fetch-bytes", 1)),
                         bytes(limits, "send-bytes", LEAST_SEND_BYTES)),
-                number(limits, "waiting-submitters", 1),
                 new JournalLimits(
                         number(limits, "journal-writes", 1),
                         bytes(limits, "journal-bytes", 1),

@@ -32,7 +32,6 @@ class LimitsTest {
                 .isEqualTo(new Limits(
                         IntakeLimits.USUAL,
                         TransferLimits.USUAL,
-                        10_000,
                         JournalLimits.USUAL,
                         ActorLimits.USUAL,
                         GatewayLimits.USUAL,
@@ -48,14 +47,13 @@ class LimitsTest {
                   journal-writes = 9, journal-bytes = 10, recoveries = 11, follower-events = 12, follower-bytes = 13
                   requests-per-cluster = 14, changes-per-cluster = 15
                   connections = 16, reads = 17, waiting-reads = 18, submissions = 19, submission-bytes = 20
-                  waiting-submitters = 21, streams = 22
+                  streams = 22
                 }
                 """);
         assertThat(limits)
                 .isEqualTo(new Limits(
                         new IntakeLimits(1, 2, 3, IntakeLimits.USUAL.drain()),
                         new TransferLimits(4, 9 * 1024 * 1024),
-                        21,
                         new JournalLimits(9, 10, 11, 12, 13),
                         new ActorLimits(6, 7, Duration.ofSeconds(8)),
                         new GatewayLimits(14, 15),
