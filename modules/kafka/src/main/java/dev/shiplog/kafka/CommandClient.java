@@ -90,12 +90,13 @@ public final class CommandClient implements AutoCloseable {
 
     /**
      * Completes with the outcome; with a {@link TimeoutException} if it was submitted and none came in time; with
-     * {@link KafkaUnavailable} if it could not be submitted, or Kafka has not said in time whether it was: it may still
-     * have effect.
+     * {@link KafkaUnavailable} if it could not be submitted, or Kafka has not confirmed it: it may still have effect.
+     *
+     * @param patience for the outcome. Whether Kafka has the command is awaited in any case, for as long as a sender waits
+     *     for that (40 s): who waits for nothing else is not told that it was lost
      */
     public CompletionStage<Outcome> submit(Understood command, Duration patience) {
         var submission = new Submission(command.application().toString(), command.id());
-        var record = record(command);
         if (!places.tryAcquire()) {
             return CompletableFuture.failedFuture(new KafkaUnavailable(
                     mostWaiting + " commands already wait for their outcome; try again later.",
@@ -104,20 +105,13 @@ public final class CommandClient implements AutoCloseable {
         var one = new Waiting();
         enter(submission, one);
         submitted.release();
-        var taken = sender.send(record);
-        return taken.handle((done, failure) -> failure)
+        long end = System.nanoTime() + patience.toNanos();
+        return sender.send(record(command))
+                .handle((taken, failure) -> failure)
                 .thenCompose(failure -> failure == null
-                        ? one.outcome
+                        ? one.outcome.orTimeout(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
                         : CompletableFuture.<Outcome>failedFuture(
                                 new KafkaUnavailable("The command could not be submitted: " + failure, failure)))
-                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        taken.isDone()
-                                ? failure
-                                : new KafkaUnavailable(
-                                        "Kafka has not confirmed the command in time; send it again with the same source and id,"
-                                                + " it has effect once.",
-                                        failure)))
                 .whenComplete((done, failure) -> {
                     leave(submission, one);
                     places.release();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.shiplog.domain.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -79,49 +78,27 @@ class WaitingSubmittersTest {
         }
     }
 
-    /** As long as Kafka has not confirmed it, nobody knows whether it was handed in. */
+    /** Late is only what Kafka has: that is found out, however little time there is for the outcome. */
     @Test
-    void whatKafkaHasNotTakenIsNotMerelyLate() throws Exception {
-        var goesOn = new CountDownLatch(1);
-        try (var client = CommandClient.start(Broker.connection(), 1_000, TransferLimits.USUAL)) {
+    void whoHasNoPatienceForTheOutcomeIsToldWhetherKafkaHasTheCommand() throws Exception {
+        try (var client = CommandClient.start(Broker.connection(), 2, TransferLimits.USUAL)) {
+            var taken = submit(client, "taken", Duration.ZERO);
+            assertThatThrownBy(() -> taken.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(TimeoutException.class);
+
+            int before = Broker.limit(Topics.COMMANDS, 1);
             try {
-                hold(client, goesOn);
-                var untaken = submit(client, "untaken", Duration.ofMillis(300));
-                assertThatThrownBy(() -> untaken.get(1, TimeUnit.MINUTES)).hasCauseInstanceOf(KafkaUnavailable.class);
+                Broker.await("the broker takes nothing any more", () -> {
+                    var untaken = submit(client, "untaken", Duration.ZERO);
+                    assertThatThrownBy(() -> untaken.get(1, TimeUnit.MINUTES)).isNotNull();
+                    return refused(untaken);
+                });
             } finally {
-                goesOn.countDown();
+                assertThat(Broker.limit(Topics.COMMANDS, before)).isEqualTo(1);
             }
         }
         try (var intake = deciding()) {
             Broker.await("everything is committed", () -> Broker.uncommitted() == 0);
             assertThat(intake.trouble()).isEmpty();
-        }
-    }
-
-    /** What the broker refuses is told on the thread that sends: who does not come back from there holds it up. */
-    private static void hold(CommandClient client, CountDownLatch goesOn) throws Exception {
-        var held = new CountDownLatch(1);
-        int before = Broker.limit(Topics.COMMANDS, 1);
-        try {
-            do {
-                var unused = client.submit(Samples.scale("submitters/a", "refused", 1), Duration.ofMinutes(2))
-                        .whenComplete((outcome, failure) -> {
-                            if (Thread.currentThread().getName().startsWith("kafka-producer-network-thread")) {
-                                held.countDown();
-                                awaitQuietly(goesOn);
-                            }
-                        });
-            } while (!held.await(100, TimeUnit.MILLISECONDS));
-        } finally {
-            assertThat(Broker.limit(Topics.COMMANDS, before)).isEqualTo(1);
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
