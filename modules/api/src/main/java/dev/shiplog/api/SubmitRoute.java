@@ -9,6 +9,7 @@ import dev.shiplog.protocol.Commands;
 import dev.shiplog.protocol.Envelope;
 import dev.shiplog.protocol.Reading;
 import dev.shiplog.protocol.view.Receipt;
+import dev.shiplog.views.ReadModelUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,9 +47,18 @@ final class SubmitRoute {
             case Outcome.Refused refused ->
                 throw Problems.refused(status(refused.code()), refused.code(), refused.message());
             case Outcome.Accepted accepted -> {
-                sources.readModel().awaitCommand(command.id(), READABLE);
+                awaitReadable(command);
                 exchange.json(receipt(command, "accepted", accepted));
             }
+        }
+    }
+
+    /** It is decided: who can't read it yet is told so all the same. */
+    private void awaitReadable(Reading.Understood command) {
+        try {
+            sources.readModel().awaitCommand(command.application(), command.id(), READABLE);
+        } catch (ReadModelUnavailable e) {
+            log.debug("The effects of {} can't be read just now", command.id(), e);
         }
     }
 

@@ -257,6 +257,23 @@ final class ApiTest {
     }
 
     @Test
+    void whatWasDecidedIsToldThoughItCanNotBeReadJustNow() throws Exception {
+        api.readModel.away = true;
+
+        var response = api.post("/v1/commands", PAUSE);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).get("status").stringValue()).isEqualTo("accepted");
+    }
+
+    @Test
+    void anIdThatNobodyWouldTakeIsRefusedAtOnce() throws Exception {
+        var long513 = PAUSE.replaceFirst("\\{", "{\"id\": \"" + "i".repeat(513) + "\", ");
+        assertProblem(
+                api.post("/v1/commands", long513), 400, "invalid-field", "id: it may have 512 characters, not 513");
+    }
+
+    @Test
     void aCommandThatCouldNotBeHandedInMayBeSentAgain() throws Exception {
         api.outcome = command -> CompletableFuture.failedFuture(new IOException("broker gone at /10.0.0.7"));
 

@@ -200,7 +200,8 @@ final class FakeReadModel implements ReadModel {
     }
 
     @Override
-    public boolean awaitCommand(CommandId command, Duration atMost) {
+    public boolean awaitCommand(ApplicationName application, CommandId command, Duration atMost) {
+        here();
         awaited.add(command);
         return true;
     }

@@ -68,9 +68,9 @@ final class CommandHandling {
                 .add(Form.CONTENT_TYPE, Form.header(format))
                 .add("ce_specversion", "1.0".getBytes(UTF_8))
                 .add("ce_type", type.getBytes(UTF_8))
-                // The same command has the same outcome: so has its event.
+                // The same command of an application has the same outcome: so has its event.
                 .add("ce_source", "shiplog".getBytes(UTF_8))
-                .add("ce_id", understood.id().toString().getBytes(UTF_8))
+                .add("ce_id", (understood.application() + "/" + understood.id()).getBytes(UTF_8))
                 .add(APPLICATION, understood.application().toString().getBytes(UTF_8))
                 .add(COMMAND_ID, understood.id().id().getBytes(UTF_8))
                 .add(COMMAND_SOURCE, understood.id().source().getBytes(UTF_8));

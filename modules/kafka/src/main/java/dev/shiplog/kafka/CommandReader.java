@@ -2,7 +2,6 @@ package dev.shiplog.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.shiplog.domain.CommandId;
 import dev.shiplog.protocol.Commands;
 import dev.shiplog.protocol.Envelope;
 import dev.shiplog.protocol.Reading;
@@ -18,8 +17,6 @@ import org.apache.kafka.common.header.Headers;
  * where both are given, else the message's own.
  */
 final class CommandReader {
-
-    private static final int LONGEST_ID = 512;
 
     private final int maxBytes;
 
@@ -44,7 +41,7 @@ final class CommandReader {
                     "the record has no key; the application (namespace/name) is needed, for the key keeps the order");
         }
         return switch (understood(record, value)) {
-            case Understood understood -> named(understood);
+            case Understood understood -> understood;
             case NotUnderstood not -> not;
         };
     }
@@ -68,14 +65,6 @@ final class CommandReader {
                 both ? id : Optional.empty(),
                 both ? source : Optional.empty(),
                 Optional.empty());
-    }
-
-    /** An id is kept for long; it may not be used to fill the memory. */
-    private static Reading named(Understood understood) {
-        CommandId id = understood.id();
-        return id.id().length() > LONGEST_ID || id.source().length() > LONGEST_ID
-                ? new NotUnderstood("invalid-field", "id and source may have " + LONGEST_ID + " characters each")
-                : understood;
     }
 
     private static Optional<String> text(Headers headers, String name) {

@@ -68,7 +68,9 @@ class CommandReaderTest {
                         Samples.record(APP, BYTES, "content-type", "text/plain"),
                         "text/plain"),
                 Arguments.of(
-                        "invalid-field", Samples.protobuf(Samples.scale(APP, "i".repeat(513), 1)), "512 characters"));
+                        "invalid-field",
+                        Samples.protobuf(Samples.scale(APP, "i".repeat(513), 1)),
+                        "id: it may have 512 characters"));
     }
 
     @Test

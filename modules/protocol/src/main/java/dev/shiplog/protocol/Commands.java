@@ -18,6 +18,9 @@ public final class Commands {
     /** Who asked, where nobody says. */
     static final String ANONYMOUS = "anonymous";
 
+    /** Characters of an id, and of a source. */
+    private static final int LONGEST_ID = 512;
+
     private Commands() {}
 
     public static Reading read(byte[] value, Envelope envelope) {
@@ -115,10 +118,16 @@ public final class Commands {
                     "id", "the command's id is needed, here or as header ce_id; by it a repeated command is known");
         }
         return new CommandId(
-                JsonValues.wellFormed(
-                        source.isBlank() ? otherwise.map(CommandId::source).orElse("") : source, "source"),
-                JsonValues.wellFormed(
-                        id.isBlank() ? otherwise.map(CommandId::id).orElseThrow() : id, "id"));
+                kept(source.isBlank() ? otherwise.map(CommandId::source).orElse("") : source, "source"),
+                kept(id.isBlank() ? otherwise.map(CommandId::id).orElseThrow() : id, "id"));
+    }
+
+    /** It is kept for long; it may not be used to fill the memory. */
+    private static String kept(String text, String field) {
+        if (text.length() > LONGEST_ID) {
+            throw FieldProblem.invalid(field, "it may have " + LONGEST_ID + " characters, not " + text.length());
+        }
+        return JsonValues.wellFormed(text, field);
     }
 
     private static CommandProto.Command toProto(Understood command, ObjectForm form) {

@@ -56,5 +56,5 @@ public interface ReadModel {
     List<ApplicationName> unfinished();
 
     /** Waits until the effects of a command can be read; whether they can by now. */
-    boolean awaitCommand(CommandId command, Duration atMost);
+    boolean awaitCommand(ApplicationName application, CommandId command, Duration atMost);
 }

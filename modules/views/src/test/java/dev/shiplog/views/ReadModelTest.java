@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shiplog.domain.CommandId;
 import dev.shiplog.domain.application.ApplicationCommand;
+import dev.shiplog.domain.course.Role;
 import dev.shiplog.domain.fleet.LabelSelector;
 import dev.shiplog.domain.rollout.RolloutEvent;
 import dev.shiplog.protocol.ReleaseSpecs;
@@ -26,6 +27,7 @@ import dev.shiplog.views.live.ClusterSight;
 import dev.shiplog.views.postgres.PostgresReadModel;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -274,6 +276,30 @@ final class ReadModelTest {
     }
 
     @Test
+    void formerPodsThatAreReleasedAreKeptNoLongerThoughTheyAreStillThere() {
+        story.applies(HELLO, 3, "hello:1");
+        for (var cluster : List.of("busan", "eu-west")) {
+            story.completes(cluster, HELLO);
+        }
+        var until = Instant.parse("2026-03-01T12:00:00Z");
+        story.reports(
+                "seoul",
+                HELLO,
+                new ApplicationCommand.Result.Completed(Optional.of(Role.GREEN), Optional.of(until), false));
+        read();
+        assertThat(hello("seoul").keptUntil()).isEqualTo(until);
+
+        story.rollout("seoul", HELLO, new RolloutEvent.Released(1));
+        read();
+        assertThat(hello("seoul").keptUntil()).isNull();
+        assertThat(model.unfinished()).containsExactly(name(HELLO));
+
+        story.reports("seoul", HELLO, new ApplicationCommand.Result.Completed());
+        read();
+        assertThat(model.unfinished()).isEmpty();
+    }
+
+    @Test
     void applicationsComeInPagesAndByWhatTheyAreFilteredBy() {
         for (var application : List.of("a/one", "a/two", "a-b/three", "b/four")) {
             story.applies(application, 1, "image:1");
@@ -402,14 +428,18 @@ final class ReadModelTest {
     @Test
     void whoAsksMayWaitUntilTheAnswerCanBeRead() throws Exception {
         var command = story.applies(HELLO, 3, "hello:1");
-        assertThat(model.awaitCommand(command, Duration.ZERO)).isFalse();
+        assertThat(model.awaitCommand(name(HELLO), command, Duration.ZERO)).isFalse();
 
-        var waiting = CompletableFuture.supplyAsync(() -> model.awaitCommand(command, Duration.ofSeconds(20)));
+        var waiting =
+                CompletableFuture.supplyAsync(() -> model.awaitCommand(name(HELLO), command, Duration.ofSeconds(20)));
         read();
 
         assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(model.awaitCommand(command, Duration.ZERO)).isTrue();
-        assertThat(model.awaitCommand(new CommandId("test", "never"), Duration.ZERO))
+        assertThat(model.awaitCommand(name(HELLO), command, Duration.ZERO)).isTrue();
+        assertThat(model.awaitCommand(name(HELLO), new CommandId("test", "never"), Duration.ZERO))
+                .isFalse();
+        assertThat(model.awaitCommand(name("default/auth"), command, Duration.ZERO))
+                .as("the same id may be given to a command for another application")
                 .isFalse();
     }
 

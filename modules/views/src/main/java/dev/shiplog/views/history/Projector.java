@@ -123,8 +123,11 @@ public final class Projector {
             throw new ReadModelUnavailable(e);
         }
         fold.gone().forEach(place -> sight.forget(place.cluster(), place.application()));
-        arrivals.arrived(
-                events.stream().map(event -> event.row().command()).distinct().toList());
+        arrivals.arrived(events.stream()
+                .map(StreamEvent::row)
+                .map(row -> new Arrivals.Arrival(row.application(), row.command()))
+                .distinct()
+                .toList());
         changes.changed(names(events));
         changes.grown();
     }

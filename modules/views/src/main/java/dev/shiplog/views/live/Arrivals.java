@@ -1,5 +1,6 @@
 package dev.shiplog.views.live;
 
+import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.CommandId;
 import java.time.Duration;
 import java.util.Collection;
@@ -7,16 +8,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 
 /** Who waits for the effects of a command to become readable. Only who waits takes memory. */
 public final class Arrivals {
 
-    private final Map<CommandId, Waiting> waiting = new ConcurrentHashMap<>();
+    /** A command is told apart from others of its application only. */
+    public record Arrival(ApplicationName application, CommandId command) {}
 
-    public void arrived(Collection<CommandId> commands) {
-        for (var command : commands) {
-            var awaited = waiting.get(command);
+    private final Map<Arrival, Waiting> waiting = new ConcurrentHashMap<>();
+
+    public void arrived(Collection<Arrival> arrivals) {
+        for (var arrival : arrivals) {
+            var awaited = waiting.get(arrival);
             if (awaited != null) {
                 awaited.arrived.countDown();
             }
@@ -28,19 +32,19 @@ public final class Arrivals {
      *
      * @param here whether they were there before; asked once, after which no arrival is missed
      */
-    public boolean await(CommandId command, Duration atMost, Predicate<CommandId> here) {
-        var mine = waiting.compute(command, (id, present) -> {
+    public boolean await(Arrival arrival, Duration atMost, BooleanSupplier here) {
+        var mine = waiting.compute(arrival, (same, present) -> {
             var one = present == null ? new Waiting() : present;
             one.people++;
             return one;
         });
         try {
-            return here.test(command) || mine.arrived.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return here.getAsBoolean() || mine.arrived.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
-            waiting.computeIfPresent(command, (id, present) -> {
+            waiting.computeIfPresent(arrival, (same, present) -> {
                 present.people--;
                 return present.people == 0 ? null : present;
             });

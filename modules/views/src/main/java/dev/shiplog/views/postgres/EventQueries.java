@@ -48,12 +48,14 @@ final class EventQueries {
                 .orElse("0");
     }
 
-    boolean has(CommandId command) {
+    boolean has(ApplicationName application, CommandId command) {
         return tables.one(
-                        "select 1 from views.events where command_id = ? and command_source = ? limit 1",
+                        "select 1 from views.events where command_id = ? and command_source = ? and application = ?"
+                                + " limit 1",
                         row -> true,
                         command.id(),
-                        command.source())
+                        command.source(),
+                        application.toString())
                 .isPresent();
     }
 

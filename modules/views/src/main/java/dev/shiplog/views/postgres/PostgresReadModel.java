@@ -102,8 +102,9 @@ public final class PostgresReadModel implements ReadModel {
     }
 
     @Override
-    public boolean awaitCommand(CommandId command, Duration atMost) {
-        return arrivals.await(command, atMost, id -> events(questions -> questions.has(id)));
+    public boolean awaitCommand(ApplicationName application, CommandId command, Duration atMost) {
+        var arrival = new Arrivals.Arrival(application, command);
+        return arrivals.await(arrival, atMost, () -> events(questions -> questions.has(application, command)));
     }
 
     private <T> T applications(Function<ApplicationQueries, T> question) {
