@@ -197,6 +197,29 @@ class GatewayContractTest extends GatewayContract {
         sightings.await(new Sighting.Vanished(hello.application())::equals);
     }
 
+    /** Mostly it was never written, or has gone with its kind; an application with such an object can be deleted. */
+    @Test
+    void whatTheClusterServesNoKindForCountsAsGone() throws Exception {
+        applied(hello);
+        var namespace = hello.application().namespace();
+        var keys = Set.of(
+                hello.deployment().key(),
+                new ObjectKey("example.com/v1", "Rocket", namespace, "group-unknown"),
+                new ObjectKey("apps/v1beta1", "Deployment", namespace, "version-unknown"),
+                new ObjectKey("apps/v1", "Rocket", namespace, "kind-unknown"),
+                new ObjectKey("v1", "Rocket", namespace, "kind-unknown"),
+                new ObjectKey("apps", "Deployment", namespace, "no-version"),
+                new ObjectKey("apps/", "Deployment", namespace, "no-version"),
+                new ObjectKey("apps/v1/deployments", "Deployment", namespace, "too-long"),
+                new ObjectKey("apps/v1 beta", "Deployment", namespace, "with-a-space"));
+        var task = new RolloutTask.Delete(hello.application(), "eu-1", 2, 0, keys);
+
+        assertThat(answer(consumer -> gateway.delete(task, consumer))).isEqualTo(new ConfirmDeleted(2, keys));
+        assertThat(kubectl.get("/apis/apps/v1/namespaces/" + namespace + "/deployments/hello")
+                        .code())
+                .isEqualTo(404);
+    }
+
     @Test
     void lookingShowsAgainWhatHasNotChangedAndThatNothingIsThere() throws Exception {
         applied(hello);

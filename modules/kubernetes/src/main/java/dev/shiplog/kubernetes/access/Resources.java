@@ -1,5 +1,6 @@
 package dev.shiplog.kubernetes.access;
 
+import dev.shiplog.domain.Trouble.Kind;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.kubernetes.trouble.TroubleException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Where the objects of a kind are. What releases mostly consist of is known; any other kind is asked for once. */
 public final class Resources {
@@ -26,6 +28,9 @@ public final class Resources {
             "autoscaling/v2/HorizontalPodAutoscaler", new Resource("horizontalpodautoscalers", true),
             "policy/v1/PodDisruptionBudget", new Resource("poddisruptionbudgets", true),
             "networking.k8s.io/v1/Ingress", new Resource("ingresses", true));
+
+    /** A group, which only the core has not, and a version. */
+    private static final Pattern SERVABLE = Pattern.compile("([a-z0-9][a-z0-9.-]*/)?[a-z][a-z0-9-]*");
 
     private final ApiServer server;
     private final Map<String, Resource> found = new ConcurrentHashMap<>();
@@ -43,7 +48,20 @@ public final class Resources {
      * namespace that we are not to reach.
      */
     public String path(ObjectKey object) throws TroubleException, InterruptedException {
-        var resource = resource(object);
+        return path(object, resource(object));
+    }
+
+    /**
+     * The path of the object, as {@link #path}; empty if the cluster says that it does not serve its kind. What may come
+     * and go is asked for anew, and a question without a good answer is trouble.
+     */
+    public Optional<String> servedPath(ObjectKey object) throws TroubleException, InterruptedException {
+        var resource = KNOWN.get(name(object));
+        var served = resource == null ? ask(object) : Optional.of(resource);
+        return served.isPresent() ? Optional.of(path(object, served.get())) : Optional.empty();
+    }
+
+    private String path(ObjectKey object, Resource resource) throws TroubleException {
         if (resource.namespaced() && !namespaces.isEmpty() && !namespaces.contains(object.namespace())) {
             throw new TroubleException(Troubles.outOfBounds(server.cluster(), object.namespace(), namespaces));
         }
@@ -62,16 +80,39 @@ public final class Resources {
     }
 
     private Optional<Resource> find(ObjectKey object) throws TroubleException, InterruptedException {
-        var name = object.apiVersion() + "/" + object.kind();
+        var name = name(object);
         var known = Optional.ofNullable(KNOWN.get(name)).or(() -> Optional.ofNullable(found.get(name)));
-        if (known.isPresent()) {
-            return known;
+        return known.isPresent() ? known : ask(object);
+    }
+
+    private Optional<Resource> ask(ObjectKey object) throws TroubleException, InterruptedException {
+        var served = served(object.apiVersion());
+        found.putAll(served);
+        var resource = Optional.ofNullable(served.get(name(object)));
+        if (resource.isEmpty()) {
+            found.remove(name(object));
         }
-        var answer = server.get(root(object.apiVersion()));
-        if (answer.code() != 404) {
-            found.putAll(discovered(object.apiVersion(), server.readable(answer)));
+        return resource;
+    }
+
+    private Map<String, Resource> served(String apiVersion) throws TroubleException, InterruptedException {
+        boolean isServable = SERVABLE.matcher(apiVersion).matches();
+        if (!isServable) {
+            return Map.of();
         }
-        return Optional.ofNullable(found.get(name));
+        var root = root(apiVersion);
+        var answer = server.get(root);
+        if (answer.code() == 404) {
+            return Map.of();
+        }
+        var list = server.readable(answer);
+        boolean isOfKinds = list.text("kind").filter("APIResourceList"::equals).isPresent();
+        if (!isOfKinds) {
+            throw new TroubleException(
+                    Kind.UNKNOWN,
+                    "cluster " + server.cluster() + " answers " + root + " with something else than a list of kinds");
+        }
+        return discovered(apiVersion, list);
     }
 
     private static Map<String, Resource> discovered(String apiVersion, Json.Obj list) {
@@ -88,6 +129,10 @@ public final class Resources {
             }
         }
         return resources;
+    }
+
+    private static String name(ObjectKey object) {
+        return object.apiVersion() + "/" + object.kind();
     }
 
     private static String root(String apiVersion) {

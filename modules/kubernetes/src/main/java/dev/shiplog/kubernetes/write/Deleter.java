@@ -20,7 +20,8 @@ import java.util.Map;
  * <p>Fenced: only what carries the application's annotation and no newer mark is deleted, and only as it was read
  * (uid and resourceVersion are preconditions). What changes many times a second, as the status of a Deployment whose pods
  * crash, is read again until the two meet. What belongs to somebody else by now is left alone and counts as gone;
- * out of an HTTPRoute of somebody else's goes what was written into it.
+ * out of an HTTPRoute of somebody else's goes what was written into it. What the cluster serves no kind for counts as gone:
+ * nothing of it can be reached.
  */
 public final class Deleter {
 
@@ -54,13 +55,9 @@ public final class Deleter {
 
     public void delete(RolloutTask.Delete task) throws TroubleException, InterruptedException {
         for (var object : ordered(task)) {
-            boolean isUnknown = object.kind().equals(Backends.KIND) && !resources.knows(object);
-            if (isUnknown) {
-                continue;
-            }
-            var path = resources.path(object);
-            if (delete(task, object, path)) {
-                awaitGone(object, path);
+            var path = resources.servedPath(object);
+            if (path.isPresent() && delete(task, object, path.get())) {
+                awaitGone(object, path.get());
             }
         }
     }

@@ -16,15 +16,20 @@ import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeleterTest {
 
     private static final ApplicationName HELLO = new ApplicationName("default", "hello");
     private static final ObjectKey CANARY = new ObjectKey("apps/v1", "Deployment", "default", "hello-canary");
+    private static final ObjectKey ROCKET = new ObjectKey("example.com/v1", "Rocket", "default", "apollo");
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final String STALE = """
             {"kind":"Status","status":"Failure","reason":"Conflict","code":409,
@@ -111,6 +116,74 @@ class DeleterTest {
         new Deleter(api, new Resources(api, List.of()), LONG)
                 .delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, Set.of(CANARY), true));
         assertThat(server.asked()).anyMatch(asked -> asked.startsWith("DELETE "));
+    }
+
+    @Test
+    void aClusterThatDoesNotKnowTheKindHasNoneOfIt() throws Exception {
+        server.then(404, "404 page not found\n").then(200, kinds("Balloon"));
+
+        delete(ROCKET);
+        delete(ROCKET);
+
+        assertThat(server.asked()).hasSize(2).allMatch(asked -> asked.startsWith("GET /apis/example.com/v1 "));
+    }
+
+    /** Nothing is known then, least of all that it has gone. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "503 | the service is currently unavailable | UNREACHABLE",
+                "500 | | UNREACHABLE",
+                "403 | forbidden | FORBIDDEN",
+                "401 | Unauthorized | UNAUTHORIZED",
+                "410 | Gone | UNKNOWN",
+                "302 | | UNKNOWN",
+                "200 | <html>Sign in</html> | UNKNOWN",
+                "200 | {\"kind\":\"Table\"} | UNKNOWN"
+            })
+    void aDiscoveryThatFailsLeavesItUnknown(int code, @Nullable String body, Kind kind) {
+        server.then(code, body == null ? "" : body);
+
+        assertThatThrownBy(() -> delete(ROCKET))
+                .isInstanceOfSatisfying(
+                        TroubleException.class,
+                        thrown -> assertThat(thrown.trouble().kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void aKindIsAskedForAnewSinceItMayHaveComeOrGone() throws Exception {
+        var resources = new Resources(api, List.of());
+        server.then(404, "404 page not found\n");
+        delete(ROCKET, resources);
+
+        server.then(200, kinds("Rocket"))
+                .then(200, present(7, 1))
+                .then(200, "{}")
+                .then(404, NOT_FOUND);
+        delete(ROCKET, resources);
+        assertThat(server.asked())
+                .anyMatch(asked -> asked.startsWith("DELETE /apis/example.com/v1/namespaces/default/rockets/apollo "));
+
+        server.then(404, "404 page not found\n");
+        delete(ROCKET, resources);
+        assertThat(server.asked()).hasSize(6);
+        server.then(404, "404 page not found\n");
+        assertThat(resources.knows(ROCKET)).as("after it was seen to have gone").isFalse();
+    }
+
+    private void delete(ObjectKey object) throws Exception {
+        delete(object, new Resources(api, List.of()));
+    }
+
+    private void delete(ObjectKey object, Resources resources) throws Exception {
+        new Deleter(api, resources, LONG).delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, Set.of(object)));
+    }
+
+    private static String kinds(String kind) {
+        return """
+                {"kind":"APIResourceList","groupVersion":"example.com/v1",
+                 "resources":[{"name":"%ss","kind":"%s","namespaced":true}]}""".formatted(kind.toLowerCase(Locale.ROOT), kind);
     }
 
     private void delete(Duration patience) throws Exception {
