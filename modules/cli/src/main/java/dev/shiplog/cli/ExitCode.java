@@ -11,7 +11,7 @@ public final class ExitCode {
     /** The command line itself was not understood. */
     public static final int USAGE = 2;
 
-    /** Not done in the time given, as {@code timeout(1)} says it. */
+    /** Not done in the time given, as {@code timeout(1)} says it, or not known whether it was handed in. */
     public static final int TIMEOUT = 124;
 
     private ExitCode() {}

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -43,7 +44,10 @@ public final class ShiplogApi implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    /** A command is sent again, under the same id, when the connection broke: it takes effect once all the same. */
+    /** What the server answers where it can't tell whether it has handed in a command. */
+    private static final String NOT_SUBMITTED = "not-submitted";
+
+    /** A command is sent again, under the same id, where it may be lost: it takes effect once all the same. */
     private static final int SENDS_MAX = 3;
 
     private final URI server;
@@ -106,27 +110,61 @@ public final class ShiplogApi implements AutoCloseable {
         return read(get(path), type);
     }
 
-    /** Sends a command and waits for what becomes of it; the receipt is pending where that was not known in time. */
-    public Receipt submit(ObjectNode command, Duration wait) {
+    /**
+     * Sends a command and waits for what becomes of it; the receipt is pending where that was not known in time.
+     *
+     * @param wait for the outcome, each time that it is sent
+     * @param timeout after which it is not sent again
+     * @return empty if it is not known whether the command was handed in
+     */
+    public Optional<Receipt> submit(ObjectNode command, Duration wait, Duration timeout) {
         var request = HttpRequest.newBuilder(at("/v1/commands?wait=" + Math.max(1, wait.toSeconds()) + "s"))
                 .timeout(wait.plus(ANSWER))
                 .header("content-type", "application/json")
                 .header("accept", "application/json, application/problem+json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(command)))
                 .build();
+        long begin = System.nanoTime();
+        boolean isUnknown = false;
         for (int sends = 1; ; sends++) {
             try {
-                return read(answer(request, exchange(request, HttpResponse.BodyHandlers.ofString())), Receipt.class);
+                var response = exchange(request, HttpResponse.BodyHandlers.ofString());
+                // Of one that was sent before, only a decision tells what became of it, not a server that is busy.
+                boolean saysNothing = isUnknown ? response.statusCode() >= 500 : isNotSubmitted(response);
+                if (!saysNothing) {
+                    return Optional.of(read(answer(request, response), Receipt.class));
+                }
+                isUnknown = true;
+                var pause = RetryAfter.of(response.headers());
+                boolean isLate = System.nanoTime() - begin + pause.toNanos() > timeout.toNanos();
+                if (sends == SENDS_MAX || isLate) {
+                    return Optional.empty();
+                }
+                Thread.sleep(pause);
             } catch (ConnectException | HttpTimeoutException e) {
-                throw unreachable(e);
+                return unknownOr(unreachable(e), isUnknown);
             } catch (IOException e) {
                 if (sends == SENDS_MAX) {
-                    throw unreachable(e);
+                    return unknownOr(unreachable(e), isUnknown);
                 }
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
         }
+    }
+
+    private static Optional<Receipt> unknownOr(Failure failure, boolean isUnknown) {
+        if (isUnknown) {
+            return Optional.empty();
+        }
+        throw failure;
+    }
+
+    private static boolean isNotSubmitted(HttpResponse<String> response) {
+        return response.statusCode() == 503
+                && refusal(response.request(), response.statusCode(), response.body())
+                        .code()
+                        .equals(NOT_SUBMITTED);
     }
 
     /** Opens a stream of server-sent events. */

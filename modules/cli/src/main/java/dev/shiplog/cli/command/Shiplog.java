@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "    0  done; with --wait and rollout status: healthy on every selected cluster",
             "    1  refused by Shiplog, failed on a cluster, superseded by a newer release, or no server answers",
             "    2  the command line itself is wrong: unknown words, missing options, numbers out of range",
-            "  124  not done within --timeout; what was asked for goes on",
+            "  124  not done within --timeout; what was asked for goes on; or not known whether it was handed in",
             "Environment: SHIPLOG_SERVER (address of the API), SHIPLOG_ACTOR (who asks), NO_COLOR."
         },
         subcommands = {

@@ -50,16 +50,22 @@ final class Submission {
 
     Receipt outcome(AppName app, ObjectNode command, String done) {
         var wait = options.timeout != null && options.timeout.compareTo(OUTCOME) < 0 ? options.timeout : OUTCOME;
-        var receipt = session.api().submit(command, wait);
+        var receipt = session.api()
+                .submit(command, wait, options.timeout())
+                .orElseThrow(() -> Failure.timeout("it is not known whether the command was handed in; " + history(app)
+                        + " shows whether it was, before you give it again"));
         switch (receipt.status()) {
             case "accepted" -> tell(app, receipt, done);
             case "pending" ->
                 throw Failure.timeout("command " + receipt.commandId() + " has no outcome after " + wait.toSeconds()
-                        + "s; it is kept and will still be carried out: shiplog rollout history " + app.name() + " -n "
-                        + app.namespace() + " shows whether it was");
+                        + "s; it is kept and will still be carried out: " + history(app) + " shows whether it was");
             default -> throw Failure.byServer(receipt.code(), receipt.message());
         }
         return receipt;
+    }
+
+    private static String history(AppName app) {
+        return "shiplog rollout history " + app.name() + " -n " + app.namespace();
     }
 
     private void tell(AppName app, Receipt receipt, String done) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent for what is typed, and what is answered. */
 class CommandsTest {
@@ -128,6 +129,82 @@ class CommandsTest {
         assertThat(api.commands())
                 .extracting(command -> command.path("id"))
                 .containsOnly(api.commands().getFirst().path("id"));
+    }
+
+    @Test
+    void aCommandOfWhichTheServerDoesNotKnowWhetherItHasItIsSentAgainUnderTheSameId() {
+        api.failsCommand(503, "not-submitted", "0").failsCommand(503, "not-submitted", "0");
+
+        var answer = terminal.run("rollout", "restart", "hello");
+
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.exitCode()).isZero();
+        assertThat(api.commands()).hasSize(3);
+        assertThat(api.commands())
+                .as("the same, under the same id")
+                .containsOnly(api.commands().getFirst());
+    }
+
+    @Test
+    void aCommandOfWhichItStaysUnknownIsToldWithHowToFindOut() {
+        for (int sends = 0; sends < 4; sends++) {
+            api.failsCommand(503, "not-submitted", "0");
+        }
+
+        assertUnknown(terminal.run("scale", "hello", "-n", "shop", "--replicas", "2"), "shop");
+        assertThat(api.commands()).hasSize(3);
+    }
+
+    /** What comes after it does not tell what became of the one before. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"busy, 503", "ending, 503", "internal, 500", "connection broken, 0"})
+    void whetherItWasHandedInIsStillUnknownWhenTheNextSendingFails(String code, int status) {
+        api.failsCommand(503, "not-submitted", "0")
+                .failsCommand(status, code, "0")
+                .failsCommand(status, code, "0");
+
+        assertUnknown(terminal.run("scale", "hello", "--replicas", "2"), "default");
+        assertThat(api.commands()).hasSize(3);
+    }
+
+    @Test
+    void aDecisionEndsTheDoubt() {
+        api.failsCommand(503, "not-submitted", "0").refusesCommands(409, "paused", "hello is paused");
+
+        var answer = terminal.run("scale", "hello", "--replicas", "2");
+
+        assertThat(answer.err()).isEqualTo("error: hello is paused\n");
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(api.commands()).hasSize(2);
+    }
+
+    /** The server asks for a pause that is longer than what is left. */
+    @Test
+    void nothingIsSentAgainAfterTheTimeout() {
+        api.failsCommand(503, "not-submitted", "3600");
+
+        assertUnknown(terminal.run("scale", "hello", "--replicas", "2", "--timeout", "1s"), "default");
+        assertThat(api.commands()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"busy", "ending"})
+    void aServerThatTakesNothingInRefuses(String code) {
+        api.failsCommand(503, code, "0");
+
+        var answer = terminal.run("scale", "hello", "--replicas", "2");
+
+        assertThat(answer.err()).isEqualTo("error: told by " + code + "\n");
+        assertThat(answer.exitCode()).isEqualTo(1);
+        assertThat(api.commands()).hasSize(1);
+    }
+
+    private static void assertUnknown(Terminal.Answer answer, String namespace) {
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .isEqualTo("error: it is not known whether the command was handed in; shiplog rollout history hello -n "
+                        + namespace + " shows whether it was, before you give it again\n");
+        assertThat(answer.exitCode()).isEqualTo(124);
     }
 
     @Test

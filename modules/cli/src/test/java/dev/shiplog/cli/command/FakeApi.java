@@ -13,11 +13,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -33,7 +34,10 @@ final class FakeApi implements AutoCloseable {
     private volatile String refusal = "";
     private volatile String stale = "";
     private volatile UnaryOperator<Receipt> receipt = UnaryOperator.identity();
-    private final AtomicInteger commandsToBreak = new AtomicInteger();
+    private final Queue<Mishap> mishaps = new ConcurrentLinkedQueue<>();
+
+    /** What the next command meets, whatever is answered after it; no status: its connection is cut without an answer. */
+    private record Mishap(int status, String code, String retryAfter) {}
 
     FakeApi() {
         try {
@@ -76,7 +80,15 @@ final class FakeApi implements AutoCloseable {
 
     /** The connection of the next commands is cut without an answer, after they were taken in. */
     FakeApi breaksOffCommands(int count) {
-        commandsToBreak.set(count);
+        for (int command = 0; command < count; command++) {
+            mishaps.add(new Mishap(0, "", ""));
+        }
+        return this;
+    }
+
+    /** The next command is answered so, after it was taken in, and after the mishaps asked for before. */
+    FakeApi failsCommand(int status, String code, String retryAfter) {
+        mishaps.add(new Mishap(status, code, retryAfter));
         return this;
     }
 
@@ -135,7 +147,12 @@ final class FakeApi implements AutoCloseable {
     private void command(HttpExchange exchange) throws IOException {
         var command = ShiplogApi.JSON.readTree(exchange.getRequestBody().readAllBytes());
         commands.add(command);
-        if (commandsToBreak.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        var mishap = mishaps.poll();
+        if (mishap != null) {
+            if (mishap.status() != 0) {
+                exchange.getResponseHeaders().add("retry-after", mishap.retryAfter());
+                send(exchange, mishap.status(), problem(mishap.status(), mishap.code(), "told by " + mishap.code()));
+            }
             return;
         }
         if (refusalStatus != 0) {
