@@ -3,6 +3,7 @@ package dev.shiplog.kubernetes;
 import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.Trouble.Kind;
+import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.Observation.Mark;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmApplied;
@@ -18,6 +19,7 @@ import dev.shiplog.kubernetes.trouble.Troubles;
 import dev.shiplog.kubernetes.watch.Lookout;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -99,7 +101,15 @@ public final class Fabric8ClusterGateway implements ClusterGateway {
     @Override
     public void delete(RolloutTask.Delete task, Consumer<RolloutCommand> answer) {
         submit(task.application(), Lanes.Kind.DELETE, task.mark(), answer, present -> {
-            present.deleter().delete(task);
+            var gone = new HashSet<ObjectKey>();
+            try {
+                present.deleter().delete(task, gone::add);
+            } catch (TroubleException met) {
+                if (!gone.isEmpty()) {
+                    answer.accept(new ConfirmDeleted(task.generation(), gone));
+                }
+                throw met;
+            }
             return new ConfirmDeleted(task.generation(), task.objects());
         });
     }

@@ -7,13 +7,17 @@ import dev.shiplog.domain.Trouble.Kind;
 import dev.shiplog.domain.json.Json;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.Progress;
+import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmApplied;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmDeleted;
 import dev.shiplog.domain.rollout.RolloutTask;
 import dev.shiplog.engine.cluster.Sighting;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What the engine may expect of a gateway, against a local cluster or any other. */
@@ -218,6 +222,30 @@ class GatewayContractTest extends GatewayContract {
         assertThat(kubectl.get("/apis/apps/v1/namespaces/" + namespace + "/deployments/hello")
                         .code())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whatHasGoneIsConfirmedBesideTheTroubleWithTheRest() throws Exception {
+        applied(hello);
+        var held = hello.object("""
+                {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a-held","finalizers":["example.com/audit"]}}""");
+        assertThat(answer(consumer -> gateway.apply(hello.apply(List.of(held)), consumer)))
+                .isEqualTo(new ConfirmApplied(1, 0));
+        var going = Set.of(
+                hello.deployment().key(), hello.config().key(), hello.secret().key());
+        var keys = new HashSet<>(going);
+        keys.add(held.key());
+        var answers = new LinkedBlockingQueue<RolloutCommand>();
+
+        gateway.delete(new RolloutTask.Delete(hello.application(), "eu-1", 2, 0, keys), answers::add);
+
+        assertThat(answers.poll(30, TimeUnit.SECONDS)).isEqualTo(new ConfirmDeleted(2, going));
+        assertThat(trouble(answers.poll(30, TimeUnit.SECONDS)).detail())
+                .contains("configmap \"a-held\"", "held by its finalizers [example.com/audit]");
+        kubectl.merge(
+                "/api/v1/namespaces/" + hello.application().namespace() + "/configmaps/a-held",
+                "fieldManager=by-hand",
+                json("{\"metadata\":{\"finalizers\":null}}"));
     }
 
     @Test

@@ -68,7 +68,7 @@ final class LocalTwin implements Twin {
 
     @Override
     public String delete(RolloutTask.Delete task) {
-        return answer(() -> new Deleter(server, resources).delete(task));
+        return answer(() -> new Deleter(server, resources).delete(task, gone -> {}));
     }
 
     private static String answer(Request request) {

@@ -15,7 +15,10 @@ public interface ClusterGateway extends AutoCloseable {
     /** Writes the objects of the task, in order; answers {@code ConfirmApplied} or {@code MeetTrouble}. */
     void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer);
 
-    /** Deletes objects, absent ones too; answers {@code ConfirmDeleted} or {@code MeetTrouble}. */
+    /**
+     * Deletes objects, absent ones too; answers {@code ConfirmDeleted} or {@code MeetTrouble}, or, where only some have gone,
+     * first the one with these and then the other.
+     */
     void delete(RolloutTask.Delete task, Consumer<RolloutCommand> answer);
 
     /** Shows the application again, as a sighting, even where nothing has changed. */

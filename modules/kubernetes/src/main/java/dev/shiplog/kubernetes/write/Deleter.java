@@ -10,9 +10,14 @@ import dev.shiplog.kubernetes.access.Resources;
 import dev.shiplog.kubernetes.trouble.TroubleException;
 import dev.shiplog.kubernetes.trouble.Troubles;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Deletes objects in the background (their dependants follow) and returns when the API shows them no longer.
@@ -22,6 +27,8 @@ import java.util.Map;
  * crash, is read again until the two meet. What belongs to somebody else by now is left alone and counts as gone;
  * out of an HTTPRoute of somebody else's goes what was written into it. What the cluster serves no kind for counts as gone:
  * nothing of it can be reached.
+ *
+ * <p>One that can't be deleted does not keep its like, only what is to go after it.
  */
 public final class Deleter {
 
@@ -36,6 +43,12 @@ public final class Deleter {
     /** Routes send nothing to what goes; what serves goes last: pods may need their Service and their configuration until they end. */
     private static final Map<String, Integer> ORDER =
             Map.of(Backends.KIND, -1, "Deployment", 0, "Ingress", 1, "Service", 2, "ConfigMap", 4, "Secret", 4);
+
+    private static final int USUAL = 3;
+
+    /** What the next object would meet too. */
+    private static final Set<Kind> OF_ALL =
+            Set.of(Kind.UNREACHABLE, Kind.UNAUTHORIZED, Kind.THROTTLED, Kind.OUTRUN, Kind.LATE);
 
     private final ApiServer server;
     private final Resources resources;
@@ -53,20 +66,45 @@ public final class Deleter {
         this.patience = patience;
     }
 
-    public void delete(RolloutTask.Delete task) throws TroubleException, InterruptedException {
-        for (var object : ordered(task)) {
-            var path = resources.servedPath(object);
-            if (path.isPresent() && delete(task, object, path.get())) {
-                awaitGone(object, path.get());
+    /**
+     * @param gone is told each object that has gone, also where others have not
+     * @throws TroubleException the first that was met
+     */
+    public void delete(RolloutTask.Delete task, Consumer<ObjectKey> gone)
+            throws TroubleException, InterruptedException {
+        for (var alike : inTurn(task)) {
+            TroubleException first = null;
+            for (var object : alike) {
+                try {
+                    delete(task, object);
+                    gone.accept(object);
+                } catch (TroubleException met) {
+                    if (OF_ALL.contains(met.trouble().kind())) {
+                        throw met;
+                    }
+                    first = first == null ? met : first;
+                }
+            }
+            if (first != null) {
+                throw first;
             }
         }
     }
 
-    private static List<ObjectKey> ordered(RolloutTask.Delete task) {
+    private void delete(RolloutTask.Delete task, ObjectKey object) throws TroubleException, InterruptedException {
+        var path = resources.servedPath(object);
+        if (path.isPresent() && delete(task, object, path.get())) {
+            awaitGone(object, path.get());
+        }
+    }
+
+    /** Those of which none has to wait for another, by name; and these one after another. */
+    private static Collection<List<ObjectKey>> inTurn(RolloutTask.Delete task) {
         return task.objects().stream()
-                .sorted(Comparator.comparingInt((ObjectKey key) -> ORDER.getOrDefault(key.kind(), 3))
-                        .thenComparing(ObjectKey::toString))
-                .toList();
+                .sorted(Comparator.comparing(ObjectKey::toString))
+                .collect(Collectors.groupingBy(
+                        key -> ORDER.getOrDefault(key.kind(), USUAL), TreeMap::new, Collectors.toList()))
+                .values();
     }
 
     /** Whether there is something to wait for. */

@@ -15,6 +15,7 @@ import dev.shiplog.kubernetes.trouble.TroubleException;
 import io.fabric8.kubernetes.client.vertx5.Vertx5HttpClientFactory;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,6 +38,7 @@ class DeleterTest {
     private static final String NOT_FOUND = """
             {"kind":"Status","status":"Failure","reason":"NotFound","code":404}""";
 
+    private final List<ObjectKey> gone = new ArrayList<>();
     private final Vertx vertx = Vertx.vertx();
     private final ScriptedServer server = new ScriptedServer(vertx);
     private final ApiServer api = new ApiServer(
@@ -114,7 +116,7 @@ class DeleterTest {
         delete(LONG);
         assertThat(server.asked()).noneMatch(asked -> asked.startsWith("DELETE "));
         new Deleter(api, new Resources(api, List.of()), LONG)
-                .delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, Set.of(CANARY), true));
+                .delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, Set.of(CANARY), true), gone::add);
         assertThat(server.asked()).anyMatch(asked -> asked.startsWith("DELETE "));
     }
 
@@ -125,6 +127,7 @@ class DeleterTest {
         delete(ROCKET);
         delete(ROCKET);
 
+        assertThat(gone).containsExactly(ROCKET, ROCKET);
         assertThat(server.asked()).hasSize(2).allMatch(asked -> asked.startsWith("GET /apis/example.com/v1 "));
     }
 
@@ -172,12 +175,42 @@ class DeleterTest {
         assertThat(resources.knows(ROCKET)).as("after it was seen to have gone").isFalse();
     }
 
+    @Test
+    void oneThatStaysKeepsWhatItNeedsButNotItsLike() {
+        var other = new ObjectKey("apps/v1", "Deployment", "default", "hello-other");
+        var config = new ObjectKey("v1", "ConfigMap", "default", "hello");
+        server.then(200, held()).then(200, held()).then(404, NOT_FOUND);
+
+        assertThatThrownBy(() -> delete(Set.of(config, other, CANARY), new Resources(api, List.of()), Duration.ZERO))
+                .hasMessageContaining("held by its finalizers [example.com/audit]");
+
+        assertThat(gone).containsExactly(other);
+        assertThat(server.asked()).hasSize(3).noneMatch(asked -> asked.contains("configmaps"));
+    }
+
+    @Test
+    void aClusterThatIsAwayOrAnothersByNowIsNotAskedForTheNext() {
+        var other = new ObjectKey("apps/v1", "Deployment", "default", "hello-other");
+        server.then(503, "the service is currently unavailable");
+        assertThatThrownBy(() -> delete(Set.of(other, CANARY), new Resources(api, List.of()), LONG))
+                .isInstanceOf(TroubleException.class);
+
+        server.then(200, held()).then(200, held()).then(200, present(7, 3));
+        assertThatThrownBy(() -> delete(Set.of(other, CANARY), new Resources(api, List.of()), Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        TroubleException.class,
+                        thrown -> assertThat(thrown.trouble().kind()).isEqualTo(Kind.OUTRUN));
+
+        assertThat(server.asked()).hasSize(4);
+        assertThat(gone).isEmpty();
+    }
+
     private void delete(ObjectKey object) throws Exception {
         delete(object, new Resources(api, List.of()));
     }
 
     private void delete(ObjectKey object, Resources resources) throws Exception {
-        new Deleter(api, resources, LONG).delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, Set.of(object)));
+        delete(Set.of(object), resources, LONG);
     }
 
     private static String kinds(String kind) {
@@ -187,8 +220,11 @@ class DeleterTest {
     }
 
     private void delete(Duration patience) throws Exception {
-        new Deleter(api, new Resources(api, List.of()), patience)
-                .delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, Set.of(CANARY)));
+        delete(Set.of(CANARY), new Resources(api, List.of()), patience);
+    }
+
+    private void delete(Set<ObjectKey> objects, Resources resources, Duration patience) throws Exception {
+        new Deleter(api, resources, patience).delete(new RolloutTask.Delete(HELLO, "eu-1", 2, 0, objects), gone::add);
     }
 
     private static String held() {
