@@ -94,9 +94,14 @@ public record Rollout(
         var rest = new LinkedHashSet<>(written);
         assignment
                 .filter(present -> !present.removing())
-                .ifPresent(present -> rest.removeAll(objects(present).keys(layout())));
+                .ifPresent(present -> removeAll(rest, objects(present).keys(layout())));
         kept.ifPresent(still -> rest.removeAll(still.objects()));
         return rest;
+    }
+
+    private static void removeAll(Set<ObjectKey> rest, Set<ObjectKey> meant) {
+        rest.removeAll(meant);
+        rest.removeIf(key -> meant.stream().anyMatch(key::isSameObject));
     }
 
     /** The objects that make the present layout, marked with the generation and the leg. */

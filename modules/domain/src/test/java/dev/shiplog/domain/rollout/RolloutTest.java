@@ -28,6 +28,8 @@ import dev.shiplog.domain.Story;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
+import dev.shiplog.domain.json.Json;
+import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.RolloutCommand.ConfirmDeleted;
 import dev.shiplog.domain.rollout.RolloutEvent.Applied;
@@ -251,6 +253,31 @@ class RolloutTest {
                         .outstanding())
                 .as("and when they are gone, that is told")
                 .containsExactly(new RolloutTask.Tell(HELLO, new Report("gke-seoul", 2, new Result.Completed())));
+    }
+
+    @Test
+    void anObjectThatIsWrittenInAnotherVersionOfItsKindIsNotLeftOver() {
+        var completed = rollout()
+                .after(
+                        assign(1, spec(deployment("hello", "hello:1.0.0", 3), scaler("autoscaling/v1"))),
+                        applied(1),
+                        observe(1, healthy(1)),
+                        assign(2, spec(deployment("hello", "hello:2.0.0", 3), scaler("autoscaling/v2"))),
+                        applied(2),
+                        observe(2, healthy(2)));
+        assertThat(completed.state().leftovers()).isEmpty();
+
+        var without = completed.after(assign(3), applied(3), observe(3, healthy(3)));
+        assertThat(without.state().leftovers())
+                .extracting(ObjectKey::apiVersion)
+                .containsExactlyInAnyOrder("autoscaling/v1", "autoscaling/v2");
+    }
+
+    private static KubernetesObject scaler(String apiVersion) {
+        return new KubernetesObject(Json.EMPTY
+                .with("apiVersion", Json.text(apiVersion))
+                .with("kind", Json.text("HorizontalPodAutoscaler"))
+                .with("metadata", Json.EMPTY.with("name", Json.text("hello"))));
     }
 
     @Test
