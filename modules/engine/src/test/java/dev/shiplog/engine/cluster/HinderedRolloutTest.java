@@ -6,6 +6,7 @@ import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.Trouble;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
 import dev.shiplog.domain.fleet.Fleet;
+import dev.shiplog.domain.release.ObjectKey;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutTask;
@@ -19,11 +20,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,20 +55,7 @@ class HinderedRolloutTest {
         journal.open();
         var told = kit.createTestProbe(Reported.class);
         var leftOut = kit.createDroppedMessageProbe();
-        var rollout = kit.spawn(RolloutActor.of(
-                "eu",
-                HELLO,
-                new HoldingOn(),
-                new Surroundings(
-                        Clock.systemUTC(),
-                        TIMINGS,
-                        LIMITS,
-                        () -> Fleet.of(List.of()),
-                        (assignment, reportTo) -> {},
-                        (name, sighting) -> {},
-                        new RememberingCodec<>(),
-                        new RememberingCodec<>()),
-                kit.createTestProbe(ClusterActor.Message.class).ref()));
+        var rollout = rollout(new HoldingOn());
         rollout.tell(new RolloutActor.Assigned(WaitingSightingsTest.assignment("first", 1), told.ref()));
         told.receiveMessage(Duration.ofSeconds(30));
         rollout.tell(new RolloutActor.Assigned(WaitingSightingsTest.assignment("second", 2), told.ref()));
@@ -84,6 +76,83 @@ class HinderedRolloutTest {
                 again -> again.report().result().equals(new Result.Completed())
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
+    }
+
+    @Test
+    void whatHasGoneIsNotedAtOnceAndOnlyTheRestIsTriedAgain() throws Exception {
+        journal.open();
+        var told = kit.createTestProbe(Reported.class);
+        var gateway = new HoldingOne();
+        var rollout = rollout(gateway);
+        for (var object : List.of("stays", "goes", "new")) {
+            int generation = gateway.released.incrementAndGet();
+            rollout.tell(new RolloutActor.Assigned(WaitingSightingsTest.assignment(object, generation), told.ref()));
+            told.fishForMessage(
+                    Duration.ofSeconds(30),
+                    report -> report.report().generation() == generation
+                            ? FishingOutcomes.complete()
+                            : FishingOutcomes.continueAndIgnore());
+        }
+        assertThat(gateway.rest.get(30, TimeUnit.SECONDS)).singleElement().hasToString("ConfigMap stays");
+
+        told.fishForMessage(
+                Duration.ofSeconds(30),
+                again -> again.report().result().equals(new Result.Completed())
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+    }
+
+    private ActorRef<RolloutActor.Message> rollout(ClusterGateway gateway) {
+        return kit.spawn(RolloutActor.of(
+                "eu",
+                HELLO,
+                gateway,
+                new Surroundings(
+                        Clock.systemUTC(),
+                        TIMINGS,
+                        LIMITS,
+                        () -> Fleet.of(List.of()),
+                        (assignment, reportTo) -> {},
+                        (name, sighting) -> {},
+                        new RememberingCodec<>(),
+                        new RememberingCodec<>()),
+                kit.createTestProbe(ClusterActor.Message.class).ref()));
+    }
+
+    /** What the second release leaves goes, what the first has left only when it is asked for alone, of the third release. */
+    private static final class HoldingOne implements ClusterGateway {
+
+        private final AtomicInteger released = new AtomicInteger();
+        private final CompletableFuture<Set<ObjectKey>> rest = new CompletableFuture<>();
+
+        @Override
+        public void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
+            answer.accept(new RolloutCommand.ConfirmApplied(task.assignment().generation(), task.leg()));
+        }
+
+        @Override
+        public void delete(RolloutTask.Delete task, Consumer<RolloutCommand> answer) {
+            boolean isAlone = task.generation() == 3 && task.objects().size() == 1;
+            if (isAlone) {
+                answer.accept(new RolloutCommand.ConfirmDeleted(task.generation(), task.objects()));
+                rest.complete(task.objects());
+                return;
+            }
+            var going = task.objects().stream()
+                    .filter(object -> object.name().equals("goes"))
+                    .collect(Collectors.toSet());
+            if (!going.isEmpty()) {
+                answer.accept(new RolloutCommand.ConfirmDeleted(task.generation(), going));
+            }
+            answer.accept(new RolloutCommand.MeetTrouble(
+                    task.generation(), new Trouble(Trouble.Kind.UNKNOWN, "held by a finalizer")));
+        }
+
+        @Override
+        public void look(RolloutTask.Watch task) {}
+
+        @Override
+        public void close() {}
     }
 
     /** Deletes at the second attempt; after the first the journal hangs, and more has been seen than may wait. */
