@@ -85,8 +85,7 @@ public final class Engine implements CommandDesk, AutoCloseable {
         var cluster = clusters.get(assignment.cluster());
         if (cluster == null) {
             LOG.warn(
-                    "{} owes {} generation {}, but that cluster is not in the fleet; add its folder under clusters/ again, "
-                            + "or delete the application from it",
+                    "{} owes {} generation {}, but that cluster is not in the fleet; add its folder under clusters/ again",
                     assignment.cluster(),
                     assignment.application(),
                     assignment.generation());
