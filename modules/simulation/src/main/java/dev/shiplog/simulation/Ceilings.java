@@ -38,11 +38,10 @@ final class Ceilings {
                     .orElse(Math.max(
                             Math.max(1, present),
                             asked.good().flatMap(Ceilings::said).orElse(0)));
-            most = Math.max(
-                    most,
-                    asked.takesOver() || coloured
-                            ? present + 2 * wanted + surge(asked, Math.max(present, wanted))
-                            : ceiling(asked, present, wanted) + canaryBefore);
+            most = Math.max(most, ceiling(asked, present, wanted) + canaryBefore);
+            if (asked.takesOver() || coloured) {
+                most = Math.max(most, present + 2 * wanted + surge(asked, Math.max(present, wanted)));
+            }
             wantedBefore = Math.max(wantedBefore, wanted);
             // One that was on its way may come yet.
             canaryBefore = Math.max(canaryBefore, canary(asked.assignment().strategy(), wanted));
