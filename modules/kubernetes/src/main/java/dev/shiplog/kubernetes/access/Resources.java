@@ -52,13 +52,42 @@ public final class Resources {
     }
 
     /**
-     * The path of the object, as {@link #path}; empty if the cluster says that it does not serve its kind. What may come
-     * and go is asked for anew, and a question without a good answer is trouble.
+     * The path of the object, as {@link #path}, in another version of its kind where its own is served no longer; empty if
+     * the cluster says that it serves none. What may come and go is asked for anew, and a question without a good answer is
+     * trouble.
      */
     public Optional<String> servedPath(ObjectKey object) throws TroubleException, InterruptedException {
+        var own = knownOrAsked(object);
+        if (own.isPresent()) {
+            return Optional.of(path(object, own.get()));
+        }
+        for (var version : otherVersions(object.apiVersion())) {
+            var same = new ObjectKey(version, object.kind(), object.namespace(), object.name());
+            var served = knownOrAsked(same);
+            if (served.isPresent()) {
+                return Optional.of(path(same, served.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Resource> knownOrAsked(ObjectKey object) throws TroubleException, InterruptedException {
         var resource = KNOWN.get(name(object));
-        var served = resource == null ? ask(object) : Optional.of(resource);
-        return served.isPresent() ? Optional.of(path(object, served.get())) : Optional.empty();
+        return resource == null ? ask(object) : Optional.of(resource);
+    }
+
+    /** The core has one version. */
+    private List<String> otherVersions(String apiVersion) throws TroubleException, InterruptedException {
+        int slash = apiVersion.indexOf('/');
+        boolean hasOthers = slash > 0 && SERVABLE.matcher(apiVersion).matches();
+        return hasOthers
+                ? list("/apis/" + apiVersion.substring(0, slash), "APIGroup").stream()
+                        .flatMap(group -> group.list("versions").stream())
+                        .filter(Json.Obj.class::isInstance)
+                        .flatMap(version -> ((Json.Obj) version).text("groupVersion").stream())
+                        .filter(version -> !version.equals(apiVersion))
+                        .toList()
+                : List.of();
     }
 
     private String path(ObjectKey object, Resource resource) throws TroubleException {
@@ -100,19 +129,25 @@ public final class Resources {
         if (!isServable) {
             return Map.of();
         }
-        var root = root(apiVersion);
+        return list(root(apiVersion), "APIResourceList")
+                .map(list -> discovered(apiVersion, list))
+                .orElse(Map.of());
+    }
+
+    /** What discovery says; empty if it says that there is nothing. */
+    private Optional<Json.Obj> list(String root, String kind) throws TroubleException, InterruptedException {
         var answer = server.get(root);
         if (answer.code() == 404) {
-            return Map.of();
+            return Optional.empty();
         }
         var list = server.readable(answer);
-        boolean isOfKinds = list.text("kind").filter("APIResourceList"::equals).isPresent();
-        if (!isOfKinds) {
+        boolean isExpected = list.text("kind").filter(kind::equals).isPresent();
+        if (!isExpected) {
             throw new TroubleException(
                     Kind.UNKNOWN,
-                    "cluster " + server.cluster() + " answers " + root + " with something else than a list of kinds");
+                    "cluster " + server.cluster() + " answers " + root + " with something else than its " + kind);
         }
-        return discovered(apiVersion, list);
+        return Optional.of(list);
     }
 
     private static Map<String, Resource> discovered(String apiVersion, Json.Obj list) {

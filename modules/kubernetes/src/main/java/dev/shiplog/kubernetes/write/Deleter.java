@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  * <p>Fenced: only what carries the application's annotation and no newer mark is deleted, and only as it was read
  * (uid and resourceVersion are preconditions). What changes many times a second, as the status of a Deployment whose pods
  * crash, is read again until the two meet. What belongs to somebody else by now is left alone and counts as gone;
- * out of an HTTPRoute of somebody else's goes what was written into it. What the cluster serves no kind for counts as gone:
- * nothing of it can be reached.
+ * out of an HTTPRoute of somebody else's goes what was written into it. What the cluster serves no kind for, in no
+ * version of it, counts as gone: nothing of it can be reached.
  *
  * <p>One that can't be deleted does not keep its like, only what is to go after it.
  */

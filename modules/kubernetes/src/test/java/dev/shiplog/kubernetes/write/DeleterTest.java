@@ -122,13 +122,33 @@ class DeleterTest {
 
     @Test
     void aClusterThatDoesNotKnowTheKindHasNoneOfIt() throws Exception {
-        server.then(404, "404 page not found\n").then(200, kinds("Balloon"));
-
+        server.then(404, "404 page not found\n").then(404, "404 page not found\n");
         delete(ROCKET);
+        server.then(200, kinds("Balloon")).then(200, versions("example.com/v1"));
         delete(ROCKET);
 
         assertThat(gone).containsExactly(ROCKET, ROCKET);
-        assertThat(server.asked()).hasSize(2).allMatch(asked -> asked.startsWith("GET /apis/example.com/v1 "));
+        assertThat(server.asked())
+                .extracting(asked -> asked.split(" ")[1])
+                .containsExactly(
+                        "/apis/example.com/v1", "/apis/example.com", "/apis/example.com/v1", "/apis/example.com");
+    }
+
+    /** A cluster that has been upgraded serves the same object in a later version only. */
+    @Test
+    void anObjectIsDeletedInAnotherVersionWhereItsOwnIsServedNoLonger() throws Exception {
+        server.then(404, "404 page not found\n")
+                .then(200, versions("example.com/v2"))
+                .then(200, kinds("Rocket"))
+                .then(200, present(7, 1))
+                .then(200, "{}")
+                .then(404, NOT_FOUND);
+
+        delete(ROCKET);
+
+        assertThat(gone).containsExactly(ROCKET);
+        assertThat(server.asked())
+                .anyMatch(asked -> asked.startsWith("DELETE /apis/example.com/v2/namespaces/default/rockets/apollo "));
     }
 
     /** Nothing is known then, least of all that it has gone. */
@@ -157,7 +177,7 @@ class DeleterTest {
     @Test
     void aKindIsAskedForAnewSinceItMayHaveComeOrGone() throws Exception {
         var resources = new Resources(api, List.of());
-        server.then(404, "404 page not found\n");
+        server.then(404, "404 page not found\n").then(404, "404 page not found\n");
         delete(ROCKET, resources);
 
         server.then(200, kinds("Rocket"))
@@ -168,9 +188,9 @@ class DeleterTest {
         assertThat(server.asked())
                 .anyMatch(asked -> asked.startsWith("DELETE /apis/example.com/v1/namespaces/default/rockets/apollo "));
 
-        server.then(404, "404 page not found\n");
+        server.then(404, "404 page not found\n").then(404, "404 page not found\n");
         delete(ROCKET, resources);
-        assertThat(server.asked()).hasSize(6);
+        assertThat(server.asked()).hasSize(8);
         server.then(404, "404 page not found\n");
         assertThat(resources.knows(ROCKET)).as("after it was seen to have gone").isFalse();
     }
@@ -211,6 +231,11 @@ class DeleterTest {
 
     private void delete(ObjectKey object, Resources resources) throws Exception {
         delete(Set.of(object), resources, LONG);
+    }
+
+    private static String versions(String version) {
+        return """
+                {"kind":"APIGroup","name":"example.com","versions":[{"groupVersion":"%s"}]}""".formatted(version);
     }
 
     private static String kinds(String kind) {
