@@ -13,6 +13,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +25,9 @@ public final class Api implements AutoCloseable {
 
     /** More than anybody may wait for the outcome of a command, in silence. */
     private static final int IDLE_SECONDS = 11 * 60;
+
+    /** For what waits to be told that the server ends. */
+    private static final int LAST_WORDS_SECONDS = 2;
 
     private final Vertx vertx;
     private final HttpServer server;
@@ -85,7 +89,10 @@ public final class Api implements AutoCloseable {
             return;
         }
         routes.close();
-        server.close().toCompletionStage().toCompletableFuture().join();
+        server.shutdown(LAST_WORDS_SECONDS, TimeUnit.SECONDS)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 

@@ -35,7 +35,7 @@ final class SubmitRoute {
         this.sources = sources;
     }
 
-    void submit(Exchange exchange) throws InterruptedException {
+    void submit(Exchange exchange) {
         var wait = Parameters.duration(exchange, "wait", WAIT, WAIT_MAX);
         var command = command(exchange);
         var outcome = outcome(command, wait);
@@ -77,7 +77,7 @@ final class SubmitRoute {
         };
     }
 
-    private Optional<Outcome> outcome(Reading.Understood command, Duration wait) throws InterruptedException {
+    private Optional<Outcome> outcome(Reading.Understood command, Duration wait) {
         try {
             return Optional.of(sources.submitter()
                     .submit(command, wait)
@@ -88,14 +88,20 @@ final class SubmitRoute {
                 return Optional.empty();
             }
             log.warn("Command {} could not be handed in", command.id(), e.getCause());
-            throw Problems.refused(
-                    503,
-                    "not-submitted",
-                    "it is not known whether the command was handed in; submit it again with source \""
-                            + command.id().source() + "\" and id \""
-                            + command.id().id()
-                            + "\", it takes effect once all the same");
+            throw unknown(command.id());
+        } catch (InterruptedException e) {
+            // The server ends, and Kafka may have the command.
+            Thread.currentThread().interrupt();
+            throw unknown(command.id());
         }
+    }
+
+    private static Problems.Refused unknown(CommandId id) {
+        return Problems.refused(
+                503,
+                "not-submitted",
+                "it is not known whether the command was handed in; submit it again with source \"" + id.source()
+                        + "\" and id \"" + id.id() + "\", it takes effect once all the same");
     }
 
     private static Receipt pending(Reading.Understood command) {

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +284,26 @@ final class ApiTest {
         assertProblem(response, 503, "not-submitted", "submit it again with source");
         assertThat(response.body()).doesNotContain("10.0.0.7");
         assertThat(response.headers().firstValue("retry-after")).isPresent();
+    }
+
+    @Test
+    void whoWaitsWhenTheServerEndsIsNotToldThatNothingWasHandedIn() throws Exception {
+        var submitted = new CountDownLatch(1);
+        api.outcome = command -> {
+            submitted.countDown();
+            return new CompletableFuture<>();
+        };
+        var response = CompletableFuture.supplyAsync(() -> {
+            try {
+                return api.post("/v1/commands", PAUSE);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(submitted.await(30, TimeUnit.SECONDS)).isTrue();
+        api.end();
+
+        assertProblem(response.get(30, TimeUnit.SECONDS), 503, "not-submitted", "submit it again with source");
     }
 
     @Test

@@ -109,6 +109,11 @@ final class RunningApi implements AutoCloseable {
         return JsonMapper.shared().readTree(response.body());
     }
 
+    /** Its clients are still there. */
+    void end() {
+        api.close();
+    }
+
     @Override
     public void close() {
         http.shutdownNow();

@@ -44,6 +44,9 @@ public final class ShiplogApi implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    /** Longer than the server waits for Kafka to take a command, 40 s. */
+    private static final Duration HANDED_IN = Duration.ofSeconds(45);
+
     /** What the server answers where it can't tell whether it has handed in a command. */
     private static final String NOT_SUBMITTED = "not-submitted";
 
@@ -119,7 +122,7 @@ public final class ShiplogApi implements AutoCloseable {
      */
     public Optional<Receipt> submit(ObjectNode command, Duration wait, Duration timeout) {
         var request = HttpRequest.newBuilder(at("/v1/commands?wait=" + Math.max(1, wait.toSeconds()) + "s"))
-                .timeout(wait.plus(ANSWER))
+                .timeout(wait.plus(HANDED_IN))
                 .header("content-type", "application/json")
                 .header("accept", "application/json, application/problem+json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(command)))
@@ -141,11 +144,14 @@ public final class ShiplogApi implements AutoCloseable {
                     return Optional.empty();
                 }
                 Thread.sleep(pause);
-            } catch (ConnectException | HttpTimeoutException e) {
+            } catch (ConnectException | HttpConnectTimeoutException e) {
                 return unknownOr(unreachable(e), isUnknown);
+            } catch (HttpTimeoutException e) {
+                return Optional.empty();
             } catch (IOException e) {
+                isUnknown = true;
                 if (sends == SENDS_MAX) {
-                    return unknownOr(unreachable(e), isUnknown);
+                    return Optional.empty();
                 }
             } catch (InterruptedException e) {
                 throw interrupted(e);

@@ -131,6 +131,15 @@ class CommandsTest {
                 .containsOnly(api.commands().getFirst().path("id"));
     }
 
+    /** The server may have taken it before it went. */
+    @Test
+    void aCommandWhoseConnectionsAllBrokeMayHaveBeenHandedIn() {
+        api.breaksOffCommands(3);
+
+        assertUnknown(terminal.run("scale", "hello", "--replicas", "2"), "default");
+        assertThat(api.commands()).hasSize(3);
+    }
+
     @Test
     void aCommandOfWhichTheServerDoesNotKnowWhetherItHasItIsSentAgainUnderTheSameId() {
         api.failsCommand(503, "not-submitted", "0").failsCommand(503, "not-submitted", "0");
