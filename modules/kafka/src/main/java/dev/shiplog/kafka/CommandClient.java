@@ -97,6 +97,7 @@ public final class CommandClient implements AutoCloseable {
      */
     public CompletionStage<Outcome> submit(Understood command, Duration patience) {
         var submission = new Submission(command.application().toString(), command.id());
+        var record = record(command);
         if (!places.tryAcquire()) {
             return CompletableFuture.failedFuture(new KafkaUnavailable(
                     mostWaiting + " commands already wait for their outcome; try again later.",
@@ -106,7 +107,7 @@ public final class CommandClient implements AutoCloseable {
         enter(submission, one);
         submitted.release();
         long end = System.nanoTime() + patience.toNanos();
-        return sender.send(record(command))
+        return sender.send(record)
                 .handle((taken, failure) -> failure)
                 .thenCompose(failure -> failure == null
                         ? one.outcome.orTimeout(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)
