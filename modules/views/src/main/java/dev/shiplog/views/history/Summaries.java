@@ -90,7 +90,7 @@ final class Summaries {
     }
 
     private static String leftovers(boolean isSomethingLeft) {
-        return isSomethingLeft ? "; something of it is still to be deleted" : "";
+        return isSomethingLeft ? "; something is still to be deleted" : "";
     }
 
     private static String of(Layout layout) {
