@@ -14,10 +14,6 @@ import dev.shiplog.domain.application.ApplicationEvent;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.Fleet;
-import dev.shiplog.domain.json.Json;
-import dev.shiplog.domain.release.KubernetesObject;
-import dev.shiplog.domain.release.ReleaseSpec;
-import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.domain.rollout.RolloutEvent;
@@ -25,14 +21,12 @@ import dev.shiplog.domain.rollout.RolloutTask;
 import dev.shiplog.engine.application.ApplicationActor;
 import dev.shiplog.engine.application.Applications;
 import dev.shiplog.engine.cluster.ClusterActor;
-import dev.shiplog.engine.cluster.ClusterGateway;
 import dev.shiplog.engine.cluster.Reported;
 import dev.shiplog.engine.stream.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -118,21 +112,7 @@ class LeftBehindTest {
         }
 
         void release(int number, String object) {
-            var config = Json.EMPTY
-                    .with("apiVersion", Json.text("v1"))
-                    .with("kind", Json.text("ConfigMap"))
-                    .with("metadata", Json.EMPTY.with("name", Json.text(object)));
-            submit(
-                    number,
-                    new ApplicationCommand.Apply(
-                            new ReleaseSpec(
-                                    List.of(new KubernetesObject(config)),
-                                    ClusterSelection.ALL,
-                                    Strategy.AS_WRITTEN,
-                                    List.of(),
-                                    false,
-                                    Optional.empty()),
-                            ""));
+            submit(number, new ApplicationCommand.Apply(ConfigMaps.release(object), ""));
         }
 
         void submit(int number, ApplicationCommand command) {
@@ -153,17 +133,12 @@ class LeftBehindTest {
         }
     }
 
-    private final class Eu implements ClusterGateway {
+    private final class Eu extends WritingGateway {
 
         private final boolean deletes;
 
         Eu(boolean deletes) {
             this.deletes = deletes;
-        }
-
-        @Override
-        public void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
-            answer.accept(new RolloutCommand.ConfirmApplied(task.assignment().generation(), task.leg()));
         }
 
         @Override
@@ -176,11 +151,5 @@ class LeftBehindTest {
                         task.generation(), new Trouble(Trouble.Kind.UNREACHABLE, "no route to host")));
             }
         }
-
-        @Override
-        public void look(RolloutTask.Watch task) {}
-
-        @Override
-        public void close() {}
     }
 }

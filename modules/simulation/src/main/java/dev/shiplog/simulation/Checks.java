@@ -64,8 +64,7 @@ final class Checks implements Witness {
         if (recorded.event() instanceof RolloutEvent.Assigned assigned) {
             serving.assigned(rollout, assigned.assignment());
         }
-        // A weight that stays as it was says that nobody knows of anything that is gone; who waits has seen what there
-        // is.
+        // Who advances or waits has seen what there is. A weight that stays as it was says that nobody knows of a loss.
         boolean isLooking = recorded.event() instanceof RolloutEvent.Advanced
                 || recorded.event() instanceof RolloutEvent.Held
                 || (recorded.event() instanceof RolloutEvent.Assigned

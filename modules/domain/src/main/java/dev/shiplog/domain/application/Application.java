@@ -49,7 +49,7 @@ public record Application(
         return !targets.isEmpty();
     }
 
-    /** Whether something is on its way to a cluster; else clusters are at most asked for what has ended to be gone. */
+    /** Whether something is on its way to a cluster; else at most what has ended leaves something to delete. */
     public boolean isUnderWay() {
         return targets.values().stream().anyMatch(Target::isUnderWay);
     }

@@ -32,6 +32,9 @@ class SettledTest {
         var completed = reportedEverywhere(running().after(apply(hello("hello:2.0.0"))), left);
         assertThat(completed.state().result(2)).isEqualTo(ReleaseResult.COMPLETED);
         assertThat(completed.outstanding()).hasSize(3);
+        assertThat(completed.state().isUnderWay()).isFalse();
+        assertThat(completed.after(apply(hello("hello:3.0.0"))).state().isUnderWay())
+                .isTrue();
 
         var asked = completed.byShiplog();
         asked.when(new Report(SEOUL, 2, left)).thenNothing();

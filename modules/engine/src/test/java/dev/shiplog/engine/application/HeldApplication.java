@@ -9,12 +9,9 @@ import dev.shiplog.domain.application.ApplicationCommand;
 import dev.shiplog.domain.fleet.Cluster;
 import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.Fleet;
-import dev.shiplog.domain.json.Json;
-import dev.shiplog.domain.release.KubernetesObject;
-import dev.shiplog.domain.release.ReleaseSpec;
-import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.engine.ActorLimits;
+import dev.shiplog.engine.ConfigMaps;
 import dev.shiplog.engine.HeldJournal;
 import dev.shiplog.engine.RememberingCodec;
 import dev.shiplog.engine.Surroundings;
@@ -23,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -77,18 +73,7 @@ final class HeldApplication implements AutoCloseable {
 
     /** A release of one ConfigMap. */
     void release(int number, ActorRef<Outcome> replyTo) {
-        var object = Json.EMPTY
-                .with("apiVersion", Json.text("v1"))
-                .with("kind", Json.text("ConfigMap"))
-                .with("metadata", Json.EMPTY.with("name", Json.text("conf")));
-        var spec = new ReleaseSpec(
-                List.of(new KubernetesObject(object)),
-                ClusterSelection.ALL,
-                Strategy.AS_WRITTEN,
-                List.of(),
-                false,
-                Optional.empty());
-        submit(number, new ApplicationCommand.Apply(spec, ""), replyTo);
+        submit(number, new ApplicationCommand.Apply(ConfigMaps.release("conf"), ""), replyTo);
     }
 
     private void submit(int number, ApplicationCommand command, ActorRef<Outcome> replyTo) {

@@ -11,14 +11,10 @@ import dev.shiplog.domain.application.ApplicationCommand;
 import dev.shiplog.domain.application.ApplicationCommand.Report;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
 import dev.shiplog.domain.fleet.Cluster;
-import dev.shiplog.domain.fleet.ClusterSelection;
 import dev.shiplog.domain.fleet.Fleet;
-import dev.shiplog.domain.json.Json;
-import dev.shiplog.domain.release.KubernetesObject;
-import dev.shiplog.domain.release.ReleaseSpec;
-import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.engine.ActorLimits;
+import dev.shiplog.engine.ConfigMaps;
 import dev.shiplog.engine.HeldJournal;
 import dev.shiplog.engine.RememberingCodec;
 import dev.shiplog.engine.Surroundings;
@@ -92,10 +88,6 @@ class RemindingTest {
     }
 
     private static Asked<ApplicationCommand> release() {
-        var config = Json.EMPTY
-                .with("apiVersion", Json.text("v1"))
-                .with("kind", Json.text("ConfigMap"))
-                .with("metadata", Json.EMPTY.with("name", Json.text("hello")));
         return new Asked<>(
                 new CommandId("test", "1"),
                 Principal.claimed("ada"),
@@ -103,14 +95,6 @@ class RemindingTest {
                 Clock.systemUTC().instant(),
                 "test",
                 FLEET,
-                new ApplicationCommand.Apply(
-                        new ReleaseSpec(
-                                List.of(new KubernetesObject(config)),
-                                ClusterSelection.ALL,
-                                Strategy.AS_WRITTEN,
-                                List.of(),
-                                false,
-                                Optional.empty()),
-                        ""));
+                new ApplicationCommand.Apply(ConfigMaps.release("hello"), ""));
     }
 }

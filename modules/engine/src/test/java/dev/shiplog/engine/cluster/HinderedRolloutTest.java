@@ -15,6 +15,7 @@ import dev.shiplog.engine.HeldJournal;
 import dev.shiplog.engine.RememberingCodec;
 import dev.shiplog.engine.Surroundings;
 import dev.shiplog.engine.Timings;
+import dev.shiplog.engine.WritingGateway;
 import dev.shiplog.engine.stream.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -120,15 +121,10 @@ class HinderedRolloutTest {
     }
 
     /** What the second release leaves goes, what the first has left only when it is asked for alone, of the third release. */
-    private static final class HoldingOne implements ClusterGateway {
+    private static final class HoldingOne extends WritingGateway {
 
         private final AtomicInteger released = new AtomicInteger();
         private final CompletableFuture<Set<ObjectKey>> rest = new CompletableFuture<>();
-
-        @Override
-        public void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
-            answer.accept(new RolloutCommand.ConfirmApplied(task.assignment().generation(), task.leg()));
-        }
 
         @Override
         public void delete(RolloutTask.Delete task, Consumer<RolloutCommand> answer) {
@@ -147,23 +143,12 @@ class HinderedRolloutTest {
             answer.accept(new RolloutCommand.MeetTrouble(
                     task.generation(), new Trouble(Trouble.Kind.UNKNOWN, "held by a finalizer")));
         }
-
-        @Override
-        public void look(RolloutTask.Watch task) {}
-
-        @Override
-        public void close() {}
     }
 
     /** Deletes at the second attempt; after the first the journal hangs, and more has been seen than may wait. */
-    private final class HoldingOn implements ClusterGateway {
+    private final class HoldingOn extends WritingGateway {
 
         private boolean isFirst = true;
-
-        @Override
-        public void apply(RolloutTask.Apply task, Consumer<RolloutCommand> answer) {
-            answer.accept(new RolloutCommand.ConfirmApplied(task.assignment().generation(), task.leg()));
-        }
 
         @Override
         public void delete(RolloutTask.Delete task, Consumer<RolloutCommand> answer) {
@@ -181,11 +166,5 @@ class HinderedRolloutTest {
                 deleted.complete(null);
             }
         }
-
-        @Override
-        public void look(RolloutTask.Watch task) {}
-
-        @Override
-        public void close() {}
     }
 }

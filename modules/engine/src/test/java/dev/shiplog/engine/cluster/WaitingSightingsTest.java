@@ -6,13 +6,12 @@ import dev.shiplog.domain.ApplicationName;
 import dev.shiplog.domain.application.ApplicationCommand.Result;
 import dev.shiplog.domain.course.Directions;
 import dev.shiplog.domain.fleet.Fleet;
-import dev.shiplog.domain.json.Json;
-import dev.shiplog.domain.release.KubernetesObject;
 import dev.shiplog.domain.release.Strategy;
 import dev.shiplog.domain.rollout.Assignment;
 import dev.shiplog.domain.rollout.Observation;
 import dev.shiplog.domain.rollout.RolloutCommand;
 import dev.shiplog.engine.ActorLimits;
+import dev.shiplog.engine.ConfigMaps;
 import dev.shiplog.engine.FakeCluster;
 import dev.shiplog.engine.HeldJournal;
 import dev.shiplog.engine.RememberingCodec;
@@ -85,16 +84,12 @@ class WaitingSightingsTest {
     }
 
     static Assignment assignment(String object, int generation) {
-        var config = new KubernetesObject(Json.EMPTY
-                .with("apiVersion", Json.text("v1"))
-                .with("kind", Json.text("ConfigMap"))
-                .with("metadata", Json.EMPTY.with("name", Json.text(object))));
         return new Assignment(
                 HELLO,
                 "eu",
                 generation,
                 generation,
-                List.of(config),
+                List.of(ConfigMaps.named(object)),
                 Strategy.AS_WRITTEN,
                 Directions.NONE,
                 false,

@@ -145,7 +145,8 @@ public final class Resources {
         if (!isExpected) {
             throw new TroubleException(
                     Kind.UNKNOWN,
-                    "cluster " + server.cluster() + " answers " + root + " with something else than its " + kind);
+                    "cluster " + server.cluster() + " answers " + root + " with something else than its " + kind
+                            + "; look whether a proxy or a page to sign in answers in its place");
         }
         return Optional.of(list);
     }
