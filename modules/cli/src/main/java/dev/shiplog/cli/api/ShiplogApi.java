@@ -118,7 +118,8 @@ public final class ShiplogApi implements AutoCloseable {
      *
      * @param wait for the outcome, each time that it is sent
      * @param timeout after which it is not sent again
-     * @return empty if it is not known whether the command was handed in
+     * @return empty if the server does not know whether the command was handed in; a {@link Failure} that says so where it was
+     *     lost on the way
      */
     public Optional<Receipt> submit(ObjectNode command, Duration wait, Duration timeout) {
         var request = HttpRequest.newBuilder(at("/v1/commands?wait=" + Math.max(1, wait.toSeconds()) + "s"))
@@ -129,11 +130,12 @@ public final class ShiplogApi implements AutoCloseable {
                 .build();
         long begin = System.nanoTime();
         boolean isUnknown = false;
+        boolean isLost = false;
         for (int sends = 1; ; sends++) {
             try {
                 var response = exchange(request, HttpResponse.BodyHandlers.ofString());
                 // Of one that was sent before, only a decision tells what became of it, not a server that is busy.
-                boolean saysNothing = isUnknown ? response.statusCode() >= 500 : isNotSubmitted(response);
+                boolean saysNothing = (isUnknown || isLost) ? response.statusCode() >= 500 : isNotSubmitted(response);
                 if (!saysNothing) {
                     return Optional.of(read(answer(request, response), Receipt.class));
                 }
@@ -144,14 +146,14 @@ public final class ShiplogApi implements AutoCloseable {
                     return Optional.empty();
                 }
                 Thread.sleep(pause);
-            } catch (ConnectException | HttpConnectTimeoutException e) {
-                return unknownOr(unreachable(e), isUnknown);
+            } catch (ConnectException | HttpConnectTimeoutException | SSLException e) {
+                return unknownOr(isLost ? lost(e) : unreachable(e), isUnknown);
             } catch (HttpTimeoutException e) {
-                return Optional.empty();
+                return unknownOr(lost(e), isUnknown);
             } catch (IOException e) {
-                isUnknown = true;
+                isLost = true;
                 if (sends == SENDS_MAX) {
-                    return Optional.empty();
+                    return unknownOr(lost(e), isUnknown);
                 }
             } catch (InterruptedException e) {
                 throw interrupted(e);
@@ -262,6 +264,13 @@ public final class ShiplogApi implements AutoCloseable {
                 "no Shiplog answers at " + server + " (" + why(cause)
                         + "); start one with ./shiplog up, or name another with --server or SHIPLOG_SERVER",
                 cause);
+    }
+
+    /** The server may have taken the command before it went, or may be none at all. */
+    private Failure lost(IOException cause) {
+        return Failure.timeout("the connection to " + server + " was lost (" + why(cause)
+                + "): it is not known whether the command was handed in; shiplog rollout history shows whether it was, before"
+                + " you give it again; if Shiplog is elsewhere, name it with --server or SHIPLOG_SERVER");
     }
 
     /** The client wraps what happened in several layers of its own; the innermost that says something speaks. */

@@ -136,7 +136,16 @@ class CommandsTest {
     void aCommandWhoseConnectionsAllBrokeMayHaveBeenHandedIn() {
         api.breaksOffCommands(3);
 
-        assertUnknown(terminal.run("scale", "hello", "--replicas", "2"), "default");
+        var answer = terminal.run("scale", "hello", "--replicas", "2");
+
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .startsWith("error: the connection to http://127.0.0.1:")
+                .contains("was lost (")
+                .contains(
+                        "it is not known whether the command was handed in; shiplog rollout history shows whether it was")
+                .contains("name it with --server");
+        assertThat(answer.exitCode()).isEqualTo(124);
         assertThat(api.commands()).hasSize(3);
     }
 
@@ -320,6 +329,11 @@ class CommandsTest {
 
             assertThat(new Terminal(address).run("get", "apps").err())
                     .startsWith("error: no Shiplog answers at " + address + " (TLS: ");
+            var scaled = new Terminal(address).run("scale", "hello", "--replicas", "2");
+            assertThat(scaled.err())
+                    .as("nothing is handed in before both speak TLS")
+                    .startsWith("error: no Shiplog answers at " + address + " (TLS: ");
+            assertThat(scaled.exitCode()).isEqualTo(1);
         }
     }
 
